@@ -1,0 +1,44 @@
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { defineConfig } from 'vitest/config'
+
+/**
+ * The organisation's public root, base64url of the 65-byte P-256 point, from the file that NAAST_ROOT_FILE names.
+ * It is compiled into the pages: a server cannot give a visitor another one. Without it there is no build.
+ */
+function organisationRoot(): string {
+  const file = resolve(import.meta.dirname, process.env['NAAST_ROOT_FILE'] ?? '../.trial/root.pub')
+  let text: string
+  try {
+    text = readFileSync(file, 'utf8').trim()
+  } catch {
+    throw new Error(`The organisation's public root key is missing: ${file} cannot be read. ./naast run makes a trial one; NAAST_ROOT_FILE names another.`)
+  }
+  const point = Buffer.from(text, 'base64url')
+  if (point.length !== 65 || point[0] !== 4 || point.toString('base64url') !== text) {
+    throw new Error(`The organisation's public root key in ${file} must be one line: base64url, without padding, of an uncompressed P-256 point (65 bytes).`)
+  }
+  return text
+}
+
+// Tests hand their own root to what they test; nothing in them reads the compiled one.
+const root = process.env['VITEST'] ? '' : organisationRoot()
+
+export default defineConfig({
+  define: { __NAAST_ROOT__: JSON.stringify(root) },
+  build: {
+    target: 'es2020',
+    cssTarget: 'chrome83',
+    assetsDir: 'a',
+    // An inlined asset would be a data: URL, which the page's policy forbids.
+    assetsInlineLimit: 0,
+    modulePreload: false,
+    rolldownOptions: { input: { visitor: 'visitor.html', desk: 'desk.html' } },
+  },
+  test: {
+    include: ['test/**/*.test.{ts,tsx}'],
+    reporters: ['default', ['json', { outputFile: 'test-results/unit.json' }]],
+    // Two cores: a worker for each, and no more.
+    maxWorkers: 2,
+  },
+})
