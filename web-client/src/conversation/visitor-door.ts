@@ -1,0 +1,58 @@
+import type { Line, SafetyAnswer } from './line'
+
+/** What the visitor's screens render: one screen for each `kind`. */
+export type VisitorState =
+  | { readonly kind: 'start'; readonly problem?: 'full' | 'no-network' }
+  | {
+      readonly kind: 'waiting'
+      /** From 1, among those who wait for the same language; unknown until the server said so. */
+      readonly position?: number
+      /** Minutes; absent = not known yet. */
+      readonly range?: readonly [number, number]
+      /** Why she waits again; she is first in line. */
+      readonly again?: 'vanished' | 'released' | 'no-join'
+      readonly lines: readonly Line[]
+      readonly online: boolean
+    }
+  /** Somebody took her; keys are being checked and exchanged. */
+  | { readonly kind: 'joining'; readonly alias?: string; readonly lines: readonly Line[]; readonly online: boolean }
+  | {
+      readonly kind: 'talking'
+      readonly alias: string
+      readonly expert: 'here' | 'lost' | 'away'
+      readonly typing: boolean
+      readonly lines: readonly Line[]
+      readonly online: boolean
+      /** Another expert joined: may she read what you wrote? */
+      readonly askShare: boolean
+      readonly askSafety: boolean
+    }
+  | { readonly kind: 'ended'; readonly why: 'left' | 'closed' | 'gone' | 'expired' }
+  /** Fails closed: a kind text and the numbers to call; nothing is sent any more. */
+  | { readonly kind: 'refused'; readonly why: 'keys' | 'lying' | 'unavailable' }
+
+/** The visitor's side of a conversation: screens render `state` and call methods, nothing else. */
+export interface VisitorTalk {
+  readonly state: VisitorState
+  /** Calls back after each change, at once and in order; answers how to stop. */
+  subscribe(listener: (state: VisitorState) => void): () => void
+  /** Takes a place in the line. From `start` and `ended` only. */
+  start(language: string): void
+  /** 1 … 4,000 characters (UTF-16 units); others are refused by answering false. While waiting, the words stay on the phone. V27 */
+  compose(text: string): boolean
+  /** V35: tries a failed line again, under the same ids. */
+  retry(lineId: string): void
+  /** Call at each key; stops by itself after 3 s. Nothing but yes or no leaves. V32 */
+  typing(on: boolean): void
+  /** V32: the visitor may turn the typing signal off. */
+  typingSignal(allowed: boolean): void
+  /** The page was hidden or came back. */
+  visible(yes: boolean): void
+  answerSafety(answer: SafetyAnswer): void
+  /** Yes: re-sends her own earlier lines to the expert who joined later. */
+  share(yes: boolean): void
+  /** "Uit de rij", "Stop". */
+  leave(): void
+  /** Quick exit, synchronous: says "left quickly" and leave, closes the socket, zeroes the keys, empties the state. V25 */
+  exit(): void
+}
