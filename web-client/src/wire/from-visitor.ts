@@ -1,0 +1,14 @@
+import { ack } from './ack'
+import { append } from './append'
+import { fetch } from './fetch'
+import { hello } from './hello'
+import { join } from './join'
+import { leave } from './leave'
+import { ping } from './ping'
+import { poll } from './poll'
+import { union, type Of } from './read'
+import { signal } from './signal'
+
+/** Everything a visitor's page says. */
+export const fromVisitor = union('t', { hello, join, leave, append, fetch, ack, signal, ping, poll })
+export type FromVisitor = Of<typeof fromVisitor>

@@ -1,0 +1,22 @@
+import { acked } from './ack'
+import { stored } from './append'
+import { pushedEnvelope } from './envelope'
+import { envelopes } from './fetch'
+import { ready } from './hello'
+import { joined } from './join'
+import { left } from './leave'
+import { beat, hint, pong, reconnect } from './ping'
+import { frame, list, union, type Of } from './read'
+import { refused } from './refused'
+import { pushedSignal, signalled } from './signal'
+import { view } from './view'
+
+const pushes = { view, envelope: pushedEnvelope, hint, signal: pushedSignal, beat, reconnect }
+const answers = { ready, joined, left, stored, envelopes, acked, signalled, pong, refused }
+
+/** Everything the server says to a visitor's page. */
+export const toVisitor = union('t', { ...pushes, ...answers })
+export type ToVisitor = Of<typeof toVisitor>
+
+/** What a poll is answered with. */
+export const news = frame('news', { frames: list(union('t', pushes)) })
