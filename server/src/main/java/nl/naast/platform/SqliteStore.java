@@ -1,0 +1,117 @@
+package nl.naast.platform;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.List;
+
+/**
+ * The embedded store: one SQLite file, one process, one writer thread. WAL, {@code synchronous=FULL}, {@code secure_delete=ON}: what is deleted is overwritten, and gone from the file after {@link #checkpoint()}.
+ */
+public final class SqliteStore implements AutoCloseable {
+    private static final String FILE = "naast.db";
+
+    private final FileChannel lock;
+    private final Connection writing;
+    private final Connection reading;
+    private final SqliteWriter writer;
+    private final WorkerExecutor reader;
+
+    private SqliteStore(Vertx vertx, FileChannel lock, Connection writing, Connection reading) {
+        this.lock = lock;
+        this.writing = writing;
+        this.reading = reading;
+        this.writer = new SqliteWriter(vertx, writing);
+        this.reader = vertx.createSharedWorkerExecutor("store-reader-" + System.identityHashCode(this), 1);
+    }
+
+    /**
+     * Opens (and makes or migrates) the store in a directory.
+     *
+     * @throws StoreRefused when another process holds it, or it was written by a newer program; says so in words
+     */
+    public static SqliteStore open(Vertx vertx, Path directory, List<Migration> migrations) {
+        try {
+            Files.createDirectories(directory);
+            FileChannel lock = lock(directory);
+            Connection writing = connect(directory.resolve(FILE));
+            new SqliteSchema(migrations).bring(writing);
+            Connection reading = connect(directory.resolve(FILE));
+            return new SqliteStore(vertx, lock, writing, reading);
+        } catch (IOException | SQLException failed) {
+            throw new StoreRefused("the store in " + directory + " cannot be opened: " + failed.getMessage());
+        }
+    }
+
+    private static FileChannel lock(Path directory) throws IOException {
+        FileChannel channel = FileChannel.open(directory.resolve("naast.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try {
+            if (channel.tryLock() != null) {
+                return channel;
+            }
+        } catch (OverlappingFileLockException sameProcess) {
+            // The same answer as for another process.
+        }
+        channel.close();
+        throw new StoreRefused("the store in " + directory + " is in use by another process: stop that one, or give --data another directory");
+    }
+
+    private static Connection connect(Path file) throws SQLException {
+        Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+        try (var statement = connection.createStatement()) {
+            statement.execute("PRAGMA journal_mode=WAL");
+            statement.execute("PRAGMA synchronous=FULL");
+            statement.execute("PRAGMA secure_delete=ON");
+            statement.execute("PRAGMA foreign_keys=ON");
+            statement.execute("PRAGMA busy_timeout=5000");
+        }
+        return connection;
+    }
+
+    /** One atomic unit of work. Completes after the commit; fails with {@link StoreBusy} when it is not known to be stored. */
+    public <T> Future<T> write(SqlWork<T> work) {
+        return writer.write(work);
+    }
+
+    /** Reads what is committed, off the event loop, answers on the caller's context. */
+    public <T> Future<T> read(SqlWork<T> work) {
+        return reader.executeBlocking(() -> work.run(reading), true);
+    }
+
+    /** Moves the log into the file and empties it: afterwards nothing deleted is left in either. */
+    public Future<Void> checkpoint() {
+        return reader.executeBlocking(() -> {
+            try (var statement = reading.createStatement(); var row = statement.executeQuery("PRAGMA wal_checkpoint(TRUNCATE)")) {
+                if (row.getInt(1) != 0) {
+                    throw new StoreBusy("the checkpoint found a reader or writer in its way");
+                }
+                return null;
+            }
+        }, true);
+    }
+
+    /** Finishes the writes that were queued, then lets the file go. */
+    @Override
+    public void close() {
+        try {
+            writer.stop();
+            reader.close().toCompletionStage().toCompletableFuture().join();
+            reading.close();
+            writing.close();
+            lock.close();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        } catch (IOException | SQLException closing) {
+            throw new StoreRefused("the store could not be closed cleanly");
+        }
+    }
+}

@@ -1,0 +1,118 @@
+package nl.naast.platform;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+
+/**
+ * One thread that owns the one writing connection and commits in groups: what has queued up while the last commit was on its way goes into the next transaction, each unit in a savepoint of its own. A future
+ * completes after the commit, on its caller's context, so "stored" means stored ({@code synchronous=FULL}).
+ */
+final class SqliteWriter {
+    private static final int GROUP = 256;
+    private static final int QUEUE = 10_000;
+
+    private record Unit<T>(SqlWork<T> work, Promise<T> promise) {
+    }
+
+    /** What a unit answered, kept until the group's commit. */
+    private record Done(Runnable tell) {
+    }
+
+    private static final Unit<?> STOP = new Unit<>(connection -> null, Promise.promise());
+
+    private final Vertx vertx;
+    private final Connection connection;
+    private final BlockingQueue<Unit<?>> queue = new ArrayBlockingQueue<>(QUEUE);
+    private final Thread thread;
+    private volatile boolean stopped;
+
+    SqliteWriter(Vertx vertx, Connection connection) {
+        this.vertx = vertx;
+        this.connection = connection;
+        this.thread = Thread.ofPlatform().name("store-writer").daemon(false).start(this::work);
+    }
+
+    /** @return completes after the commit; fails with {@link StoreBusy} when the queue is full or the commit failed, with the work's own exception when that failed */
+    <T> Future<T> write(SqlWork<T> work) {
+        Promise<T> promise = vertx.getOrCreateContext() instanceof io.vertx.core.internal.ContextInternal context ? context.promise() : Promise.promise();
+        if (stopped || !queue.offer(new Unit<>(work, promise))) {
+            promise.tryFail(new StoreBusy("the store takes no more writes now"));
+        }
+        return promise.future();
+    }
+
+    /** Finishes what was queued, then ends the thread. */
+    void stop() throws InterruptedException {
+        stopped = true;
+        queue.put(STOP);
+        thread.join();
+    }
+
+    private void work() {
+        List<Unit<?>> group = new ArrayList<>();
+        boolean last = false;
+        while (!last) {
+            group.clear();
+            try {
+                group.add(queue.take());
+            } catch (InterruptedException interrupted) {
+                return;
+            }
+            queue.drainTo(group, GROUP - 1);
+            last = group.remove(STOP);
+            if (!group.isEmpty()) {
+                commit(group);
+            }
+        }
+    }
+
+    private void commit(List<Unit<?>> group) {
+        List<Done> done = new ArrayList<>(group.size());
+        try {
+            execute("BEGIN IMMEDIATE");
+            for (Unit<?> unit : group) {
+                done.add(carryOut(unit));
+            }
+            execute("COMMIT");
+        } catch (SQLException notCommitted) {
+            rollBack();
+            group.forEach(unit -> unit.promise().tryFail(new StoreBusy("the commit failed")));
+            return;
+        }
+        done.forEach(each -> each.tell().run());
+    }
+
+    private <T> Done carryOut(Unit<T> unit) throws SQLException {
+        execute("SAVEPOINT unit");
+        try {
+            T answer = unit.work().run(connection);
+            execute("RELEASE unit");
+            return new Done(() -> unit.promise().tryComplete(answer));
+        } catch (SQLException | RuntimeException failed) {
+            execute("ROLLBACK TO unit");
+            execute("RELEASE unit");
+            return new Done(() -> unit.promise().tryFail(failed));
+        }
+    }
+
+    private void rollBack() {
+        try {
+            execute("ROLLBACK");
+        } catch (SQLException alreadyRolledBack) {
+            // SQLite rolls back by itself on a full disk and on I/O errors; then there is nothing to roll back.
+        }
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+}
