@@ -1,0 +1,115 @@
+import { existsSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { type Key, type Page, middleOf, watchViolations } from './page'
+import { eventually, freshFolder, pause, Program } from './processes'
+import { Remote } from './remote'
+
+export const FIREFOX = { name: 'firefox', program: ['/usr/bin/firefox-esr', '/usr/bin/firefox'].find(existsSync) ?? 'firefox-esr' }
+
+// The browser's own errands (updates, studies, portal checks) off; everything a page can notice stays as it comes.
+const PREFERENCES: Record<string, boolean | number | string> = {
+  'app.update.enabled': false, 'browser.shell.checkDefaultBrowser': false, 'datareporting.policy.dataSubmissionEnabled': false,
+  'toolkit.telemetry.enabled': false, 'network.captive-portal-service.enabled': false, 'network.connectivity-service.enabled': false,
+  'browser.newtabpage.enabled': false, 'browser.startup.homepage_override.mstone': 'ignore', 'services.settings.server': 'data:,',
+  'extensions.getAddons.cache.enabled': false, 'browser.safebrowsing.malware.enabled': false, 'browser.safebrowsing.phishing.enabled': false,
+}
+
+// Code points of WebDriver's keyboard (W3C WebDriver, "Keyboard actions").
+const KEYS: Record<Key, string> = {
+  'Tab': '\uE004', 'Shift+Tab': '\uE004', 'Enter': '\uE006', 'Escape': '\uE00C', 'Space': ' ', 'Shift': '\uE008',
+  'ArrowDown': '\uE015', 'ArrowUp': '\uE013', 'ArrowLeft': '\uE012', 'ArrowRight': '\uE014',
+}
+
+interface ScriptResult { type: 'success' | 'exception'; result?: { type: string; value?: string }; exceptionDetails?: { text: string } }
+interface LogEntry { level: string; text: string | null; type: string }
+
+/** One page in a Firefox of its own, with a profile of its own, over WebDriver BiDi. */
+export class FirefoxPage implements Page {
+  readonly engine = FIREFOX.name
+  readonly problems: string[] = []
+
+  private constructor(readonly profile: string, private readonly program: Program, private readonly remote: Remote, private readonly context: string) {}
+
+  static async open(options: { preferences?: Record<string, boolean | number | string> } = {}): Promise<FirefoxPage> {
+    const profile = freshFolder('profile')
+    const lines = Object.entries({ ...PREFERENCES, ...options.preferences }).map(([name, value]) => `user_pref(${JSON.stringify(name)}, ${JSON.stringify(value)});`)
+    writeFileSync(join(profile, 'user.js'), lines.join('\n'))
+    const program = Program.start('firefox', FIREFOX.program, ['--headless', '--remote-debugging-port', '0', '--no-remote', '--profile', profile, 'about:blank'])
+    const [, url = ''] = await program.says(/WebDriver BiDi listening on (ws:\S+)/)
+    const remote = await Remote.connect(`${url}/session`)
+    await remote.send('session.new', { capabilities: {} })
+    const { contexts } = await remote.send<{ contexts: { context: string }[] }>('browsingContext.getTree', {})
+    const [first] = contexts
+    if (!first) throw new Error('Firefox has no tab')
+    const page = new FirefoxPage(profile, program, remote, first.context)
+    await page.watch()
+    return page
+  }
+
+  async goto(url: string): Promise<void> { await this.remote.send('browsingContext.navigate', { context: this.context, url, wait: 'complete' }) }
+
+  async back(): Promise<void> {
+    const before = await this.run(() => location.href)
+    await this.remote.send('browsingContext.traverseHistory', { context: this.context, delta: -1 })
+    await eventually('the page before', () => this.run(() => location.href).then(now => now !== before, () => false))
+    await pause(300)
+  }
+
+  async run<A extends unknown[], T>(f: (...args: A) => T | Promise<T>, ...args: A): Promise<T> {
+    // Results travel as JSON: BiDi's own form of values would have to be read back by hand.
+    const functionDeclaration = `async () => JSON.stringify(await (${f})(${args.map(arg => JSON.stringify(arg)).join(',')}))`
+    const answer = await this.remote.send<ScriptResult>('script.callFunction', { functionDeclaration, awaitPromise: true, target: { context: this.context } })
+    if (answer.type === 'exception') throw new Error(answer.exceptionDetails?.text)
+    return (answer.result?.type === 'string' ? JSON.parse(answer.result.value ?? 'null') : undefined) as T
+  }
+
+  async tap(selector: string): Promise<void> {
+    const at = await this.run(middleOf, selector)
+    if (typeof at === 'string') throw new Error(`${selector}: ${at}`)
+    const move = { type: 'pointerMove', x: Math.floor(at.x), y: Math.floor(at.y) }
+    await this.perform({ type: 'pointer', id: 'mouse', actions: [move, { type: 'pointerDown', button: 0 }, { type: 'pointerUp', button: 0 }] })
+  }
+
+  /** Short text goes in key by key. For a long one the keyboard would take minutes: it is pasted, with the same `input` event. */
+  async type(text: string): Promise<void> {
+    const graphemes = [...new Intl.Segmenter('nl', { granularity: 'grapheme' }).segment(text)].map(part => part.segment)
+    if (graphemes.length <= 40 && !text.includes('\n')) return this.perform({ type: 'key', id: 'keyboard', actions: graphemes.flatMap(down) })
+    await this.run(pasted => { document.execCommand('insertText', false, pasted) }, text)
+  }
+
+  async press(key: Key): Promise<void> {
+    const shift = '\uE008'
+    const actions = key === 'Shift+Tab' ? [{ type: 'keyDown', value: shift }, ...down(KEYS.Tab), { type: 'keyUp', value: shift }] : down(KEYS[key])
+    await this.perform({ type: 'key', id: 'keyboard', actions })
+  }
+
+  async size(width: number, height: number): Promise<void> {
+    await this.remote.send('browsingContext.setViewport', { context: this.context, viewport: { width, height } })
+  }
+
+  async picture(): Promise<Buffer> {
+    return Buffer.from((await this.remote.send<{ data: string }>('browsingContext.captureScreenshot', { context: this.context })).data, 'base64')
+  }
+
+  async close(): Promise<void> {
+    await Promise.race([this.remote.send('browser.close').catch(() => {}), pause(3000)])
+    for (let i = 0; i < 150 && !this.program.ended; i++) await pause(20)
+    this.remote.close()
+    await this.program.end()
+  }
+
+  private async perform(source: Record<string, unknown>): Promise<void> {
+    await this.remote.send('input.performActions', { context: this.context, actions: [source] })
+  }
+
+  private async watch(): Promise<void> {
+    await this.remote.send('session.subscribe', { events: ['log.entryAdded'] })
+    this.remote.on('log.entryAdded', params => {
+      const { level, text, type } = params as unknown as LogEntry
+      if (level === 'error') this.problems.push(`${type}: ${text ?? ''}`)
+    })
+    await this.remote.send('script.addPreloadScript', { functionDeclaration: `() => { ${watchViolations} }` })
+  }
+}
+
+const down = (value: string) => [{ type: 'keyDown', value }, { type: 'keyUp', value }]

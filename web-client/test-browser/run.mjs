@@ -1,0 +1,32 @@
+// npm run test:browser [-- --all] [-- --only NAME]: see docs/testing.md
+import { spawnSync } from 'node:child_process'
+import { createReadStream, createWriteStream, existsSync, renameSync } from 'node:fs'
+import { join } from 'node:path'
+import { pipeline } from 'node:stream/promises'
+import { createBrotliDecompress } from 'node:zlib'
+import { parseArgs } from 'node:util'
+import { startVitest } from 'vitest/node'
+
+const here = import.meta.dirname
+const { values, positionals } = parseArgs({ options: { all: { type: 'boolean' }, only: { type: 'string' } }, allowPositionals: true })
+
+/** Puts an old Chromium in its place: the package by its lock file, then the program out of its archive. A failure is said by the tests that need it. */
+async function unpack(version, archive) {
+  const folder = join(here, 'old', version)
+  const program = join(folder, 'node_modules/chromium')
+  if (existsSync(program)) return
+  const installed = spawnSync('npm', ['ci', '--silent'], { cwd: folder, stdio: 'inherit' })
+  if (installed.status !== 0) return
+  await pipeline(createReadStream(join(folder, 'node_modules', archive)), createBrotliDecompress(), createWriteStream(`${program}.part`, { mode: 0o755 }))
+  renameSync(`${program}.part`, program)
+}
+
+await unpack('83', 'chrome-aws-lambda/bin/chromium.br')
+await unpack('109', '@sparticuz/chromium/bin/chromium.br')
+process.env.NAAST_ALL = values.all ? '1' : ''
+const vitest = await startVitest('test', positionals, {
+  config: join(here, 'vitest.config.ts'),
+  watch: false,
+  ...(values.only ? { testNamePattern: values.only } : {}),
+})
+await vitest?.close()
