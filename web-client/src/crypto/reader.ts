@@ -62,6 +62,11 @@ export class Reader {
     return Array.from({ length: count }, read)
   }
 
+  /** What is left, and then nothing is. */
+  rest(): Bytes {
+    return this.bytesOf(this.bytes.length - this.at)
+  }
+
   end(): void {
     this.check(this.at === this.bytes.length)
   }

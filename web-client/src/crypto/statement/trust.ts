@@ -26,7 +26,7 @@ export class Trust {
   private readonly revoked = new Set<string>()
 
   /** `now` answers milliseconds since 1970, as Date.now does. */
-  constructor(private readonly root: Bytes65, private readonly now: () => number = Date.now) {}
+  constructor(private readonly root: Bytes65, readonly now: () => number = Date.now) {}
 
   /** The statement, if all of docs/formats.md §5 holds; else throws `refused-roster` or `refused-statement`. */
   async check(proof: Proof): Promise<Statement> {

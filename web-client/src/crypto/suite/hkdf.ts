@@ -1,10 +1,10 @@
-import { EMPTY, concat, utf8, type Bytes, type Bytes32 } from '../bytes'
+import { EMPTY, concat, own, utf8, type Bytes, type Bytes32 } from '../bytes'
 
 /** HMAC-SHA-256. An empty key means 32 zero bytes (the same, RFC 2104; WebCrypto refuses to import nothing). Also HKDF-Extract (RFC 5869 §2.2). */
-export async function hmac(key: Uint8Array, data: Bytes): Promise<Bytes32> {
-  const raw = key.length ? new Uint8Array(key) : new Uint8Array(32)
+export async function hmac(key: Uint8Array, data: Uint8Array): Promise<Bytes32> {
+  const raw = key.length ? own(key) : new Uint8Array(32)
   const imported = await crypto.subtle.importKey('raw', raw, { name: 'HMAC', hash: 'SHA-256' }, false, ['sign'])
-  return new Uint8Array(await crypto.subtle.sign('HMAC', imported, data))
+  return new Uint8Array(await crypto.subtle.sign('HMAC', imported, own(data)))
 }
 
 /** HKDF-Expand (RFC 5869 §2.3). */

@@ -1,4 +1,4 @@
-import { EMPTY, concat, utf8, zero, type Bytes, type Bytes32, type Bytes65 } from '../bytes'
+import { EMPTY, concat, own, utf8, zero, type Bytes, type Bytes32, type Bytes65 } from '../bytes'
 import { refuse } from '../errors'
 import { labeled, u16 } from './hkdf'
 import { decapsulate, encapsulate } from './kem'
@@ -23,9 +23,9 @@ export async function keySchedule(shared: Bytes32, info: Uint8Array): Promise<Co
 }
 
 async function aesGcm(use: 'encrypt' | 'decrypt', key: Uint8Array, nonce: Uint8Array, aad: Uint8Array, data: Uint8Array): Promise<Bytes> {
-  const imported = await crypto.subtle.importKey('raw', new Uint8Array(key), 'AES-GCM', false, [use])
-  const params = { name: 'AES-GCM', iv: new Uint8Array(nonce), additionalData: new Uint8Array(aad) }
-  return new Uint8Array(await crypto.subtle[use](params, imported, new Uint8Array(data)))
+  const imported = await crypto.subtle.importKey('raw', own(key), 'AES-GCM', false, [use])
+  const params = { name: 'AES-GCM', iv: own(nonce), additionalData: own(aad) }
+  return new Uint8Array(await crypto.subtle[use](params, imported, own(data)))
 }
 
 /** AES-128-GCM, ciphertext ‖ tag. */
@@ -43,8 +43,8 @@ export async function hpkeSeal(to: Uint8Array, plain: Uint8Array, info: Uint8Arr
 }
 
 /** Throws `malformed` for a bad enc, `unreadable` for everything else. */
-export async function hpkeOpen(own: KeyPair, enc: Uint8Array, ct: Uint8Array, info: Uint8Array, aad: Uint8Array): Promise<Bytes> {
-  const { key, nonce } = await keySchedule(await decapsulate(own, enc), info)
+export async function hpkeOpen(mine: KeyPair, enc: Uint8Array, ct: Uint8Array, info: Uint8Array, aad: Uint8Array): Promise<Bytes> {
+  const { key, nonce } = await keySchedule(await decapsulate(mine, enc), info)
   return decryptAead(key, nonce, aad, ct)
 }
 
@@ -55,6 +55,6 @@ export async function hpkeExport(to: Uint8Array, context: Uint8Array, length: nu
 }
 
 /** ReceiveExport (RFC 9180 §6.2). */
-export async function hpkeImport(own: KeyPair, context: Uint8Array, enc: Uint8Array, length: number, info: Uint8Array): Promise<Bytes> {
-  return (await keySchedule(await decapsulate(own, enc), info)).exportSecret(context, length)
+export async function hpkeImport(mine: KeyPair, context: Uint8Array, enc: Uint8Array, length: number, info: Uint8Array): Promise<Bytes> {
+  return (await keySchedule(await decapsulate(mine, enc), info)).exportSecret(context, length)
 }

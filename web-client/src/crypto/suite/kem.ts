@@ -37,7 +37,7 @@ const candidateOf: Candidate = (secret, counter) => kem.expand(secret, 'candidat
  * DeriveKeyPair (RFC 9180 §7.1.3): rejection sampling, 256 tries. `candidate` is a seam: a test must be able to
  * reach the branch that real keys take once in 2^32.
  */
-export async function deriveKeyPair(ikm: Bytes, candidate: Candidate = candidateOf): Promise<KeyPair> {
+export async function deriveKeyPair(ikm: Uint8Array, candidate: Candidate = candidateOf): Promise<KeyPair> {
   const secret = await kem.extract(EMPTY, 'dkp_prk', ikm)
   for (let counter = 0; counter < 256; counter++) {
     const scalar = await candidate(secret, counter)
