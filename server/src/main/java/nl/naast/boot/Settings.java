@@ -1,0 +1,92 @@
+package nl.naast.boot;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+
+/** What config/naast.properties says, read once at start; each key's meaning stands there. */
+public record Settings(Listen listen, Path dataDirectory, Path pagesDirectory, Trial trial, Limits limits, Times times) {
+    private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "::1");
+
+    /** Empty origins stand for {@code http://localhost:} and the port really bound. */
+    public record Listen(String address, int visitorPort, int staffPort, int opsPort, String visitorOrigin, String staffOrigin) {
+    }
+
+    /** @param signerUrlFile empty path: no signing process */
+    public record Trial(boolean enabled, Path signerUrlFile) {
+    }
+
+    public record Limits(int frameBytes, int envelopeBytes, int rate, int burst, int waiting, int conversations, int sockets, int unacknowledged, int deskSlots) {
+    }
+
+    public record Times(Duration visitorGone, Duration join, Duration expertVanished, Duration talkGone, Duration pollHold, Duration envelopeLife, Duration factsAfterEnd, Duration sweep) {
+    }
+
+    /**
+     * @param environment as {@link System#getenv()}
+     * @param arguments key → value
+     * @throws RuntimeException whose message lists all faults
+     */
+    public static Settings read(Path file, Map<String, String> environment, Map<String, String> arguments) {
+        RawSettings raw = new RawSettings(file, environment, arguments);
+        Listen listen = listen(raw);
+        Path data = path(raw, "data.directory", false);
+        Path pages = path(raw, "pages.directory", false);
+        Trial trial = trial(raw);
+        Limits limits = limits(raw);
+        Settings settings = new Settings(listen, data, pages, trial, limits, times(raw));
+        settings.checkTogether(raw.faults);
+        raw.finish();
+        return settings;
+    }
+
+    private static Listen listen(RawSettings raw) {
+        String address = raw.read("listen.address", "an IP address or localhost", text -> text.equals("localhost") || text.matches("[0-9a-fA-F.:]{2,45}") ? text : null);
+        return new Listen(address, raw.number("visitor.port", 0, 65535), raw.number("staff.port", 0, 65535), raw.number("ops.port", 0, 65535), origin(raw, "visitor.origin"), origin(raw, "staff.origin"));
+    }
+
+    private static String origin(RawSettings raw, String key) {
+        return raw.read(key, "http(s)://host[:port] without a path, or empty", text -> text.isEmpty() || isOrigin(text) ? text : null);
+    }
+
+    private static boolean isOrigin(String text) {
+        try {
+            URI uri = URI.create(text);
+            String port = uri.getPort() < 0 ? "" : ":" + uri.getPort();
+            return uri.getHost() != null && Set.of("http", "https").contains(uri.getScheme()) && text.equals(uri.getScheme() + "://" + uri.getHost() + port);
+        } catch (IllegalArgumentException notAUri) {
+            return false;
+        }
+    }
+
+    private static Path path(RawSettings raw, String key, boolean emptyAllowed) {
+        return raw.read(key, "a path", text -> (text.isEmpty() && !emptyAllowed) || text.indexOf('\0') >= 0 ? null : Path.of(text));
+    }
+
+    private static Trial trial(RawSettings raw) {
+        Boolean enabled = raw.read("trial.enabled", "true or false", text -> Set.of("true", "false").contains(text) ? Boolean.valueOf(text) : null);
+        return new Trial(Boolean.TRUE.equals(enabled), path(raw, "trial.signer.url.file", true));
+    }
+
+    private static Limits limits(RawSettings raw) {
+        return new Limits(raw.number("limit.frame.bytes", 1024, 1_048_576), raw.number("limit.envelope.bytes", 4302, 65_536), raw.number("limit.rate", 1, 1000), raw.number("limit.burst", 1, 10_000),
+            raw.number("limit.waiting", 1, 100_000), raw.number("limit.conversations", 1, 1_000_000), raw.number("limit.sockets", 1, 1_000_000), raw.number("limit.unacknowledged", 10, 1_000_000),
+            raw.number("limit.desk.slots", 1, 2));
+    }
+
+    private static Times times(RawSettings raw) {
+        return new Times(raw.duration("time.visitor.gone", "5s", "10m"), raw.duration("time.join", "5s", "10m"), raw.duration("time.expert.vanished", "5s", "10m"), raw.duration("time.talk.gone", "1m", "24h"),
+            raw.duration("time.poll.hold", "1s", "60s"), raw.duration("time.envelope.life", "1h", "30d"), raw.duration("time.facts.after.end", "1m", "7d"), raw.duration("time.sweep", "1s", "24h"));
+    }
+
+    private void checkTogether(Faults faults) {
+        if (trial.enabled() && listen.address() != null && !LOOPBACK.contains(listen.address())) {
+            faults.add("settings", "listen.address with trial.enabled = true", listen.address(), "loopback only: trial keys protect nobody");
+        }
+        if (limits.envelopeBytes() * 4 / 3 + 256 > limits.frameBytes()) {
+            faults.add("settings", "limit.envelope.bytes", Integer.toString(limits.envelopeBytes()), "small enough to fit into limit.frame.bytes as base64");
+        }
+    }
+}

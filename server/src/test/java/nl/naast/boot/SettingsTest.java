@@ -1,0 +1,75 @@
+package nl.naast.boot;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SettingsTest {
+    private static final Path SHIPPED = Path.of("../config/naast.properties");
+
+    @TempDir
+    Path directory;
+
+    private static Settings shipped(Map<String, String> environment, Map<String, String> arguments) {
+        return Settings.read(SHIPPED, environment, arguments);
+    }
+
+    @Test
+    @DisplayName("the file as shipped starts a trial on loopback")
+    void defaults() {
+        Settings settings = shipped(Map.of(), Map.of());
+        assertEquals(8080, settings.listen().visitorPort());
+        assertEquals(Duration.ofSeconds(45), settings.times().visitorGone());
+        assertTrue(settings.trial().enabled());
+    }
+
+    @Test
+    @DisplayName("the environment overrides the file, the command line overrides both")
+    void overrides() {
+        var environment = Map.of("NAAST_VISITOR_PORT", "9000", "NAAST_STAFF_PORT", "9001");
+        Settings settings = shipped(environment, Map.of("visitor.port", "9100"));
+        assertEquals(9100, settings.listen().visitorPort());
+        assertEquals(9001, settings.listen().staffPort());
+    }
+
+    // seen failing: without the check the settings were read
+    @Test
+    @DisplayName("trial keys on any other address than loopback are refused")
+    void trialOnLoopbackOnly() {
+        for (String address : List.of("0.0.0.0", "192.168.1.4", "::")) {
+            String said = assertThrows(Faults.Refused.class, () -> shipped(Map.of("NAAST_LISTEN_ADDRESS", address), Map.of())).getMessage();
+            assertTrue(said.contains("loopback only"), said);
+        }
+        assertEquals("0.0.0.0", shipped(Map.of("NAAST_LISTEN_ADDRESS", "0.0.0.0", "NAAST_TRIAL_ENABLED", "false"), Map.of()).listen().address());
+    }
+
+    @Test
+    @DisplayName("twenty faults are told in one go, each with place, key, what was found and what is allowed")
+    void twentyFaults() throws IOException {
+        String text = Files.readString(SHIPPED)
+            .replace("visitor.port = 8080", "visitor.port = 65536").replace("staff.port = 8081", "staff.port = x").replace("ops.port = 8082", "")
+            .replace("visitor.origin =", "visitor.origin = http://a/b").replace("staff.origin =", "staff.origin = ftp://a").replace("data.directory = .naast", "data.directory =")
+            .replace("trial.enabled = true", "trial.enabled = maybe").replace("limit.frame.bytes = 32768", "limit.frame.bytes = 1023").replace("limit.envelope.bytes = 16384", "limit.envelope.bytes = 4301")
+            .replace("limit.rate = 20", "limit.rate = 0").replace("limit.burst = 60", "limit.burst = -1").replace("limit.waiting = 500", "limit.waiting = 5e2").replace("limit.sockets = 10000", "limit.sockets = 0x10")
+            .replace("limit.desk.slots = 2", "limit.desk.slots = 3").replace("time.visitor.gone = 45s", "time.visitor.gone = 45").replace("time.join = 60s", "time.join = 4s")
+            .replace("time.poll.hold = 25s", "time.poll.hold = 61s").replace("time.envelope.life = 7d", "time.envelope.life = 31d").replace("time.sweep = 10m", "time.sweep = soon") + "\nlimit.colour = red\n";
+        Path file = Files.writeString(directory.resolve("bad.properties"), text);
+        String said = assertThrows(Faults.Refused.class, () -> Settings.read(file, Map.of(), Map.of())).getMessage();
+        List<String> lines = said.lines().skip(1).toList();
+        assertTrue(said.startsWith(lines.size() + " faults"), said);
+        assertEquals(20, lines.stream().filter(line -> line.contains("bad.properties")).count(), said);
+        for (String part : List.of("visitor.port: found '65536', allowed: a whole number 0 … 65535", "ops.port: found '(missing)'", "time.join: found '4s', allowed: 5s … 10m", "limit.colour: found 'red', allowed: no such key")) {
+            assertTrue(said.contains(part), part + "\n" + said);
+        }
+    }
+}
