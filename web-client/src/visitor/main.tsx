@@ -1,5 +1,6 @@
 import '../poly'
-import { render } from 'preact'
+import './look'
+import { Page } from './page'
 
-const page = document.getElementById('page')
-if (page) render(<main />, page)
+const root = document.getElementById('page')
+if (root) new Page({ window, root }).open(undefined)

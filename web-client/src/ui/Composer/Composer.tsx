@@ -1,0 +1,56 @@
+import { useRef } from 'preact/hooks'
+import './composer.css'
+
+interface Props {
+  label: string
+  hint: string
+  send: string
+  /** What was being written before the page was covered; the field keeps its own text otherwise. */
+  draft?: string
+  onSend: (text: string) => void
+  /** At each change of the text. It stays on this device: only that somebody types may leave, as yes or no (V32). */
+  onText?: (text: string) => void
+}
+
+/** Longest message, in UTF-16 units. */
+export const LONGEST = 4000
+
+// V6: none of this may reach the browser's session file, its form memory, a cloud spell checker or a writing assistant.
+// There is no `name` either. Attributes that Preact has no types for are spread.
+const PRIVATE = { autocomplete: 'off', autocorrect: 'off', spellcheck: false, writingsuggestions: 'false', 'data-gramm': 'false' }
+
+/**
+ * Enter sends where a mouse or trackpad is the main pointer, which is where the keyboard is one of keys; on touch it makes
+ * a new line (V36). While an input method composes a word, Enter belongs to that.
+ */
+export const sendsByEnter = (event: KeyboardEvent, byKeys: boolean): boolean =>
+  byKeys && event.key === 'Enter' && !event.shiftKey && !event.isComposing
+
+const hasKeys = (): boolean => matchMedia('(hover: hover) and (pointer: fine)').matches
+
+export function Composer({ label, hint, send, draft, onSend, onText }: Props) {
+  const field = useRef<HTMLTextAreaElement>(null)
+  // Only what it starts with: a later default would be written into the document as text.
+  const start = useRef(draft ?? '')
+  const submit = (): void => {
+    const area = field.current
+    if (!area || area.value.trim() === '') return
+    const text = area.value
+    area.value = ''
+    onText?.('')
+    onSend(text)
+    area.focus()
+  }
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (!sendsByEnter(event, hasKeys())) return
+    event.preventDefault()
+    submit()
+  }
+  return (
+    <div class="composer">
+      <textarea ref={field} data-part="composer" rows={1} maxLength={LONGEST} aria-label={label} placeholder={hint} dir="auto"
+        {...PRIVATE} defaultValue={start.current} onKeyDown={onKeyDown} onInput={event => onText?.(event.currentTarget.value)} />
+      <button type="button" class="first" data-part="send" onClick={submit}>{send}</button>
+    </div>
+  )
+}

@@ -1,0 +1,28 @@
+interface Props {
+  from: 'me' | 'expert' | 'visitor'
+  who: string
+  text: string
+  lang: string
+  state?: 'sending' | 'sent' | 'received' | 'failed' | undefined
+  /** The state in words (V34), left out where a later line says the same. */
+  words?: string | undefined
+  retry?: { words: string; onClick: () => void } | undefined
+}
+
+// An icon never stands alone: the word is beside it.
+const ICONS = { sending: '○', sent: '✓', received: '✓✓', failed: '↻' }
+
+/**
+ * One line that a person typed: text only, never a link, its direction its own (V40). An own line is not announced again to
+ * her who wrote it (V38): `aria-live="off"` on the item outweighs the log's.
+ */
+export function Message({ from, who, text, lang, state, words, retry }: Props) {
+  return (
+    <li class={from === 'me' ? 'mine' : 'theirs'} {...(from === 'me' && { 'aria-live': 'off' as const })}>
+      <span class="sr">{who}: </span>
+      <p class="msg" data-part="message" data-from={from} data-state={state}><bdi dir="auto" lang={lang}>{text}</bdi></p>
+      {words && <p class="state">{state && <span aria-hidden="true">{ICONS[state]} </span>}{words}
+        {retry && <button type="button" class="plain" onClick={retry.onClick}>{retry.words}</button>}</p>}
+    </li>
+  )
+}

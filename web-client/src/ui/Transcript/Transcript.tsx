@@ -1,0 +1,75 @@
+import type { ComponentChild } from 'preact'
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
+import './transcript.css'
+
+/** At most this many lines stand in the document; the page says that older ones were there. */
+export const SHOWN = 200
+
+interface Props<L extends { id: string; from: string }> {
+  heading: string
+  lines: readonly L[]
+  row: (line: L, index: number, shown: readonly L[]) => ComponentChild
+  /** Words of the button that tells of `count` new lines, of the mark before the first of them, and of the cut at the top. */
+  unread: (count: number) => string
+  mark: string
+  earlier: string
+}
+
+/** How near to the end (px) still counts as being there: a line of text, so that a rounded scroll position does not matter. */
+const NEAR = 40
+export const atEnd = (box: Pick<HTMLElement, 'scrollHeight' | 'scrollTop' | 'clientHeight'>): boolean =>
+  box.scrollHeight - box.scrollTop - box.clientHeight <= NEAR
+
+const lastOwn = (lines: readonly { id: string; from: string }[]): string | undefined =>
+  [...lines].reverse().find(line => line.from === 'me')?.id
+
+/**
+ * The lines said, in order. A new line is shown where the reader is only when she is at the end; otherwise the view stays
+ * and a button tells how many came (V39). Own lines always lead to the end. `role="log"` is polite and tells additions (V38).
+ */
+export function Transcript<L extends { id: string; from: string }>({ heading, lines, row, unread, mark, earlier }: Props<L>) {
+  const box = useRef<HTMLDivElement>(null)
+  const followed = useRef(true)
+  const own = useRef(lastOwn(lines))
+  // The last line she has had before her; what stands after it is new.
+  const [seen, setSeen] = useState(lines[lines.length - 1]?.id)
+  const shown = lines.slice(-SHOWN)
+  const last = lines[lines.length - 1]?.id
+  const toEnd = (): void => {
+    const log = box.current
+    if (log) log.scrollTop = log.scrollHeight
+    followed.current = true
+    setSeen(last)
+  }
+  useLayoutEffect(() => {
+    const mine = lastOwn(lines)
+    if (followed.current || mine !== own.current) toEnd()
+    own.current = mine
+  }, [lines])
+  useLayoutEffect(() => {
+    // The keyboard opening or the composer growing takes height away at the end: stay there.
+    const resized = (): void => { if (followed.current && box.current) box.current.scrollTop = box.current.scrollHeight }
+    const watch = window.ResizeObserver && box.current ? new ResizeObserver(resized) : undefined
+    if (watch && box.current) watch.observe(box.current)
+    return () => watch?.disconnect()
+  }, [])
+  const onScroll = (): void => {
+    if (!box.current) return
+    followed.current = atEnd(box.current)
+    if (followed.current && seen !== last) setSeen(last)
+  }
+  const index = shown.findIndex(line => line.id === seen)
+  const fresh = index < 0 ? 0 : shown.length - 1 - index
+  return (
+    <div class="transcript">
+      <h2 class="sr">{heading}</h2>
+      <div class="scroll" ref={box} onScroll={onScroll} tabIndex={0} role="log" aria-live="polite" aria-relevant="additions" aria-label={heading} translate={false}>
+        <ol>
+          {lines.length > SHOWN && <li class="cut">{earlier}</li>}
+          {shown.map((line, i) => [i === index + 1 && fresh > 0 && <li key={`${line.id} new`} class="cut" aria-live="off">{mark}</li>, row(line, i, shown)])}
+        </ol>
+      </div>
+      {fresh > 0 && <button type="button" class="second unread" onClick={toEnd}>{unread(fresh)}</button>}
+    </div>
+  )
+}

@@ -1,0 +1,145 @@
+import { h, hydrate, render } from 'preact'
+import { dutch, inOrder, language, loadWords, type Translate } from '../i18n'
+import { leave, wipe } from '../ui/ExitNow/leave'
+import { enough, NO_PRESSES, press } from '../ui/ExitNow/shift'
+import { App } from './App'
+import { askAvailability } from './availability'
+import { canTalk, engineOf, insideApp } from './browser'
+import type { VisitorState, VisitorTalk } from './door'
+import { ASK_AGAIN_MS, weather } from './settings'
+import { FIRST, type Acts, type View } from './view'
+
+const START: VisitorState = { kind: 'start' }
+const HEADING = 'main h1'
+
+/** What the page needs of its window; a parameter, so that tests bring their own. */
+export interface Place { window: Window & typeof globalThis; root: HTMLElement }
+
+/**
+ * Keeps the one document in step with the conversation. Everything it knows lives in this object's fields, nothing in any
+ * storage (V4), and `gone` says that the words were wiped: from then on nothing is ever drawn again (V1, V18).
+ */
+export class Page {
+  private view: View
+  private t: Translate = dutch
+  private state: VisitorState = START
+  private draft = ''
+  private presses = NO_PRESSES
+  private gone = false
+  private talk: VisitorTalk | undefined
+
+  constructor(private readonly place: Place) {
+    const { navigator } = place.window
+    this.view = {
+      ...FIRST, languages: inOrder(navigator.languages ?? []), engine: engineOf(navigator.userAgent),
+      insideApp: insideApp(navigator.userAgent), page: canTalk(place.window) ? 'ready' : 'old',
+    }
+  }
+
+  /** Takes the static document over and connects it to a conversation; without one the page tells and leads away only. */
+  open(talk: VisitorTalk | undefined): void {
+    this.talk = talk
+    this.listen()
+    hydrate(h(App, this.props(FIRST)), this.place.root)
+    this.draw()
+    talk?.subscribe(state => this.follow(state))
+    void this.ask()
+  }
+
+  private props(view: View) {
+    return { state: this.state, view, act: this.acts, t: this.t }
+  }
+
+  private draw(change: Partial<View> = {}): void {
+    if (this.gone) return
+    this.view = { ...this.view, ...change }
+    render(h(App, this.props({ ...this.view, draft: this.draft })), this.place.root)
+  }
+
+  /** A new screen puts the reader at its heading, unless she is writing: the field stays where it is. */
+  private follow(state: VisitorState): void {
+    const moved = state.kind !== this.state.kind
+    this.state = state
+    if (state.kind !== 'talking' && this.view.ratherNot) this.draw({ ratherNot: false })
+    this.draw()
+    const { document } = this.place.window
+    if (moved && !this.gone && document.activeElement?.tagName !== 'TEXTAREA') document.querySelector<HTMLElement>(HEADING)?.focus()
+  }
+
+  private async ask(): Promise<void> {
+    const { window } = this.place
+    if (this.gone) return
+    if (this.state.kind === 'start' && !window.document.hidden) this.draw({ availability: await askAvailability(window.fetch.bind(window)) })
+    window.setTimeout(() => void this.ask(), ASK_AGAIN_MS)
+  }
+
+  private listen(): void {
+    const { window } = this.place
+    window.document.addEventListener('visibilitychange', () => { if (window.document.hidden) this.cover() })
+    window.addEventListener('pagehide', () => this.forget())
+    window.addEventListener('pageshow', event => { if (event.persisted) this.forget() })
+    for (const type of ['keydown', 'keyup'] as const) window.addEventListener(type, event => this.key(event))
+  }
+
+  /** V2: hidden is the last thing a phone surely tells. What was said is out of the document before anything else happens. */
+  private cover(): void {
+    if (this.state.kind === 'start' || this.view.covered) return
+    this.draw({ covered: true })
+    this.talk?.visible(false)
+  }
+
+  /** V1: nothing on the page, nothing in memory. Also what comes out of the back/forward cache is emptied. */
+  private forget(): void {
+    if (!this.gone) render(null, this.place.root)
+    this.gone = true
+    wipe(this.place.window.document)
+    this.empty()
+  }
+
+  private empty(): void {
+    this.state = START
+    this.draft = ''
+    const talk = this.talk
+    this.talk = undefined
+    talk?.exit()
+  }
+
+  private exit(event?: Event): void {
+    event?.preventDefault()
+    this.gone = true
+    leave(this.place.window, weather(this.view.language), () => this.empty())
+  }
+
+  private key(event: KeyboardEvent): void {
+    const { window } = this.place
+    this.presses = press(this.presses, event, window.performance.now())
+    if (enough(this.presses)) this.exit()
+    else if (this.presses.count !== this.view.shifts) this.draw({ shifts: this.presses.count })
+  }
+
+  /** One tap, same document, same address (V10, V46). */
+  private async speak(tag: string): Promise<void> {
+    const words = await loadWords(tag)
+    if (this.gone) return
+    this.t = words.t
+    const root = this.place.window.document.documentElement
+    root.lang = words.tag
+    root.dir = language(words.tag).dir
+    this.draw({ language: words.tag })
+  }
+
+  private readonly acts: Acts = {
+    exit: event => this.exit(event),
+    uncover: () => { this.draw({ covered: false }); this.talk?.visible(true) },
+    language: tag => void this.speak(tag),
+    start: () => this.talk?.start(this.view.language),
+    compose: text => { this.draft = ''; this.talk?.compose(text) },
+    text: text => { this.draft = text; this.talk?.typing(text !== '') },
+    retry: id => this.talk?.retry(id),
+    answer: answer => this.talk?.answerSafety(answer),
+    ratherNot: () => this.draw({ ratherNot: true }),
+    share: yes => this.talk?.share(yes),
+    showTyping: yes => { this.talk?.typingSignal(yes); this.draw({ typingShown: yes }) },
+    leave: () => this.talk?.leave(),
+  }
+}

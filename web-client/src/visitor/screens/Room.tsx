@@ -1,0 +1,63 @@
+import type { ComponentChildren } from 'preact'
+import { Composer } from '../../ui/Composer/Composer'
+import { Transcript } from '../../ui/Transcript/Transcript'
+import type { Line, VisitorState } from '../door'
+import type { ScreenProps } from '../view'
+import { lineRow } from './lines'
+import { Danger } from './Numbers'
+
+type WithLines = Extract<VisitorState, { lines: readonly Line[] }>
+
+interface Props extends ScreenProps<WithLines> {
+  title: string
+  /** Words of the button that stops: out of the line, or out of the conversation. */
+  stop: string
+  head?: ComponentChildren
+  /** What is said below the last line: typing, no connection. */
+  below?: string | undefined
+  /** What is asked of her below that. */
+  ask?: ComponentChildren
+}
+
+/** 112 with its note (V60), the typing signal (V32) and the way to stop (V59): always one tap away. */
+function Tools({ view, act, t, stop, state }: Props) {
+  return (
+    <div class="tools">
+      <details key={state.kind}>
+        <summary>{t('more')}</summary>
+        <div class="panel">
+          <Danger t={t} />
+          <label><input type="checkbox" checked={view.typingShown} onChange={event => act.showTyping(event.currentTarget.checked)} />{t('more.typing')}</label>
+        </div>
+      </details>
+      <button type="button" class="plain" data-part="leave" onClick={act.leave}>{stop}</button>
+    </div>
+  )
+}
+
+/** Unsent lines while the network is gone are said to be unsent (V70). */
+function network({ state, t }: Props): string | undefined {
+  if (state.online) return undefined
+  return t(state.lines.some(line => line.state === 'sending') ? 'offline.unsent' : 'offline')
+}
+
+/**
+ * The one room for waiting, joining and talking. It is the same component in all three, so that what is being written and
+ * where the cursor stands survive the moment an expert comes.
+ */
+export function Room(props: Props) {
+  const { state, view, act, t, title, head, below, ask } = props
+  return (
+    <main class="room" key="room">
+      <h1 class="sr" tabIndex={-1}>{title}</h1>
+      <Tools {...props} />
+      <div class="head" role="status">{head}</div>
+      <Transcript heading={title} lines={state.lines} row={lineRow(props)} mark={t('unread.line')} earlier={t('earlier')}
+        unread={count => t('unread', { count })} />
+      <p class="below" role="status">{network(props) ?? below}</p>
+      {ask}
+      <Composer label={t('composer.label')} hint={t('composer.hint')} send={t('composer.send')} draft={view.draft}
+        onSend={act.compose} onText={act.text} />
+    </main>
+  )
+}

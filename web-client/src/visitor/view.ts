@@ -1,0 +1,54 @@
+import { inOrder, type Translate } from '../i18n'
+import type { Availability } from './availability'
+import type { Engine } from './browser'
+import type { SafetyAnswer, VisitorState } from './door'
+
+/** What the screen depends on besides the conversation itself. */
+export interface View {
+  readonly language: string
+  readonly languages: readonly { tag: string; name: string }[]
+  readonly availability: Availability
+  readonly engine: Engine
+  /** What this browser cannot do or should not be trusted with. `static`: no script has run yet. */
+  readonly page: 'static' | 'ready' | 'old'
+  readonly insideApp: boolean
+  /** The page was hidden and nobody has tapped since (V2). */
+  readonly covered: boolean
+  /** She would rather not answer the safety question (V59). */
+  readonly ratherNot: boolean
+  readonly typingShown: boolean
+  readonly shifts: number
+  /** What stands in the composer: memory only, so that covering the page does not lose it. */
+  readonly draft: string
+}
+
+/** Everything a person can do on the page. */
+export interface Acts {
+  exit(event?: Event): void
+  uncover(): void
+  language(tag: string): void
+  start(): void
+  compose(text: string): void
+  text(text: string): void
+  retry(lineId: string): void
+  answer(answer: SafetyAnswer): void
+  ratherNot(): void
+  share(yes: boolean): void
+  showTyping(yes: boolean): void
+  leave(): void
+}
+
+export interface ScreenProps<S extends VisitorState = VisitorState> {
+  readonly state: S
+  readonly view: View
+  readonly act: Acts
+  readonly t: Translate
+}
+
+export type StateOf<K extends VisitorState['kind']> = Extract<VisitorState, { kind: K }>
+
+/** What the page is before any script ran: also what the static document is made of. */
+export const FIRST: View = {
+  language: 'nl', languages: inOrder([]), availability: { kind: 'asking' }, engine: 'other', page: 'static', insideApp: false,
+  covered: false, ratherNot: false, typingShown: true, shifts: 0, draft: '',
+}

@@ -1,0 +1,70 @@
+import type { Language, Translate } from '../../src/i18n'
+import { inOrder } from '../../src/i18n'
+import type { Line, VisitorState } from '../../src/visitor/door'
+import { FIRST, type View } from '../../src/visitor/view'
+
+/** One screen as it can be: made-up people, plainly. */
+export interface Fixture { state: VisitorState; view?: Partial<View> }
+
+const SAID = {
+  nl: ['ik weet niet zo goed hoe ik moet beginnen', 'Dat geeft niks. Ik wist het toen ook niet. Je mag bij het kleinste stukje beginnen, of bij iets heel anders.',
+    'hij heeft een filmpje van me', 'Wat naar. Goed dat je het hier zegt. Het is niet jouw schuld.\nWil je vertellen wat er is gebeurd, of zal ik eerst zeggen wat ik kan doen?', 'eerst wat je kan doen'],
+  ar: ['لا أعرف كيف أبدأ', 'لا بأس. أنا أيضًا لم أكن أعرف. ابدأ بأصغر شيء أو بأي شيء آخر.', 'عنده فيديو لي', 'هذا مؤلم. جيد أنك قلت ذلك هنا. ليس الذنب ذنبك. هل تريد أن تحكي، أم أقول لك أولًا ماذا أستطيع أن أفعل؟', 'أولًا ماذا تستطيع أن تفعل'],
+}
+
+function lines(language: string): Line[] {
+  const [a = '', b = '', c = '', d = '', e = ''] = language === 'ar' ? SAID.ar : SAID.nl
+  const say = (id: string, from: 'me' | 'expert', text: string, state?: Line['state']): Line => ({ id, from, at: 0, text, ...(state && { state }) })
+  return [say('a', 'me', a, 'received'), say('b', 'expert', b), say('c', 'me', c, 'received'), say('d', 'expert', d), say('e', 'me', e, 'sending')]
+}
+
+const notice = (id: string, of: NonNullable<Line['notice']>): Line => ({ id, from: 'notice', at: 0, notice: of, automatic: true })
+const opening = (answer?: 'maybe'): Line[] => [
+  notice('n1', { key: 'joined', alias: 'Sam' }), notice('n2', { key: 'limits' }), notice('n3', { key: 'goes-when' }),
+  notice('n4', { key: 'safety-question', ...(answer && { answer }) }),
+]
+
+const talking = (language: string, more: Partial<Extract<VisitorState, { kind: 'talking' }>> = {}): VisitorState => ({
+  kind: 'talking', alias: 'Sam', expert: 'here', typing: false, online: true, askShare: false, askSafety: false,
+  lines: [...opening('maybe'), ...lines(language)], ...more,
+})
+
+const open = { availability: { kind: 'known', open: true, languages: ['nl', 'en', 'ar'], range: [5, 15] } } as const
+const long = 'https://voorbeeld.example/' + 'eenheellangadreszonderspaties'.repeat(4)
+const unsent = (language: string): Line[] => lines(language).slice(0, 1).map(line => ({ ...line, state: 'sending' as const }))
+
+/** Every screen of the visitor's page, by name. */
+export const SCREENS: Record<string, (language: string) => Fixture> = {
+  'landing': () => ({ state: { kind: 'start' }, view: open }),
+  'landing-closed': () => ({ state: { kind: 'start' }, view: { availability: { kind: 'known', open: false, languages: [], range: null } } }),
+  'landing-static': () => ({ state: { kind: 'start' }, view: { page: 'static' } }),
+  'landing-full': () => ({ state: { kind: 'start', problem: 'full' }, view: open }),
+  'landing-no-network': () => ({ state: { kind: 'start', problem: 'no-network' }, view: { availability: { kind: 'silent' } } }),
+  'landing-old': () => ({ state: { kind: 'start' }, view: { ...open, page: 'old' } }),
+  'landing-in-app': () => ({ state: { kind: 'start' }, view: { ...open, insideApp: true } }),
+  'waiting': language => ({ state: { kind: 'waiting', position: 3, range: [5, 15], online: true, lines: unsent(language) } }),
+  'waiting-next': () => ({ state: { kind: 'waiting', position: 1, online: true, lines: [] } }),
+  'waiting-again': language => ({ state: { kind: 'waiting', position: 1, range: [1, 5], again: 'vanished', online: true, lines: lines(language).slice(0, 4) } }),
+  'joining': language => ({ state: { kind: 'joining', alias: 'Sam', online: true, lines: unsent(language) } }),
+  'talking-first': () => ({ state: { kind: 'talking', alias: 'Sam', expert: 'here', typing: false, online: true, askShare: false, askSafety: true, lines: opening() } }),
+  'talking': language => ({ state: talking(language, { typing: true }) }),
+  'talking-offline': language => ({ state: talking(language, { online: false }) }),
+  'talking-failed': language => ({ state: talking(language, { expert: 'lost', lines: [...lines(language).slice(0, 4), notice('l', { key: 'expert-lost' }), { id: 'f', from: 'me', at: 0, text: long, state: 'failed' }] }) }),
+  'talking-share': language => ({ state: talking(language, { alias: 'Noor', askShare: true, lines: [...lines(language), notice('o', { key: 'other-expert', alias: 'Noor' })] }) }),
+  'ended': () => ({ state: { kind: 'ended', why: 'closed' } }),
+  'ended-gone': () => ({ state: { kind: 'ended', why: 'gone' } }),
+  'refused-keys': () => ({ state: { kind: 'refused', why: 'keys' } }),
+  'refused-unavailable': () => ({ state: { kind: 'refused', why: 'unavailable' } }),
+  'neutral': language => ({ state: talking(language), view: { covered: true } }),
+}
+
+export const viewOf = (language: Language, fixture: Fixture): View =>
+  ({ ...FIRST, page: 'ready', engine: 'chromium', languages: inOrder([]), ...fixture.view, language: language.tag })
+
+const MARKED: Record<string, string> = { a: 'ǻ', e: 'ệ', i: 'ḯ', o: 'ǫ́', u: 'ṳ' }
+
+/** A language half as long again, with marks at both ends, in letters that need room above and below: for tests of the layout. */
+export const pseudo = (t: Translate): Translate => (key, values) => {
+  const words = t(key, values)
+  return words && `⟦${words.replace(/[aeiou]/g, letter => MARKED[letter] ?? letter)}${' ~~~~'.repeat(Math.ceil(words.length / 10))}⟧`
+}

@@ -1,0 +1,31 @@
+import { render } from 'preact'
+import { dutch, language, loadWords } from '../../src/i18n'
+import { App } from '../../src/visitor/App'
+import '../../src/visitor/look'
+import type { Acts } from '../../src/visitor/view'
+import { pseudo, SCREENS, viewOf } from './fixtures'
+
+// One screen in one language: ?screen=talking&lang=ar. Without a screen: the list of them all.
+const wanted = new URLSearchParams(location.search)
+const acts = new Proxy({}, { get: () => () => undefined }) as Acts
+const root = document.getElementById('page') as HTMLElement
+const screen = SCREENS[wanted.get('screen') ?? '']
+const tag = wanted.get('lang') ?? 'nl'
+
+async function show(make: NonNullable<typeof screen>): Promise<void> {
+  const { t } = tag === 'pseudo' ? { t: pseudo(dutch) } : await loadWords(tag)
+  const fixture = make(tag)
+  document.documentElement.lang = language(tag).tag
+  document.documentElement.dir = language(tag).dir
+  render(<App state={fixture.state} view={viewOf(language(tag), fixture)} act={acts} t={t} />, root)
+  document.body.dataset['ready'] = 'yes'
+}
+
+const All = () => (
+  <main class="page">
+    {Object.keys(SCREENS).map(name => <p key={name}>{['nl', 'en', 'ar', 'pseudo'].map(lang => <a key={lang} href={`?screen=${name}&lang=${lang}`}>{name} {lang} </a>)}</p>)}
+  </main>
+)
+
+if (screen) void show(screen)
+else render(<All />, root)
