@@ -39,6 +39,7 @@ export class Page {
   /** Takes the static document over and connects it to a conversation; without one the page tells and leads away only. */
   open(talk: VisitorTalk | undefined): void {
     this.talk = talk
+    if (!talk) this.view = { ...this.view, page: 'old' }
     this.listen()
     hydrate(h(App, this.props(FIRST)), this.place.root)
     this.draw()
