@@ -44,7 +44,7 @@ public record Settings(Listen listen, Path dataDirectory, Path pagesDirectory, T
 
     private static Listen listen(RawSettings raw) {
         String address = raw.read("listen.address", "an IP address or localhost", text -> text.equals("localhost") || text.matches("[0-9a-fA-F.:]{2,45}") ? text : null);
-        return new Listen(address, raw.number("visitor.port", 0, 65535), raw.number("staff.port", 0, 65535), raw.number("ops.port", 0, 65535), origin(raw, "visitor.origin"), origin(raw, "staff.origin"));
+        return new Listen(address, raw.number("visitor.port", 1, 65535), raw.number("staff.port", 1, 65535), raw.number("ops.port", 1, 65535), origin(raw, "visitor.origin"), origin(raw, "staff.origin"));
     }
 
     private static String origin(RawSettings raw, String key) {

@@ -68,7 +68,7 @@ class SettingsTest {
         List<String> lines = said.lines().skip(1).toList();
         assertTrue(said.startsWith(lines.size() + " faults"), said);
         assertEquals(20, lines.stream().filter(line -> line.contains("bad.properties")).count(), said);
-        for (String part : List.of("visitor.port: found '65536', allowed: a whole number 0 … 65535", "ops.port: found '(missing)'", "time.join: found '4s', allowed: 5s … 10m", "limit.colour: found 'red', allowed: no such key")) {
+        for (String part : List.of("visitor.port: found '65536', allowed: a whole number 1 … 65535", "ops.port: found '(missing)'", "time.join: found '4s', allowed: 5s … 10m", "limit.colour: found 'red', allowed: no such key")) {
             assertTrue(said.contains(part), part + "\n" + said);
         }
     }

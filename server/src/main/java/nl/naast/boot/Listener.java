@@ -1,0 +1,34 @@
+package nl.naast.boot;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.ext.web.Router;
+import java.time.Duration;
+
+/** One HTTP server on one port. */
+final class Listener {
+    private final HttpServer server;
+
+    private Listener(HttpServer server) {
+        this.server = server;
+    }
+
+    /** @return the bound listener, or a failure that names the port */
+    static Future<Listener> bind(Vertx vertx, Router router, String address, int port) {
+        HttpServerOptions options = new HttpServerOptions().setHost(address).setPort(port).setMaxHeaderSize(16 * 1024).setDecompressionSupported(false).setCompressionSupported(false)
+            .setPerMessageWebSocketCompressionSupported(false).setPerFrameWebSocketCompressionSupported(false).setMaxWebSocketFrameSize(64 * 1024).setMaxWebSocketMessageSize(64 * 1024);
+        return vertx.createHttpServer(options).requestHandler(router).listen()
+            .recover(failed -> Future.failedFuture("port " + port + " on " + address + " cannot be bound: " + failed.getMessage())).map(Listener::new);
+    }
+
+    int port() {
+        return server.actualPort();
+    }
+
+    /** Takes no new connection, waits for the open ones at the most this long. */
+    Future<Void> drain(Duration atMost) {
+        return server.shutdown(atMost.toMillis(), java.util.concurrent.TimeUnit.MILLISECONDS);
+    }
+}

@@ -1,0 +1,36 @@
+package nl.naast.boot;
+
+import io.vertx.core.Handler;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.RoutingContext;
+import nl.naast.platform.Problem;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Whatever goes wrong outside a use case is answered as a refusal of docs/protocol.md §9: no stack trace, no path, no reason. Our own faults are logged by kind, never by content. */
+final class RefusalHandler implements Handler<RoutingContext> {
+    private static final Logger LOG = LoggerFactory.getLogger(RefusalHandler.class);
+
+    @Override
+    public void handle(RoutingContext context) {
+        if (context.failure() != null) {
+            LOG.warn("failed with {}", context.failure().getClass().getName());
+        }
+        Problem problem = problem(context.statusCode());
+        if (!context.response().ended()) {
+            context.response().setStatusCode(problem.status()).putHeader("Content-Type", "application/json")
+                .end(new JsonObject().put("t", "refused").put("n", 0).put("code", problem.code()).encode());
+        }
+    }
+
+    private static Problem problem(int status) {
+        return switch (status) {
+            case 400, 415 -> Problem.MALFORMED;
+            case 401 -> Problem.NOT_SIGNED_IN;
+            case 403 -> Problem.NOT_ALLOWED;
+            case 404, 405 -> Problem.UNKNOWN;
+            case 413 -> Problem.TOO_LARGE;
+            default -> Problem.BUSY;
+        };
+    }
+}
