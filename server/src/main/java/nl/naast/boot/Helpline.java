@@ -8,21 +8,30 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import nl.naast.audit.AuditModule;
+import nl.naast.platform.Clock;
+import nl.naast.platform.KeyFileWrap;
 import nl.naast.platform.Migration;
+import nl.naast.platform.RandomSource;
 import nl.naast.platform.SqliteStore;
 import nl.naast.platform.StoreRefused;
+import nl.naast.platform.Wrap;
 
 /** Puts the house together: opens the store, calls each capability's Module once, top-down, and binds the three listeners. */
 public final class Helpline {
+    private static final Duration AUDIT_KEPT = Duration.ofDays(365);
+
     private final Vertx vertx;
     private final SqliteStore store;
     private final Health health;
+    private final AuditModule audit;
     private List<Listener> listeners = List.of();
 
-    private Helpline(Vertx vertx, SqliteStore store) {
+    private Helpline(Vertx vertx, SqliteStore store, Wrap wrap) {
         this.vertx = vertx;
         this.store = store;
         this.health = new Health(store);
+        this.audit = new AuditModule(store, wrap, Clock.system(), AUDIT_KEPT);
     }
 
     /** The addresses really bound, as a browser writes them. */
@@ -34,15 +43,16 @@ public final class Helpline {
         try {
             Files.createDirectories(settings.dataDirectory());
             SqliteStore store = SqliteStore.open(vertx, settings.dataDirectory(), migrations());
-            Helpline helpline = new Helpline(vertx, store);
+            Helpline helpline = new Helpline(vertx, store, KeyFileWrap.at(settings.dataDirectory().resolve("naast.key"), RandomSource.system()));
             return helpline.listen(settings).map(helpline);
         } catch (IOException | StoreRefused refused) {
             return Future.failedFuture(refused);
         }
     }
 
+    /** Numbered here, once and for all: a number that was ever released is never given to another step. */
     private static List<Migration> migrations() {
-        return List.of();
+        return List.of(AuditModule.migration(1));
     }
 
     private Future<Void> listen(Settings settings) throws IOException {
@@ -64,9 +74,9 @@ public final class Helpline {
     private Router router(Side side, Path pages, String origin) throws IOException {
         Router router = Router.router(vertx);
         router.route().handler(new HeadersHandler(side, origin));
-        RefusalHandler refusal = new RefusalHandler();
-        router.route().failureHandler(refusal);
-        List.of(404, 405).forEach(status -> router.errorHandler(status, refusal));
+        FailureHandler failure = new FailureHandler();
+        router.route().failureHandler(failure);
+        List.of(404, 405).forEach(status -> router.errorHandler(status, failure));
         new PagesHandler(Pages.read(pages, side)).mount(router, side.path());
         return router;
     }

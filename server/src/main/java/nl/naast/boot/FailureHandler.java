@@ -1,26 +1,22 @@
 package nl.naast.boot;
 
 import io.vertx.core.Handler;
-import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
+import nl.naast.access.RefusalHandler;
 import nl.naast.platform.Problem;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Whatever goes wrong outside a use case is answered as a refusal of docs/protocol.md §9: no stack trace, no path, no reason. Our own faults are logged by kind, never by content. */
-final class RefusalHandler implements Handler<RoutingContext> {
-    private static final Logger LOG = LoggerFactory.getLogger(RefusalHandler.class);
+final class FailureHandler implements Handler<RoutingContext> {
+    private static final Logger LOG = LoggerFactory.getLogger(FailureHandler.class);
 
     @Override
     public void handle(RoutingContext context) {
         if (context.failure() != null) {
             LOG.warn("failed with {}", context.failure().getClass().getName());
         }
-        Problem problem = problem(context.statusCode());
-        if (!context.response().ended()) {
-            context.response().setStatusCode(problem.status()).putHeader("Content-Type", "application/json")
-                .end(new JsonObject().put("t", "refused").put("n", 0).put("code", problem.code()).encode());
-        }
+        RefusalHandler.refuse(context, problem(context.statusCode()), 0);
     }
 
     private static Problem problem(int status) {
