@@ -1,0 +1,23 @@
+/** Times and counts of crypto.md "A conversation", in milliseconds. */
+
+/** Own leaf renewed after so many own messages, or so long after the first of them (10). */
+export const UPDATE_AFTER_MESSAGES = 50
+export const UPDATE_AFTER_MS = 15 * 60_000
+/** An acknowledgement waits this long for a text to travel in. */
+export const ACK_DELAY_MS = 300
+/** A missing acknowledgement is shown after this, while the other is connected (7). */
+export const NOT_ARRIVED_MS = 30_000
+/** V34: "failed, try again" when nothing has moved for this long. */
+export const FAILED_MS = 15_000
+/** "I need it no more" to the server is said in one go for what came together. */
+export const TRANSPORT_ACK_DELAY_MS = 500
+/** D12: the typing sign stops so long after the last key; the other forgets it a little later, should the stop be lost. */
+export const TYPING_MS = 3_000
+export const TYPING_FORGOTTEN_MS = 6_000
+export const TYPING_AGAIN_MS = 2_000
+/** D11: after "left quickly" nothing is sent for so long. */
+export const BLOCKED_MS = 60_000
+export const LONGEST_TEXT = 4_000
+
+/** 0.25 s, doubling, to 8 s. */
+export const backOff = (tries: number): number => Math.min(250 * 2 ** tries, 8_000)
