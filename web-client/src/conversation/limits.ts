@@ -18,6 +18,8 @@ export const TYPING_AGAIN_MS = 2_000
 /** D11: after "left quickly" nothing is sent for so long. */
 export const BLOCKED_MS = 60_000
 export const LONGEST_TEXT = 4_000
+/** So long without any way to the server before a place in the line is given up. */
+export const NO_NETWORK_MS = 15_000
 
 /** 0.25 s, doubling, to 8 s. */
 export const backOff = (tries: number): number => Math.min(250 * 2 ** tries, 8_000)

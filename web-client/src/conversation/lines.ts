@@ -1,0 +1,23 @@
+import type { Line, Notice, SafetyAnswer } from './line'
+import type { Id } from '../wire/read'
+
+/** A line as it is kept: own lines get their state from the outbox when they are shown. */
+export type Lines = readonly Line[]
+
+export const addText = (lines: Lines, id: Id, from: 'me' | 'visitor' | 'expert', text: string, at: number): Lines => [...lines, { id, from, text, at }]
+
+/** Notices are numbered by their place: nothing random is needed for what never travels. */
+export const addNotice = (lines: Lines, notice: Notice, at: number): Lines =>
+  [...lines, { id: `notice-${lines.length}`, from: 'notice', automatic: true, notice, at }]
+
+/** The answer goes into the last safety question shown. */
+export function answerLast(lines: Lines, answer: SafetyAnswer): Lines {
+  const at = lines.map(line => line.notice?.key).lastIndexOf('safety-question')
+  return lines.map((line, i) => (i === at ? { ...line, notice: { key: 'safety-question', answer } } : line))
+}
+
+const NOT_ARRIVED = 'not-arrived'
+
+/** Shown last for as long as it is true, and gone after it. */
+export const withNotArrived = (lines: Lines, missing: boolean, at: number): Lines =>
+  missing ? [...lines, { id: NOT_ARRIVED, from: 'notice', automatic: true, notice: { key: NOT_ARRIVED }, at }] : lines

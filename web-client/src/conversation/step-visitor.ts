@@ -1,0 +1,146 @@
+import { split } from '../crypto/session'
+import type { Id } from '../wire/read'
+import type { ToVisitor } from '../wire/to-visitor'
+import { tapBody } from './body'
+import { chain } from './chain'
+import { LONGEST_TEXT, NO_NETWORK_MS } from './limits'
+import { addText, answerLast } from './lines'
+import type { Message } from './outbox'
+import type { Step } from './pump'
+import { allow, lapsed, otherTypes, pressed, said, type Typed } from './typing'
+import { toTalk } from './visitor-talk'
+import { checked, doubted, greeted, mayOf, onView } from './visitor-view'
+import { newVisitor, type Visitor, type VisitorEffect, type VisitorEvent } from './visitor-model'
+
+type Did = Step<Visitor, VisitorEffect>
+
+/** One event into the visitor's side: the next state, and what must be done. */
+export const stepVisitor = (visitor: Visitor, event: VisitorEvent, now: number): Did =>
+  chain(visitor, v => happened(v, event, now), v => settle(v, now))
+
+function happened(v: Visitor, event: VisitorEvent, now: number): Did {
+  if (event.kind === 'start') return v.phase === 'start' || v.phase === 'ended' ? start(event.language, event.conversation, now) : [v, []]
+  if (v.phase !== 'in-line') return [v, []]
+  switch (event.kind) {
+    case 'tick': return [v, []]
+    case 'begun': return toTalk(v, { kind: 'group', group: event.group }, now)
+    case 'unavailable': return close({ ...newVisitor, phase: 'refused', refused: 'unavailable' })
+    case 'link': return toTalk(v, event, now)
+    case 'frame': return onFrame(v, event.frame, now)
+    case 'joined': return onJoined(v, event.answer, now)
+    case 'checked': return checked(v, event, now)
+    case 'doubted': return doubted(v, event.claim, event.code, now)
+    case 'vouched': return greeted(v, event.claim, now)
+    case 'signal': return event.signal.kind === 'typing' ? [{ ...v, typing: otherTypes(v.typing, event.signal.on, now) }, []] : [v, []]
+    case 'talk': return toTalk(v, event.event, now)
+    default: return tapped(v, event, now)
+  }
+}
+
+type Tapped = Extract<VisitorEvent, { kind: 'compose' | 'retry' | 'typing' | 'typing-allowed' | 'visible' | 'answer-safety' | 'share' | 'leave' }>
+
+/** What she does. */
+function tapped(v: Visitor, event: Tapped, now: number): Did {
+  switch (event.kind) {
+    case 'compose': return compose(v, event.id, event.text, now)
+    case 'retry': return chain(v, w => toTalk(w, { kind: 'retry' }, now), w => [w, [{ do: 'nudge' }]])
+    case 'typing': return typed(v, v.expert?.greeted ? pressed(v.typing, event.on, now) : { typing: v.typing })
+    case 'typing-allowed': return typed(v, allow(v.typing, event.allowed))
+    case 'visible': return [v, v.expert ? [{ do: 'signal', signal: { kind: 'visible', on: event.on } }] : []]
+    case 'answer-safety': return answerSafety(v, event, now)
+    case 'share': return share(v, event, now)
+    case 'leave': return [{ ...newVisitor, phase: 'ended', ended: 'left' }, [{ do: 'leave', conversation: v.conversation }]]
+  }
+}
+
+const close = (v: Visitor): Did => [v, [{ do: 'close' }]]
+
+const start = (language: string, conversation: Id, now: number): Did =>
+  [{ ...newVisitor, phase: 'in-line', language, conversation, startedAt: now }, [{ do: 'connect' }, { do: 'begin' }]]
+
+function onFrame(v: Visitor, frame: ToVisitor, now: number): Did {
+  switch (frame.t) {
+    case 'view': return onView(v, frame, now)
+    case 'envelope': {
+      const { t, conversation, ...envelope } = frame
+      return conversation === v.conversation ? toTalk(v, { kind: 'pushed', envelope }, now) : [v, []]
+    }
+    case 'hint': return frame.conversation === v.conversation ? toTalk(v, { kind: 'spoken-of', seq: frame.seq }, now) : [v, []]
+    case 'signal': return frame.conversation === v.conversation ? [v, [{ do: 'open-signal', body: frame.body }]] : [v, []]
+    case 'refused': return frame.code === 'full' ? full() : [v, []]
+    default: return [v, []]
+  }
+}
+
+const full = (): Did => close({ ...newVisitor, problem: 'full' })
+
+/** The answer to `join`. */
+function onJoined(v: Visitor, answer: ToVisitor | undefined, now: number): Did {
+  const wanted: Visitor = { ...v, join: 'wanted', askAgainAt: now + 1_000 }
+  if (answer?.t === 'joined') return onView({ ...v, join: 'got' }, answer.view, now)
+  if (answer?.t !== 'refused') return [wanted, []]
+  switch (answer.code) {
+    case 'full': return v.lines.length === 0 ? full() : [{ ...wanted, askAgainAt: now + 5_000 }, []]
+    case 'busy': case 'too-fast': return [wanted, []]
+    case 'closed': return close({ ...newVisitor, phase: 'ended', ended: 'closed' })
+    case 'unknown': return close({ ...newVisitor, phase: 'ended', ended: 'expired' })
+    default: return close({ ...newVisitor, phase: 'refused', refused: 'unavailable' })
+  }
+}
+
+export const fits = (text: string): boolean => text.length >= 1 && text.length <= LONGEST_TEXT
+
+const textOf = (id: Id, text: string): Message => ({ id, kind: 'text', parts: split(text) })
+
+/** While she waits the words stay here (V27); the talk sends them when somebody has joined. */
+function compose(v: Visitor, id: Id, text: string, now: number): Did {
+  if (!fits(text)) return [v, []]
+  const next: Visitor = { ...v, lines: addText(v.lines, id, 'me', text, now), typing: said(v.typing) }
+  return toTalk(next, { kind: 'say', messages: [textOf(id, text)] }, now)
+}
+
+const typed = (v: Visitor, { typing, say }: Typed): Did =>
+  [{ ...v, typing }, say === undefined ? [] : [{ do: 'signal', signal: { kind: 'typing', on: say } }]]
+
+function answerSafety(v: Visitor, { id, answer }: Extract<Tapped, { kind: 'answer-safety' }>, now: number): Did {
+  if (!v.askSafety) return [v, []]
+  const next: Visitor = { ...v, askSafety: false, lines: answerLast(v.lines, answer) }
+  return toTalk(next, { kind: 'say', messages: [{ id, kind: 'tap', parts: [tapBody({ question: 'safety', answer })] }] }, now)
+}
+
+/** Yes: her own earlier lines go again, before anything new, and under their own ids. */
+function share(v: Visitor, { id, yes }: Extract<Tapped, { kind: 'share' }>, now: number): Did {
+  if (!v.askShare) return [v, []]
+  const next: Visitor = { ...v, askShare: false, earlier: [] }
+  if (!yes) return [next, []]
+  const lines = v.lines.filter(line => v.earlier.some(earlier => earlier === line.id))
+  const messages = [{ id, kind: 'tap' as const, parts: [tapBody({ question: 'share' })] }, ...lines.map(line => textOf(line.id as Id, line.text ?? ''))]
+  return toTalk(next, { kind: 'say', first: true, messages }, now)
+}
+
+/** What follows from the state alone, after every event. */
+const settle = (visitor: Visitor, now: number): Did =>
+  visitor.phase !== 'in-line' ? [visitor, []] : chain<Visitor, VisitorEffect>(visitor,
+    v => typed(v, lapsed(v.typing, now)),
+    v => (mayOf(v) === v.talk.may ? [v, []] : toTalk(v, { kind: 'may', may: mayOf(v) }, now)),
+    v => peer(v, now),
+    v => toTalk(v, { kind: 'tick' }, now),
+    v => askPlace(v, now),
+    v => giveUp(v, now),
+  )
+
+function peer(v: Visitor, now: number): Did {
+  const here = v.expert?.greeted === true && v.expert.link === 'here'
+  return here === (v.talk.peerSince !== undefined) ? [v, []] : toTalk(v, { kind: 'peer', here }, now)
+}
+
+function askPlace(v: Visitor, now: number): Did {
+  const may = v.join === 'wanted' && v.talk.group !== undefined && v.talk.link && now >= v.askAgainAt
+  return may ? [{ ...v, join: 'asked' }, [{ do: 'join', conversation: v.conversation, language: v.language }]] : [v, []]
+}
+
+/** No way to the server, and nothing written that could be lost: back to the first screen, which says so. */
+const giveUp = (v: Visitor, now: number): Did =>
+  v.phase === 'in-line' && v.join !== 'got' && !v.talk.link && v.lines.length === 0 && now >= v.startedAt + NO_NETWORK_MS
+    ? close({ ...newVisitor, problem: 'no-network' })
+    : [v, []]

@@ -1,0 +1,111 @@
+import type { Bytes } from '../crypto/bytes'
+import type { ErrorCode } from '../crypto/errors'
+import type { Proof } from '../crypto/statement'
+import type { Id } from '../wire/read'
+import type { ToVisitor } from '../wire/to-visitor'
+import type { View } from '../wire/view'
+import type { SafetyAnswer } from './line'
+import type { Message } from './outbox'
+import type { Lines } from './lines'
+import { newTalk, type Group, type Talk, type TalkEffect, type TalkEvent } from './talk'
+import { newTyping, type Typing } from './typing'
+import type { SignalBody } from './body'
+import type { VisitorState } from './visitor-door'
+
+/** Somebody of the staff whom the server offers, or who is in. `alias` and keys come from her statement, which was believed. */
+export interface Expert {
+  readonly claim: Id
+  readonly proof: Proof
+  /** Absent while her proof is being checked for the first time. */
+  readonly alias?: string
+  /** Our first word to her. */
+  readonly hello?: Message
+}
+
+/** The expert in the group. `greeted`: her first word was heard, so she is there and names no newer roster than ours. */
+export interface Joined extends Expert {
+  readonly alias: string
+  readonly greeted: boolean
+  /** The server handed on another roster or revocation, which is being read: nothing is sent meanwhile. */
+  readonly checking: boolean
+  readonly link: 'here' | 'lost'
+}
+
+/** All that the visitor's side knows. */
+export interface Visitor {
+  readonly phase: 'start' | 'in-line' | 'ended' | 'refused'
+  readonly problem?: 'full' | 'no-network'
+  readonly ended?: Extract<VisitorState, { kind: 'ended' }>['why']
+  readonly refused?: Extract<VisitorState, { kind: 'refused' }>['why']
+  readonly language: string
+  readonly conversation: Id
+  /** The place in the line: asked for, and got. */
+  readonly join: 'wanted' | 'asked' | 'got'
+  readonly askAgainAt: number
+  readonly startedAt: number
+  readonly view?: View
+  readonly talk: Talk
+  readonly lines: Lines
+  readonly typing: Typing
+  /** Claimed her, and is being checked or let in. */
+  readonly candidate?: Expert
+  readonly expert?: Joined
+  /** Who was in before, by alias. */
+  readonly former?: string
+  /** A claim whose expert turned out to be revoked. */
+  readonly dismissed?: Id
+  /** Own lines that were told to somebody before the expert who is in. */
+  readonly earlier: readonly Id[]
+  readonly askShare: boolean
+  readonly askSafety: boolean
+}
+
+export const NOBODY = '' as Id
+
+export const newVisitor: Visitor = {
+  phase: 'start', language: '', conversation: NOBODY, join: 'wanted', askAgainAt: 0, startedAt: 0,
+  talk: newTalk('visitor'), lines: [], typing: newTyping, earlier: [], askShare: false, askSafety: false,
+}
+
+export type VisitorEvent =
+  | { readonly kind: 'tick' }
+  | { readonly kind: 'start'; readonly language: string; readonly conversation: Id }
+  /** The group of one is made. */
+  | { readonly kind: 'begun'; readonly group: Group }
+  | { readonly kind: 'unavailable' }
+  | { readonly kind: 'compose'; readonly id: Id; readonly text: string }
+  | { readonly kind: 'retry' }
+  | { readonly kind: 'typing'; readonly on: boolean }
+  | { readonly kind: 'typing-allowed'; readonly allowed: boolean }
+  | { readonly kind: 'visible'; readonly on: boolean }
+  | { readonly kind: 'answer-safety'; readonly id: Id; readonly answer: SafetyAnswer }
+  | { readonly kind: 'share'; readonly id: Id; readonly yes: boolean }
+  | { readonly kind: 'leave' }
+  | { readonly kind: 'link'; readonly on: boolean }
+  | { readonly kind: 'frame'; readonly frame: ToVisitor }
+  /** The answer to `join`. */
+  | { readonly kind: 'joined'; readonly answer: ToVisitor | undefined }
+  /** A proof holds. `hello`: an id for our first word to her, which names the roster. */
+  | { readonly kind: 'checked'; readonly claim: Id; readonly alias: string; readonly hello: Id; readonly rosterVersion: number }
+  | { readonly kind: 'doubted'; readonly claim: Id; readonly code: ErrorCode }
+  /** Her first word names no newer roster than the one she was believed by. */
+  | { readonly kind: 'vouched'; readonly claim: Id }
+  | { readonly kind: 'signal'; readonly signal: SignalBody }
+  | { readonly kind: 'talk'; readonly event: TalkEvent }
+
+export type VisitorEffect =
+  | { readonly do: 'connect' }
+  /** Self-test, and the group of one. */
+  | { readonly do: 'begin' }
+  | { readonly do: 'join'; readonly conversation: Id; readonly language: string }
+  | { readonly do: 'check'; readonly expert: Expert }
+  /** `rosterVersion`: the one her hello named. */
+  | { readonly do: 'vouch'; readonly expert: Expert; readonly rosterVersion: number }
+  | { readonly do: 'open-signal'; readonly body: Bytes }
+  | { readonly do: 'signal'; readonly signal: SignalBody }
+  | { readonly do: 'nudge' }
+  /** Forgets the keys, tells the server, closes the line. */
+  | { readonly do: 'leave'; readonly conversation: Id }
+  /** Closes the line and forgets the keys. */
+  | { readonly do: 'close' }
+  | { readonly do: 'talk'; readonly effect: Exclude<TalkEffect, { do: 'tell' }> }

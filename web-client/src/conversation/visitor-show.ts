@@ -1,0 +1,50 @@
+import type { Line } from './line'
+import { withNotArrived } from './lines'
+import { lineState } from './outbox'
+import { nextDue } from './pump'
+import { failing, nextNotice, notArrived } from './step-talk'
+import { isOtherTyping, typingDue } from './typing'
+import type { VisitorState } from './visitor-door'
+import { NO_NETWORK_MS } from './limits'
+import type { Visitor } from './visitor-model'
+
+/** What the screens render. */
+export function show(v: Visitor, now: number): VisitorState {
+  switch (v.phase) {
+    case 'start': return { kind: 'start', ...(v.problem && { problem: v.problem }) }
+    case 'ended': return { kind: 'ended', why: v.ended ?? 'left' }
+    case 'refused': return { kind: 'refused', why: v.refused ?? 'unavailable' }
+    case 'in-line': return inLine(v, now)
+  }
+}
+
+function inLine(v: Visitor, now: number): VisitorState {
+  const { view, expert, candidate, talk } = v
+  const common = { lines: linesOf(v, now), online: talk.link }
+  if (expert?.greeted && view?.state === 'talking') {
+    const { alias, link } = expert
+    return { kind: 'talking', alias, expert: link, typing: isOtherTyping(v.typing, now), askShare: v.askShare, askSafety: v.askSafety, ...common }
+  }
+  const alias = expert?.alias ?? candidate?.alias
+  if (view && view.state !== 'waiting') return { kind: 'joining', ...(alias !== undefined && { alias }), ...common }
+  return { kind: 'waiting', ...place(view), ...common }
+}
+
+function place(view: Visitor['view']): Pick<Extract<VisitorState, { kind: 'waiting' }>, 'position' | 'range' | 'again'> {
+  if (view?.state !== 'waiting') return {}
+  const { position, range, again } = view
+  return { position, ...(range && { range }), ...(again && { again }) }
+}
+
+function linesOf({ lines, talk }: Visitor, now: number): readonly Line[] {
+  const late = failing(talk, now)
+  const shown = lines.map(line => (line.from === 'me' ? { ...line, state: lineState(talk.outbox, line.id, late) } : line))
+  return withNotArrived(shown, notArrived(talk, now), now)
+}
+
+/** When something will change by itself; Infinity for never. */
+export function visitorDue(v: Visitor, now: number): number {
+  if (v.phase !== 'in-line') return Infinity
+  const asking = v.join === 'wanted' ? [v.askAgainAt, v.startedAt + NO_NETWORK_MS].filter(time => time > now) : []
+  return Math.min(nextDue(v.talk, now), nextNotice(v.talk, now), typingDue(v.typing, now), ...asking)
+}

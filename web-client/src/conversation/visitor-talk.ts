@@ -1,0 +1,76 @@
+import { join } from '../crypto/session'
+import { readHello, readPhrase } from './body'
+import { chain } from './chain'
+import { addNotice, addText } from './lines'
+import type { Step } from './pump'
+import type { Heard } from './receiver'
+import { stepTalk } from './step-talk'
+import type { Fact, TalkEvent, Wish } from './talk'
+import { otherTypes } from './typing'
+import { newVisitor, type Visitor, type VisitorEffect } from './visitor-model'
+
+type Did = Step<Visitor, VisitorEffect>
+
+/** An event for the encrypted half; what it tells is taken in at once. */
+export function toTalk(v: Visitor, event: TalkEvent, now: number): Did {
+  const [talk, effects] = stepTalk(v.talk, event, now)
+  return chain({ ...v, talk }, ...effects.map(effect => (w: Visitor): Did =>
+    effect.do === 'tell' ? onFact(w, effect.fact, now) : [w, [{ do: 'talk', effect }]]))
+}
+
+function onFact(v: Visitor, fact: Fact, now: number): Did {
+  switch (fact.kind) {
+    case 'heard': return onHeard(v, fact.heard, now)
+    case 'stopped': return refuse(fact.why === 'keys' ? 'keys' : 'lying')
+    // Only she removes.
+    case 'removed': return refuse('lying')
+    case 'over': return end(fact.code === 'closed' ? 'closed' : 'expired')
+    case 'committed': return committed(v, fact.wish, now)
+    case 'changed': return [v, []]
+  }
+}
+
+/** Fails closed: the line is cut and the keys are forgotten. */
+export const refuse = (why: NonNullable<Visitor['refused']>): Did => [{ ...newVisitor, phase: 'refused', refused: why }, [{ do: 'close' }]]
+
+export const end = (why: NonNullable<Visitor['ended']>): Did => [{ ...newVisitor, phase: 'ended', ended: why }, [{ do: 'close' }]]
+
+/** Hers is the group: whoever she added is in it, and her own first word to the newcomer goes before all others. */
+function committed(v: Visitor, wish: Wish, now: number): Did {
+  if (wish.what === 'update') return [v, []]
+  const { expert, candidate, ...rest } = v
+  if (wish.what === 'remove') return [candidate ? { ...rest, candidate } : rest, []]
+  if (candidate?.claim !== wish.claim || candidate.alias === undefined || !candidate.hello) return [v, []]
+  const joined = { ...candidate, alias: candidate.alias, greeted: false, checking: false, link: 'here' as const }
+  return toTalk({ ...rest, expert: joined }, { kind: 'say', first: true, messages: [candidate.hello] }, now)
+}
+
+function onHeard(v: Visitor, { id, kind, parts }: Heard, now: number): Did {
+  switch (kind) {
+    case 'hello': return onHello(v, parts[0])
+    case 'text': return [{ ...v, lines: addText(v.lines, id, 'expert', textOf(parts), now), typing: otherTypes(v.typing, false, now) }, []]
+    case 'phrase': return onPhrase(v, parts[0], now)
+    default: return [v, []]
+  }
+}
+
+function onHello(v: Visitor, body: Uint8Array = new Uint8Array(0)): Did {
+  const rosterVersion = readHello(body)
+  if (rosterVersion === undefined || !v.expert) return refuse('keys')
+  return [v, [{ do: 'vouch', expert: v.expert, rosterVersion }]]
+}
+
+function onPhrase(v: Visitor, body: Uint8Array = new Uint8Array(0), now: number): Did {
+  const key = readPhrase(body)
+  if (!key) return [v, []]
+  return [{ ...v, lines: addNotice(v.lines, { key }, now), askSafety: v.askSafety || key === 'safety-question' }, []]
+}
+
+/** Never throws: a member whose bytes are no text said something that cannot be shown. */
+export function textOf(parts: readonly Uint8Array[]): string {
+  try {
+    return join([...parts])
+  } catch {
+    return '\uFFFD'
+  }
+}

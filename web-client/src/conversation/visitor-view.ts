@@ -1,0 +1,125 @@
+import type { ErrorCode } from '../crypto/errors'
+import { equal } from '../crypto/bytes'
+import type { Proof } from '../crypto/statement'
+import type { Id } from '../wire/read'
+import type { View, ViewIn } from '../wire/view'
+import { helloBody } from './body'
+import { chain } from './chain'
+import { addNotice, type Lines } from './lines'
+import type { Step } from './pump'
+import type { May } from './talk'
+import { otherTypes } from './typing'
+import { end, refuse, toTalk } from './visitor-talk'
+import type { Joined, Visitor, VisitorEffect, VisitorEvent } from './visitor-model'
+
+type Did = Step<Visitor, VisitorEffect>
+
+/** The server's whole truth: it replaces what we had (protocol.md §6). What it cannot say without lying stops the conversation. */
+export function onView(v: Visitor, view: View, now: number): Did {
+  if (view.state === 'none') return v.join === 'got' ? end('expired') : [v, []]
+  if (view.conversation !== v.conversation) return [v, []]
+  const next: Visitor = { ...v, view, join: 'got' }
+  return chain<Visitor, VisitorEffect>(next, w => inState(w, view, now), w => (w.phase === 'in-line' ? toTalk(w, { kind: 'spoken-of', seq: view.seq }, now) : [w, []]))
+}
+
+function inState(v: Visitor, view: Exclude<View, { state: 'none' }>, now: number): Did {
+  switch (view.state) {
+    case 'waiting': return onWaiting(v, view, now)
+    case 'claimed': return onClaimed(v, view, now)
+    case 'joining': case 'talking': return onTaken(v, view, now)
+    case 'ended': return end(view.why)
+  }
+}
+
+/** Nobody has her: she is first in line. */
+const onWaiting = (v: Visitor, { again }: Pick<ViewIn<'waiting'>, 'again'>, now: number): Did =>
+  toTalk(parted(v, again === 'vanished' ? 'expert-vanished' : 'expert-released', now), { kind: 'wish', wishes: [] }, now)
+
+/** Whoever had her has her no more. She leaves the group with the next claim: the server takes no commit before. */
+function parted(v: Visitor, key: 'expert-vanished' | 'expert-released', now: number): Visitor {
+  const { expert, candidate, ...rest } = v
+  const next: Visitor = { ...rest, askShare: false, typing: otherTypes(v.typing, false, now) }
+  return expert?.greeted ? { ...next, former: expert.alias, lines: addNotice(v.lines, { key }, now) } : next
+}
+
+const proofOf = ({ statement, roster, revocations }: ViewIn<'claimed' | 'joining' | 'talking'>): Proof => ({ statement, roster, revocations: [...revocations] })
+
+/** Somebody took her: first her proof is checked; nothing is said to her before that. */
+function onClaimed(v: Visitor, view: ViewIn<'claimed'>, now: number): Did {
+  if (v.candidate?.claim === view.claim || v.expert?.claim === view.claim) return [v, []]
+  const candidate = { claim: view.claim, proof: proofOf(view) }
+  const [next, effects] = onWaiting(v, { again: 'released' }, now)
+  return [{ ...next, candidate }, [...effects, { do: 'check', expert: candidate }]]
+}
+
+/** The server says that somebody is in. Only we let people in: anybody else is a lie. */
+function onTaken(v: Visitor, view: ViewIn<'joining' | 'talking'>, now: number): Did {
+  const { expert, talk } = v
+  if (expert?.claim === view.claim) return chain(v, w => reread(w, expert, proofOf(view)), w => moved(w, view.expert, now))
+  const wish = talk.flight?.wish
+  const adding = wish?.what === 'add' && wish.claim === view.claim
+  return adding || v.dismissed === view.claim ? [v, []] : refuse('lying')
+}
+
+/** Another roster, or more revocations: is she still to be believed? */
+function reread(v: Visitor, expert: Joined, proof: Proof): Did {
+  const same = equal(proof.roster, expert.proof.roster) && proof.revocations.length === expert.proof.revocations.length
+  if (same) return [v, []]
+  const next = { ...expert, proof: { ...proof, statement: expert.proof.statement }, checking: true }
+  return [{ ...v, expert: next }, [{ do: 'check', expert: next }]]
+}
+
+/** Her line went or came back. */
+function moved(v: Visitor, link: Joined['link'], now: number): Did {
+  const { expert } = v
+  if (!expert || expert.link === link) return [v, []]
+  const lines = expert.greeted ? addNotice(v.lines, { key: link === 'lost' ? 'expert-lost' : 'expert-back' }, now) : v.lines
+  return [{ ...v, lines, expert: { ...expert, link } }, []]
+}
+
+type Checked = Extract<VisitorEvent, { kind: 'checked' }>
+
+/** A proof holds: whoever sat there before leaves (told, not asked), then she is let in. */
+export function checked(v: Visitor, { claim, alias, hello, rosterVersion }: Checked, now: number): Did {
+  const { candidate, expert, view } = v
+  if (expert?.claim === claim) return [{ ...v, expert: { ...expert, checking: false } }, []]
+  if (candidate?.claim !== claim || view?.state !== 'claimed' || view.claim !== claim) return [v, []]
+  const message = { id: hello, kind: 'hello' as const, parts: [helloBody(rosterVersion)] }
+  const leave = (v.talk.group?.others ?? []).map(leaf => ({ what: 'remove' as const, leaf }))
+  const add = { what: 'add' as const, claim, keyPackage: view.keyPackage, proof: candidate.proof }
+  return toTalk({ ...v, candidate: { ...candidate, alias, hello: message } }, { kind: 'wish', wishes: [...leave, add] }, now)
+}
+
+/** A proof does not hold. Of the one who is in: a revocation is told and acted upon; a bad roster is a lie like any other. */
+export function doubted(v: Visitor, claim: Id, code: ErrorCode, now: number): Did {
+  const { expert, ...rest } = v
+  if (expert?.claim !== claim) return v.candidate?.claim === claim ? refuse('keys') : [v, []]
+  if (code !== 'refused-statement') return refuse('keys')
+  const leave = (v.talk.group?.others ?? []).map(leaf => ({ what: 'remove' as const, leaf }))
+  const lines = addNotice(v.lines, { key: 'expert-released' }, now)
+  return toTalk({ ...rest, lines, former: expert.alias, dismissed: claim }, { kind: 'wish', wishes: leave }, now)
+}
+
+/** V63, V45: the limits of secrecy first, then the safety question; once. Somebody else is named, and may read what was said only if asked. */
+export function greeted(v: Visitor, claim: Id, now: number): Did {
+  const { expert } = v
+  if (expert?.claim !== claim || expert.greeted) return [v, []]
+  const first = v.former === undefined
+  const next = { ...v, expert: { ...expert, greeted: true } }
+  if (first) return [{ ...next, askSafety: true, lines: opening(v.lines, expert.alias, now) }, []]
+  const earlier = v.lines.filter(line => line.from === 'me' && !v.talk.outbox.queue.some(message => message.id === line.id)).map(line => line.id as Id)
+  const key = v.former === expert.alias ? 'joined' : 'other-expert'
+  return [{ ...next, earlier, askShare: earlier.length > 0, lines: addNotice(v.lines, { key, alias: expert.alias }, now) }, []]
+}
+
+const opening = (lines: Lines, alias: string, now: number): Lines =>
+  [{ key: 'joined' as const, alias }, { key: 'limits' as const }, { key: 'safety-question' as const }, { key: 'goes-when' as const }]
+    .reduce((all, notice) => addNotice(all, notice, now), lines)
+
+/** What may be sent, from all that is known. Her words wait until the expert has been heard herself. */
+export function mayOf({ phase, view, expert, talk }: Visitor): May {
+  if (phase !== 'in-line' || !view || view.state === 'waiting' || view.state === 'ended' || expert?.checking) return 'nothing'
+  if (talk.wishes.length > 0) return 'commits'
+  if (!expert) return 'nothing'
+  return expert.greeted && view.state === 'talking' ? 'all' : 'greeting'
+}

@@ -1,0 +1,279 @@
+import { zero, type Bytes } from '../crypto/bytes'
+import { Session, newSignatureKey, selfTest, startGroup } from '../crypto/session'
+import { Trust } from '../crypto/statement'
+import type { Net } from '../net/net'
+import { VERSION } from '../wire/hello'
+import type { Id } from '../wire/read'
+import type { ToVisitor } from '../wire/to-visitor'
+import { readSignal, signalBody } from './body'
+import { newId } from './id'
+import type { SafetyAnswer } from './line'
+import type { Surroundings } from './ports'
+import { TalkRunner, codeOf, groupOf } from './run-talk'
+import { Runner } from './runner'
+import { fits, stepVisitor } from './step-visitor'
+import { memoryStore, type Store } from './store'
+import { restoredTalk } from './talk'
+import { newVisitor, type Expert, type Visitor, type VisitorEffect, type VisitorEvent } from './visitor-model'
+import { show, visitorDue } from './visitor-show'
+import type { VisitorState, VisitorTalk } from './visitor-door'
+
+export type { VisitorState, VisitorTalk } from './visitor-door'
+
+/** What a visitor's side keeps of itself. */
+export interface VisitorCopy {
+  readonly visitor: Visitor
+  readonly capability: Bytes
+  readonly consentKey: Bytes
+  readonly rosterVersion: number
+}
+
+export interface VisitorPorts extends Surroundings {
+  readonly net: Net<ToVisitor>
+  /** The organisation's root, 65 bytes: from the page's own script and nowhere else. */
+  readonly trustRoot: Bytes
+  readonly store?: Store<VisitorCopy>
+}
+
+/** The visitor's side of a conversation. Nothing happens before `start`. */
+export const createVisitorTalk = (ports: VisitorPorts): VisitorTalk => new VisitorRunner(ports)
+
+/** Goes on from the store's copy (crypto.md 11); undefined when there is none. Rejects with a CryptoError for a damaged one. */
+export async function restoreVisitorTalk(ports: VisitorPorts): Promise<VisitorTalk | undefined> {
+  const copy = await ports.store?.load()
+  if (!copy) return undefined
+  const runner = new VisitorRunner(ports)
+  await runner.restore(copy.state, copy.session.slice())
+  return runner
+}
+
+class VisitorRunner extends Runner<Visitor, VisitorEvent, VisitorEffect, VisitorState> implements VisitorTalk {
+  protected readonly tick = { kind: 'tick' } as const
+  private readonly net: Net<ToVisitor>
+  private readonly store: Store<VisitorCopy>
+  private trust: Trust
+  private talk: TalkRunner | undefined
+  private capability: Bytes
+  private consentKey: Bytes | undefined
+  /** "Left quickly", sealed when an epoch begins: it must go out within the call of `exit`. */
+  private farewell: Bytes | undefined
+  private farewellEpoch = -1
+
+  constructor(private readonly ports: VisitorPorts) {
+    super(ports, newVisitor, show(newVisitor, 0))
+    this.net = ports.net
+    this.store = ports.store ?? memoryStore()
+    this.trust = this.newTrust()
+    this.capability = ports.random(32)
+  }
+
+  start(language: string): void {
+    this.feed({ kind: 'start', language, conversation: newId(this.ports) })
+  }
+
+  compose(text: string): boolean {
+    const taken = this.model.phase === 'in-line' && fits(text)
+    if (taken) this.feed({ kind: 'compose', id: newId(this.ports), text })
+    return taken
+  }
+
+  retry(_lineId: string): void {
+    this.feed({ kind: 'retry' })
+  }
+
+  typing(on: boolean): void {
+    this.feed({ kind: 'typing', on })
+  }
+
+  typingSignal(allowed: boolean): void {
+    this.feed({ kind: 'typing-allowed', allowed })
+  }
+
+  visible(yes: boolean): void {
+    this.feed({ kind: 'visible', on: yes })
+  }
+
+  answerSafety(answer: SafetyAnswer): void {
+    this.feed({ kind: 'answer-safety', id: newId(this.ports), answer })
+  }
+
+  share(yes: boolean): void {
+    this.feed({ kind: 'share', id: newId(this.ports), yes })
+  }
+
+  leave(): void {
+    this.feed({ kind: 'leave' })
+  }
+
+  exit(): void {
+    const { phase, conversation } = this.model
+    if (phase === 'in-line') {
+      const said = this.farewell ? [{ t: 'signal', conversation, body: this.farewell }] : []
+      this.net.urgent(...said, { t: 'leave', conversation, quick: true })
+    }
+    this.close()
+    this.become(newVisitor, this.ports.clock())
+  }
+
+  /** Goes on from a copy of itself. */
+  async restore(copy: VisitorCopy, session: Bytes): Promise<void> {
+    this.capability = copy.capability
+    this.consentKey = copy.consentKey
+    this.trust.atLeast(copy.rosterVersion)
+    this.talk = this.newTalk(copy.visitor.conversation)
+    this.talk.adopt(await Session.importState(session, this.trust))
+    zero(session)
+    this.become({ ...copy.visitor, talk: restoredTalk(copy.visitor.talk) }, this.ports.clock())
+    this.connect()
+  }
+
+  protected readonly step = stepVisitor
+  protected readonly show = show
+  protected readonly due = visitorDue
+
+  protected override become(model: Visitor, now: number): void {
+    super.become(model, now)
+    this.prepareFarewell(model)
+  }
+
+  protected run(effect: VisitorEffect): void {
+    switch (effect.do) {
+      case 'connect': return this.connectAnew()
+      case 'begin': return void this.makeGroup()
+      case 'join': return void this.join(effect.conversation, effect.language)
+      case 'check': return void this.check(effect.expert)
+      case 'vouch': return this.vouch(effect.expert, effect.rosterVersion)
+      case 'open-signal': return void this.openSignal(effect.body)
+      case 'signal': return void this.signal(signalBody(effect.signal))
+      case 'nudge': return this.net.nudge()
+      case 'leave': return void this.sayLeave(effect.conversation)
+      case 'close': return this.close()
+      case 'talk': return void this.talk?.run(effect.effect)
+    }
+  }
+
+  private newTrust(): Trust {
+    return new Trust(this.ports.trustRoot, this.ports.clock)
+  }
+
+  private newTalk(conversation: Id): TalkRunner {
+    const talk: TalkRunner = new TalkRunner({
+      surroundings: this.ports,
+      conversation,
+      ask: frame => this.net.ask(frame),
+      // What belongs to a talk that is over is not heard any more.
+      feed: event => this.talk === talk && this.feed({ kind: 'talk', event }),
+      save: session => this.save(session),
+    })
+    return talk
+  }
+
+  /** Everything is new with each start: no two conversations of one phone can be told to be so. */
+  private connectAnew(): void {
+    this.capability = this.ports.random(32)
+    this.trust = this.newTrust()
+    this.talk = this.newTalk(this.model.conversation)
+    this.connect()
+  }
+
+  private connect(): void {
+    this.net.open({ t: 'hello', v: VERSION, capability: this.capability }, {
+      link: on => this.feed({ kind: 'link', on }),
+      frame: frame => this.feed({ kind: 'frame', frame }),
+      where: () => ({ rev: this.model.view?.rev ?? 0, after: this.model.talk.log.cursor }),
+    })
+  }
+
+  private async makeGroup(): Promise<void> {
+    const { talk } = this
+    try {
+      await selfTest()
+      this.consentKey = (await newSignatureKey()).publicKey
+      const session = await startGroup(this.trust)
+      if (this.talk !== talk || !talk) return session.destroy()
+      talk.adopt(session)
+      this.feed({ kind: 'begun', group: groupOf(session) })
+    } catch {
+      if (this.talk === talk) this.feed({ kind: 'unavailable' })
+    }
+  }
+
+  private async join(conversation: Id, language: string): Promise<void> {
+    const { talk } = this
+    const answer = await this.net.ask({ t: 'join', conversation, language, consentKey: this.consentKey })
+    if (this.talk === talk) this.feed({ kind: 'joined', answer })
+  }
+
+  private async check({ claim, proof }: Expert): Promise<void> {
+    const { talk, trust } = this
+    try {
+      const { alias } = await trust.check(proof)
+      if (this.talk === talk) this.feed({ kind: 'checked', claim, alias, hello: newId(this.ports), rosterVersion: trust.rosterVersion })
+    } catch (error) {
+      if (this.talk === talk) this.feed({ kind: 'doubted', claim, code: codeOf(error) })
+    }
+  }
+
+  /** Her hello names the newest roster she knows: was she believed by one as new? */
+  private vouch({ claim }: Expert, rosterVersion: number): void {
+    this.trust.atLeast(rosterVersion)
+    if (this.trust.rosterVersion >= rosterVersion) this.feed({ kind: 'vouched', claim })
+    else this.feed({ kind: 'doubted', claim, code: 'refused-roster' })
+  }
+
+  private async openSignal(body: Bytes): Promise<void> {
+    const opened = await this.talk?.session?.openSignal(body).catch(() => undefined)
+    const signal = opened && readSignal(opened.body)
+    if (signal) this.feed({ kind: 'signal', signal })
+  }
+
+  private async signal(plain: Bytes): Promise<void> {
+    const { conversation } = this.model
+    const body = await this.talk?.session?.sealSignal(plain).catch(() => undefined)
+    if (body && conversation === this.model.conversation) await this.net.ask({ t: 'signal', conversation, body })
+  }
+
+  private prepareFarewell({ phase, talk }: Visitor): void {
+    const epoch = talk.group?.epoch
+    const session = this.talk?.session
+    if (phase !== 'in-line' || epoch === undefined || !session || this.farewellEpoch === epoch) return
+    this.farewellEpoch = epoch
+    void this.sealFarewell(session)
+  }
+
+  private async sealFarewell(session: Session): Promise<void> {
+    const body = await session.sealLastSignal(signalBody({ kind: 'left-quickly' })).catch(() => undefined)
+    if (this.talk?.session === session) this.farewell = body
+  }
+
+  private async save(session: Session): Promise<void> {
+    const { model: visitor, capability, consentKey, trust } = this
+    const bytes = await session.exportState()
+    if (!consentKey || this.talk?.session !== session) return zero(bytes)
+    await this.store.save({ session: bytes, state: { visitor, capability, consentKey, rosterVersion: trust.rosterVersion } })
+  }
+
+  /** Keys first: whatever becomes of the answer, nothing can be read or said any more. */
+  private async sayLeave(conversation: Id): Promise<void> {
+    this.forget()
+    for (let tries = 0; tries < 3 && this.model.phase !== 'in-line'; tries++) {
+      const answer = await this.net.ask({ t: 'leave', conversation, quick: false })
+      if (answer) break
+    }
+    if (this.model.phase !== 'in-line') this.close()
+  }
+
+  private close(): void {
+    this.net.close()
+    this.forget()
+    zero(this.capability)
+  }
+
+  private forget(): void {
+    this.talk?.session?.destroy()
+    this.talk = undefined
+    this.farewell = undefined
+    this.farewellEpoch = -1
+    this.store.wipe()
+  }
+}
