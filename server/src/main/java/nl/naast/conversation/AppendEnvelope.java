@@ -1,0 +1,123 @@
+package nl.naast.conversation;
+
+import io.vertx.core.Future;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import nl.naast.conversation.Conversation.Facts;
+import nl.naast.conversation.Conversation.Log;
+import nl.naast.conversation.Conversation.Recent;
+import nl.naast.conversation.Conversation.State;
+import nl.naast.framing.Framing;
+import nl.naast.framing.Framing.Framed;
+import nl.naast.platform.Base64Url;
+import nl.naast.platform.Clock;
+import nl.naast.platform.Outcome;
+import nl.naast.platform.Problem;
+import nl.naast.platform.Wrap;
+
+/**
+ * Stores one envelope: the framing is checked first, on the bytes alone, so that its refusal says nothing about the conversation; everything else is decided on the row, in one write. Application
+ * messages go in the current epoch only; of the commits of one epoch the first wins.
+ */
+final class AppendEnvelope {
+    /** How many envelopes of each side are remembered after their destruction: a client has one in flight. */
+    private static final int REMEMBERED = 4;
+
+    /** @param groupTag tag of the group id that the body names */
+    record Request(Member by, EnvelopeId id, Kind kind, byte[] body, String groupTag, long epoch) {
+    }
+
+    private final Relay relay;
+    private final Wrap wrap;
+    private final Clock clock;
+    private final Policy policy;
+
+    AppendEnvelope(Relay relay, Wrap wrap, Clock clock, Policy policy) {
+        this.relay = relay;
+        this.wrap = wrap;
+        this.clock = clock;
+        this.policy = policy;
+    }
+
+    /** @return the sequence number; the same again for the same envelope id */
+    Future<Outcome<Long>> append(Member by, ConversationId conversation, EnvelopeId id, Kind kind, byte[] body) {
+        if (body.length > policy.envelopeBytes()) {
+            return Future.succeededFuture(Outcome.refused(Problem.TOO_LARGE));
+        }
+        Optional<Framed> framed = switch (kind) {
+            case MESSAGE -> Framing.message(body);
+            case COMMIT -> Framing.commit(body);
+            case ADD -> by instanceof Member.OfVisitor ? Framing.add(body) : Optional.empty();
+        };
+        return framed.map(f -> new Request(by, id, kind, body, Base64Url.encode(wrap.tag("group", f.groupId())), f.epoch()))
+            .map(request -> relay.change(conversation, row -> decide(row, request, policy, clock.now())))
+            .orElse(Future.succeededFuture(Outcome.refused(Problem.MALFORMED)));
+    }
+
+    static Step<Long> decide(Conversation row, Request request, Policy policy, Instant now) {
+        Optional<Party> party = request.by().in(row);
+        if (party.isEmpty()) {
+            return Step.refuse(Problem.UNKNOWN);
+        }
+        Optional<Recent> repeated = row.facts().recent().stream().filter(r -> r.id().equals(request.id()) && r.from() == party.get()).findFirst();
+        if (repeated.isPresent()) {
+            return Step.stay(repeated.get().seq());
+        }
+        return refusal(row, party.get(), request, policy).<Step<Long>>map(Step::refuse).orElseGet(() -> store(row, party.get(), request, policy, now));
+    }
+
+    private static Optional<Problem> refusal(Conversation row, Party party, Request request, Policy policy) {
+        if (!row.open()) {
+            return Optional.of(Problem.CLOSED);
+        }
+        if (!allowedNow(row.state(), party, request.kind())) {
+            return Optional.of(Problem.NOT_NOW);
+        }
+        if (!current(row.log(), request)) {
+            return Optional.of(Problem.STALE_EPOCH);
+        }
+        return row.log().seq() - row.unneeded() >= policy.unacknowledged() ? Optional.of(Problem.LIMIT) : Optional.empty();
+    }
+
+    private static boolean allowedNow(State state, Party party, Kind kind) {
+        return switch (state) {
+            case WAITING, ENDED -> false;
+            case CLAIMED -> party == Party.VISITOR && kind != Kind.MESSAGE;
+            case JOINING -> kind == Kind.MESSAGE || kind == Kind.COMMIT && party == Party.VISITOR;
+            case TALKING -> kind != Kind.ADD;
+        };
+    }
+
+    /** The conversation's group and epoch; an add may also begin the first group, or a new one at epoch 0. */
+    private static boolean current(Log log, Request request) {
+        boolean same = log.groupTag().equals(request.groupTag());
+        boolean begins = request.kind() == Kind.ADD && !same && (log.groupTag().isEmpty() || request.epoch() == 0);
+        return (same && log.epoch() == request.epoch() || begins) && request.epoch() < Framing.MAX_EPOCH;
+    }
+
+    private static Step<Long> store(Conversation row, Party party, Request request, Policy policy, Instant now) {
+        long seq = row.log().seq() + 1;
+        Envelope envelope = new Envelope(row.id(), seq, request.id(), party, request.kind(), request.body());
+        // A commit outlives messages: whoever still needs it to follow must find it (crypto.md, A conversation 12).
+        Instant expires = request.kind() == Kind.MESSAGE ? now.plus(policy.envelopeLife()).truncatedTo(ChronoUnit.MINUTES) : row.facts().expiresAt();
+        Conversation next = row.with(request.kind() == Kind.ADD ? State.JOINING : row.state(), log(row.log(), request, seq), remember(row.facts(), new Recent(party, request.id(), seq)));
+        return new Step<>(Outcome.done(seq), Optional.of(next), Optional.of(new Step.Stored<>(envelope, expires, Outcome::done)));
+    }
+
+    private static Log log(Log log, Request request, long seq) {
+        return switch (request.kind()) {
+            case MESSAGE -> new Log(log.groupTag(), log.epoch(), seq, log.fromSeq(), log.visitorAck(), log.expertAck());
+            case COMMIT -> new Log(log.groupTag(), log.epoch() + 1, seq, log.fromSeq(), log.visitorAck(), log.expertAck());
+            case ADD -> new Log(request.groupTag(), request.epoch() + 1, seq, seq, log.visitorAck(), seq - 1);
+        };
+    }
+
+    private static Facts remember(Facts facts, Recent recent) {
+        List<Recent> own = Stream.concat(facts.recent().stream().filter(r -> r.from() == recent.from()), Stream.of(recent)).toList();
+        List<Recent> kept = Stream.concat(facts.recent().stream().filter(r -> r.from() != recent.from()), own.stream().skip(Math.max(0, own.size() - REMEMBERED))).toList();
+        return new Facts(facts.language(), facts.waitingSince(), facts.changed(), facts.expiresAt(), facts.again(), facts.why(), facts.consentKey(), kept);
+    }
+}

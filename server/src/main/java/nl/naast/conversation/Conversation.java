@@ -1,0 +1,121 @@
+package nl.naast.conversation;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import nl.naast.access.StaffId;
+import nl.naast.access.TokenHash;
+
+/**
+ * One row: a place in the queue and the relay to one expert together (ADR 0003). Immutable; the rules answer the row that follows, and the store writes it only if nobody was faster
+ * ({@code version}).
+ *
+ * @param arrival orders the queue; kept through a release, so that she who comes back stands at the head
+ * @param claim who has taken her, in the states claimed, joining and talking; after the end, who had her
+ */
+public record Conversation(ConversationId id, State state, long arrival, TokenHash visitor, Optional<Claim> claim, Log log, Facts facts, long version) {
+    public enum State {
+        WAITING, CLAIMED, JOINING, TALKING, ENDED
+    }
+
+    /** Why she waits again (protocol.md §6). */
+    public enum Again {
+        VANISHED, RELEASED, NO_JOIN
+    }
+
+    /** Why it ended. */
+    public enum Why {
+        LEFT, CLOSED, GONE, EXPIRED
+    }
+
+    /**
+     * @param fence the fencing number of the desk lease under which it was claimed
+     * @param slot the desk's place for it, 1 or 2
+     * @param keyPackage what the desk made for this one conversation
+     */
+    public record Claim(ClaimId id, StaffId staff, long fence, int slot, byte[] keyPackage) {
+    }
+
+    /**
+     * The relay.
+     *
+     * @param groupTag tag of the MLS group id, empty text before the first add
+     * @param epoch the group's current epoch
+     * @param seq the last sequence number
+     * @param fromSeq the add that brought the present expert in: the first that she may read; 0 = nothing yet
+     * @param visitorAck up to here the visitor needs nothing any more
+     */
+    public record Log(String groupTag, long epoch, long seq, long fromSeq, long visitorAck, long expertAck) {
+        static final Log EMPTY = new Log("", 0, 0, 0, 0, 0);
+    }
+
+    /** An envelope stored a short while ago, so that its repetition gets the same answer even when it was destroyed meanwhile. */
+    public record Recent(Party from, EnvelopeId id, long seq) {
+    }
+
+    /**
+     * What lies sealed. Times are whole minutes.
+     *
+     * @param waitingSince when she last came into the queue
+     * @param changed when the state last changed
+     * @param expiresAt from then on nothing of it is read, and it is destroyed
+     */
+    public record Facts(String language, Instant waitingSince, Instant changed, Instant expiresAt, Optional<Again> again, Optional<Why> why, byte[] consentKey, List<Recent> recent) {
+    }
+
+    /** A place in the line that nobody has yet; the store gives it its arrival number. Times: whole minutes. */
+    public static Conversation fresh(ConversationId id, TokenHash visitor, String language, byte[] consentKey, Instant now, Instant expiresAt) {
+        Facts facts = new Facts(language, now, now, expiresAt, Optional.empty(), Optional.empty(), consentKey, List.of());
+        return new Conversation(id, State.WAITING, 0, visitor, Optional.empty(), Log.EMPTY, facts, 0);
+    }
+
+    public boolean open() {
+        return state != State.ENDED;
+    }
+
+    /** Whether an expert is in the group or on her way into it. */
+    public boolean joined() {
+        return state == State.JOINING || state == State.TALKING;
+    }
+
+    /** The highest sequence number that no member needs any more: everything up to it is destroyed. */
+    public long unneeded() {
+        boolean visitorReads = facts.why().map(why -> why == Why.CLOSED || why == Why.EXPIRED).orElse(true);
+        boolean expertReads = claim.isPresent() && log.fromSeq() > 0 && facts.why().map(why -> why != Why.CLOSED).orElse(true);
+        return Math.min(visitorReads ? log.visitorAck() : log.seq(), expertReads ? log.expertAck() : log.seq());
+    }
+
+    @Override
+    public String toString() {
+        return "Conversation[" + state + "]";
+    }
+
+    // Copies, for the rules.
+
+    Conversation with(State state, Log log, Facts facts) {
+        return new Conversation(id, state, arrival, visitor, claim, log, facts, version);
+    }
+
+    Conversation withLog(Log log) {
+        return with(state, log, facts);
+    }
+
+    public Conversation withClaim(Claim claim, Instant now) {
+        Log log = new Log(this.log.groupTag(), this.log.epoch(), this.log.seq(), 0, this.log.visitorAck(), 0);
+        return new Conversation(id, State.CLAIMED, arrival, visitor, Optional.of(claim), log, facts(facts.waitingSince(), now, facts.expiresAt(), facts.again(), facts.why()), version);
+    }
+
+    Conversation released(Again again, Instant now) {
+        Log log = new Log(this.log.groupTag(), this.log.epoch(), this.log.seq(), 0, this.log.visitorAck(), 0);
+        Instant since = state == State.TALKING ? now : facts.waitingSince();
+        return new Conversation(id, State.WAITING, arrival, visitor, Optional.empty(), log, facts(since, now, facts.expiresAt(), Optional.of(again), facts.why()), version);
+    }
+
+    Conversation ended(Why why, Instant now, Instant expiresAt) {
+        return with(State.ENDED, log, facts(facts.waitingSince(), now, expiresAt, facts.again(), Optional.of(why)));
+    }
+
+    private Facts facts(Instant waitingSince, Instant changed, Instant expiresAt, Optional<Again> again, Optional<Why> why) {
+        return new Facts(facts.language(), waitingSince, changed, expiresAt, again, why, facts.consentKey(), facts.recent());
+    }
+}

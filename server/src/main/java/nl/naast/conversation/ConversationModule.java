@@ -1,0 +1,94 @@
+package nl.naast.conversation;
+
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.Optional;
+import nl.naast.access.StaffId;
+import nl.naast.access.TokenHash;
+import nl.naast.conversation.Conversation.Again;
+import nl.naast.conversation.Conversation.Why;
+import nl.naast.platform.Clock;
+import nl.naast.platform.Migration;
+import nl.naast.platform.Outcome;
+import nl.naast.platform.SqliteStore;
+import nl.naast.platform.Wrap;
+
+/** The door of conversations: the relay of envelopes between a visitor and her expert, and its ends. */
+public final class ConversationModule {
+    private final Conversations conversations;
+    private final Relay relay;
+    private final AppendEnvelope append;
+    private final ReadEnvelopes read;
+    private final Clock clock;
+    private final Policy policy;
+
+    public ConversationModule(SqliteStore store, Wrap wrap, Clock clock, Policy policy, Announcer announcer) {
+        this.conversations = new SqliteConversations(store, new SqliteConversationRows(wrap), wrap, clock);
+        this.relay = new Relay(conversations, announcer);
+        this.append = new AppendEnvelope(relay, wrap, clock, policy);
+        this.read = new ReadEnvelopes(conversations);
+        this.clock = clock;
+        this.policy = policy;
+    }
+
+    public static Migration migration(int number) {
+        return new Migration(number, "conversation", SqliteConversationRows.SCHEMA);
+    }
+
+    /**
+     * Stores one envelope; repeating it answers the same.
+     *
+     * @return its sequence number, or refused as too-large, malformed, unknown, closed, not-now, stale-epoch or limit (protocol.md §8)
+     */
+    public Future<Outcome<Long>> append(Member by, ConversationId conversation, EnvelopeId id, Kind kind, byte[] body) {
+        return append.append(by, conversation, id, kind, body);
+    }
+
+    /** @return the envelopes after a cursor, or refused as unknown */
+    public Future<Outcome<Page>> fetch(Member by, ConversationId conversation, long after, int limit) {
+        return read.read(by, conversation, after, limit);
+    }
+
+    /** "I need nothing up to {@code seq} any more." Refused as unknown, or malformed when there is no such number yet. */
+    public Future<Outcome<Void>> ack(Member by, ConversationId conversation, long seq) {
+        return relay.change(conversation, row -> AckEnvelopes.decide(row, by, seq));
+    }
+
+    /** The visitor leaves, the expert closes. Refused as unknown, or not-now for an expert who is not talking. */
+    public Future<Outcome<Void>> end(Member by, ConversationId conversation) {
+        return relay.change(conversation, row -> EndConversation.decide(row, by, policy, clock.now()));
+    }
+
+    /** The server ends it, unless it changed since it was {@code seen}. */
+    public Future<Outcome<Void>> end(Conversation seen, Why why) {
+        return relay.change(seen.id(), row -> EndConversation.decide(row, seen, why, policy, clock.now()));
+    }
+
+    /** The expert gives it back. Refused as unknown or closed. */
+    public Future<Outcome<Void>> release(Member.OfDesk by, ConversationId conversation) {
+        return relay.change(conversation, row -> ReleaseConversation.decide(row, by, clock.now()));
+    }
+
+    /** The server ends a claim, if it still stands. */
+    public Future<Outcome<Void>> release(ConversationId conversation, ClaimId claim, Again again) {
+        return relay.change(conversation, row -> ReleaseConversation.decide(row, claim, again, clock.now()));
+    }
+
+    public Future<Optional<Conversation>> find(ConversationId conversation) {
+        return conversations.find(conversation);
+    }
+
+    public Future<Optional<Conversation>> ofVisitor(TokenHash visitor) {
+        return conversations.ofVisitor(visitor);
+    }
+
+    /** Those that she has, and those that ended while she had them. */
+    public Future<List<Conversation>> ofStaff(StaffId staff) {
+        return conversations.ofStaff(staff);
+    }
+
+    /** All that have not ended. */
+    public Future<List<Conversation>> open() {
+        return conversations.open();
+    }
+}

@@ -1,0 +1,38 @@
+package nl.naast.conversation;
+
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import nl.naast.access.StaffId;
+import nl.naast.access.TokenHash;
+import nl.naast.platform.Outcome;
+
+/** Where conversations and their envelopes are kept. Nothing expired is ever returned or changed, also when the sweep stands still. */
+interface Conversations {
+    /** What {@link #change} did: the answer, and, when something was stored, the row before and after it. */
+    record Changed<T>(Outcome<T> outcome, Optional<Change> change) {
+    }
+
+    /**
+     * Reads the row, asks the rule, and writes what it says in one write that is conditional on the row's version; asks again when somebody was faster. Envelopes that nobody needs after the change
+     * are destroyed with it.
+     *
+     * @param rule pure; may be asked more than once
+     * @return refused as unknown when there is no such row
+     */
+    <T> Future<Changed<T>> change(ConversationId id, Function<Conversation, Step<T>> rule);
+
+    Future<Optional<Conversation>> find(ConversationId id);
+
+    Future<Optional<Conversation>> ofVisitor(TokenHash visitor);
+
+    /** Those that this member of staff has, or had at their end. */
+    Future<List<Conversation>> ofStaff(StaffId staff);
+
+    /** All that have not ended. */
+    Future<List<Conversation>> open();
+
+    /** @return at the most {@code limit} envelopes with a sequence number above {@code after}, in order */
+    Future<List<Envelope>> envelopes(ConversationId id, long after, int limit);
+}

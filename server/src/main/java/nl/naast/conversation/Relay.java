@@ -1,0 +1,23 @@
+package nl.naast.conversation;
+
+import io.vertx.core.Future;
+import java.util.function.Function;
+import nl.naast.platform.Outcome;
+
+/** Changes a conversation by a rule, and announces what was stored. */
+final class Relay {
+    private final Conversations conversations;
+    private final Announcer announcer;
+
+    Relay(Conversations conversations, Announcer announcer) {
+        this.conversations = conversations;
+        this.announcer = announcer;
+    }
+
+    <T> Future<Outcome<T>> change(ConversationId id, Function<Conversation, Step<T>> rule) {
+        return conversations.change(id, rule).map(changed -> {
+            changed.change().ifPresent(announcer::announce);
+            return changed.outcome();
+        });
+    }
+}

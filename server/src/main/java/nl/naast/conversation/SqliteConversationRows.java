@@ -1,0 +1,141 @@
+package nl.naast.conversation;
+
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import nl.naast.access.StaffId;
+import nl.naast.access.TokenHash;
+import nl.naast.conversation.Conversation.Claim;
+import nl.naast.conversation.Conversation.Log;
+import nl.naast.conversation.Conversation.State;
+import nl.naast.platform.Base64Url;
+import nl.naast.platform.Id16;
+import nl.naast.platform.Wrap;
+
+/**
+ * The one row of a conversation in SQLite, for the two capabilities that share it (ADR 0003). What lies in clear is listed in docs/retention.md; everything else is a tag or sealed. Rows that have
+ * expired are not seen through here.
+ */
+public final class SqliteConversationRows {
+    static final List<String> SCHEMA = List.of(
+        "CREATE TABLE conversation (id BLOB PRIMARY KEY, state TEXT NOT NULL, arrival INTEGER NOT NULL, claim_id BLOB UNIQUE, fence INTEGER, epoch INTEGER NOT NULL, seq INTEGER NOT NULL,"
+            + " from_seq INTEGER NOT NULL, visitor_ack INTEGER NOT NULL, expert_ack INTEGER NOT NULL, version INTEGER NOT NULL, expiry_day INTEGER NOT NULL, visitor_tag BLOB NOT NULL UNIQUE,"
+            + " language_tag BLOB NOT NULL, staff_tag BLOB, slot_tag BLOB UNIQUE, group_tag BLOB NOT NULL, sealed BLOB NOT NULL) STRICT",
+        "CREATE INDEX conversation_line ON conversation (state, language_tag, arrival)",
+        "CREATE INDEX conversation_staff ON conversation (staff_tag)",
+        "CREATE INDEX conversation_expiry ON conversation (expiry_day)",
+        "CREATE TABLE envelope (conversation BLOB NOT NULL, seq INTEGER NOT NULL, id BLOB NOT NULL, expiry_day INTEGER NOT NULL, sealed BLOB NOT NULL, UNIQUE (conversation, seq), UNIQUE (conversation, id)) STRICT",
+        "CREATE INDEX envelope_expiry ON envelope (expiry_day)");
+    private static final String COLUMNS = "id, state, arrival, claim_id, fence, epoch, seq, from_seq, visitor_ack, expert_ack, version, visitor_tag, group_tag, sealed";
+    private static final String SET = "state = ?, claim_id = ?, fence = ?, epoch = ?, seq = ?, from_seq = ?, visitor_ack = ?, expert_ack = ?, expiry_day = ?, staff_tag = ?, slot_tag = ?, group_tag = ?, sealed = ?";
+
+    private final Wrap wrap;
+
+    public SqliteConversationRows(Wrap wrap) {
+        this.wrap = wrap;
+    }
+
+    /**
+     * @param condition what follows {@code WHERE}, with its parameters
+     * @return the rows in which it holds and that have not expired at {@code now}
+     */
+    public List<Conversation> select(Connection connection, Instant now, String condition, Object... parameters) throws SQLException {
+        List<Conversation> rows = new ArrayList<>();
+        try (PreparedStatement select = connection.prepareStatement("SELECT " + COLUMNS + " FROM conversation WHERE " + condition)) {
+            bind(select, 1, parameters);
+            try (ResultSet found = select.executeQuery()) {
+                while (found.next()) {
+                    Conversation row = row(found);
+                    if (row.facts().expiresAt().isAfter(now)) {
+                        rows.add(row);
+                    }
+                }
+            }
+        }
+        return rows;
+    }
+
+    /** Inserts at the end of the line: with the next arrival number, whatever the given row says. */
+    public Conversation insert(Connection connection, Conversation row) throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement("INSERT INTO conversation (id, arrival, visitor_tag, language_tag, version, state, claim_id, fence, epoch, seq, from_seq, visitor_ack, expert_ack,"
+            + " expiry_day, staff_tag, slot_tag, group_tag, sealed) VALUES (?, (SELECT COALESCE(MAX(arrival), 0) + 1 FROM conversation), ?, ?, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
+            bind(insert, 1, row.id().id().bytes(), row.visitor().bytes(), languageTag(row.facts().language()));
+            bind(insert, 4, changing(row));
+            insert.executeUpdate();
+        }
+        return select(connection, Instant.MIN, "id = ?", (Object) row.id().id().bytes()).getFirst();
+    }
+
+    /**
+     * The conditional write by which every race is settled.
+     *
+     * @return the row as it stands now, or empty when its version is no longer the given one
+     */
+    public Optional<Conversation> update(Connection connection, Conversation row) throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement("UPDATE conversation SET version = version + 1, " + SET + " WHERE id = ? AND version = ?")) {
+            Object[] changing = changing(row);
+            bind(update, 1, changing);
+            bind(update, 1 + changing.length, row.id().id().bytes(), row.version());
+            boolean written = update.executeUpdate() == 1;
+            return written ? Optional.of(new Conversation(row.id(), row.state(), row.arrival(), row.visitor(), row.claim(), row.log(), row.facts(), row.version() + 1)) : Optional.empty();
+        }
+    }
+
+    public byte[] languageTag(String language) {
+        return wrap.tag("language", language.getBytes(StandardCharsets.UTF_8));
+    }
+
+    public byte[] staffTag(StaffId staff) {
+        return wrap.tag("staff", staff.id().bytes());
+    }
+
+    /** A desk's place: at the most one conversation can have it. */
+    public byte[] slotTag(StaffId staff, int slot) {
+        return wrap.tag("slot", (staff.id().text() + "/" + slot).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private Object[] changing(Conversation row) {
+        Optional<Claim> claim = row.claim();
+        Log log = row.log();
+        return new Object[] {row.state().name(), claim.map(c -> c.id().id().bytes()).orElse(null), claim.map(Claim::fence).orElse(null), log.epoch(), log.seq(), log.fromSeq(), log.visitorAck(), log.expertAck(),
+            day(row.facts().expiresAt()), claim.map(c -> staffTag(c.staff())).orElse(null), claim.filter(c -> row.open()).map(c -> slotTag(c.staff(), c.slot())).orElse(null), Base64Url.decode(log.groupTag()).orElseThrow(),
+            wrap.seal(place(row.id()), FactsCodec.encode(row.facts(), claim))};
+    }
+
+    private Conversation row(ResultSet found) throws SQLException {
+        ConversationId id = new ConversationId(id(found.getBytes("id")));
+        FactsCodec.Sealed sealed = FactsCodec.decode(wrap.open(place(id), found.getBytes("sealed")));
+        long fence = found.getLong("fence");
+        byte[] claimId = found.getBytes("claim_id");
+        Optional<Claim> claim = sealed.staff().map(staff -> new Claim(new ClaimId(id(claimId)), staff, fence, sealed.slot(), sealed.keyPackage()));
+        Log log = new Log(Base64Url.encode(found.getBytes("group_tag")), found.getLong("epoch"), found.getLong("seq"), found.getLong("from_seq"), found.getLong("visitor_ack"), found.getLong("expert_ack"));
+        return new Conversation(id, State.valueOf(found.getString("state")), found.getLong("arrival"), new TokenHash(Base64Url.encode(found.getBytes("visitor_tag"))), claim, log, sealed.facts(),
+            found.getLong("version"));
+    }
+
+    static long day(Instant time) {
+        return LocalDate.ofInstant(time, ZoneOffset.UTC).toEpochDay();
+    }
+
+    static Id16 id(byte[] bytes) {
+        return new Id16(Base64Url.encode(bytes));
+    }
+
+    private static String place(ConversationId id) {
+        return "conversation/" + id.id().text();
+    }
+
+    static void bind(PreparedStatement statement, int from, Object... parameters) throws SQLException {
+        for (int i = 0; i < parameters.length; i++) {
+            statement.setObject(from + i, parameters[i]);
+        }
+    }
+}

@@ -1,0 +1,115 @@
+package nl.naast.desk;
+
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import nl.naast.access.StaffId;
+import nl.naast.conversation.Change;
+import nl.naast.conversation.Conversation;
+import nl.naast.conversation.Conversation.Again;
+import nl.naast.conversation.Conversation.Claim;
+import nl.naast.conversation.ConversationId;
+import nl.naast.conversation.ConversationModule;
+import nl.naast.conversation.Member;
+import nl.naast.desk.Lease.GivenBack;
+import nl.naast.platform.Clock;
+import nl.naast.platform.Migration;
+import nl.naast.platform.Outcome;
+import nl.naast.platform.Problem;
+import nl.naast.platform.Purge;
+import nl.naast.platform.SqliteStore;
+import nl.naast.platform.Wrap;
+
+/** The door of desk leases: which page is an expert's desk, what it has, and how everything is taken from it. */
+public final class DeskModule {
+    private final SqliteLeases leases;
+    private final ConversationModule conversations;
+    private final DeskSignals signals;
+    private final Clock clock;
+    private final Duration kept;
+
+    /** @param kept how long a lease is kept after its last use */
+    public DeskModule(SqliteStore store, Wrap wrap, Clock clock, Duration kept, ConversationModule conversations, DeskSignals signals) {
+        this.leases = new SqliteLeases(store, wrap, clock);
+        this.conversations = conversations;
+        this.signals = signals;
+        this.clock = clock;
+        this.kept = kept;
+    }
+
+    public static Migration migration(int number) {
+        return new Migration(number, "desk", SqliteLeases.SCHEMA);
+    }
+
+    public List<Purge> purges() {
+        return List.of(leases);
+    }
+
+    /** Takes the lease for a desk. Conversations of an older desk are given back: what a crash left half done is finished here too. */
+    public Future<Lease> take(StaffId staff, DeskId desk) {
+        Instant expires = clock.now().plus(kept).truncatedTo(ChronoUnit.MINUTES);
+        return leases.change(staff, lease -> lease.taken(desk, expires)).compose(changed -> {
+            if (changed.after().fence() != changed.before().fence()) {
+                signals.leaseTaken(staff, changed.after().fence());
+            }
+            return giveBack(staff, claim -> claim.fence() != changed.after().fence()).map(changed.after());
+        });
+    }
+
+    /** Refused as lease-lost for an older fence. */
+    public Future<Outcome<Void>> available(StaffId staff, long fence, boolean yes) {
+        return leases.change(staff, lease -> lease.fence() == fence ? lease.available(yes) : lease).map(changed -> {
+            signals.changed(staff);
+            return changed.after().fence() == fence ? Outcome.done(null) : Outcome.refused(Problem.LEASE_LOST);
+        });
+    }
+
+    public Future<Optional<Lease>> find(StaffId staff) {
+        return leases.find(staff);
+    }
+
+    /** Whether this fence is the current one. */
+    public Future<Boolean> holds(StaffId staff, long fence) {
+        return leases.find(staff).map(lease -> lease.filter(l -> l.fence() == fence && l.desk().isPresent()).isPresent());
+    }
+
+    /** The expert gives a conversation back; repeating it answers the same. Refused as unknown or closed. */
+    public Future<Outcome<Void>> release(StaffId staff, long fence, ConversationId conversation) {
+        return conversations.release(new Member.OfDesk(staff, fence), conversation).compose(outcome -> switch (outcome) {
+            case Outcome.Done<Void> done -> Future.succeededFuture(done);
+            case Outcome.Refused<Void> refused -> leases.find(staff).map(lease -> lease.filter(l -> l.fence() == fence && gave(l, conversation)).isPresent() ? Outcome.<Void>done(null) : refused);
+        });
+    }
+
+    private boolean gave(Lease lease, ConversationId conversation) {
+        return lease.givenBack(clock.now()).stream().anyMatch(given -> given.conversation().equals(conversation));
+    }
+
+    /** Sign-out, lock, suspension: her desk loses its lease, each of her visitors is first in line again, her connections end. Repeatable. */
+    public Future<Void> releaseAll(StaffId staff) {
+        return leases.change(staff, lease -> lease.desk().isPresent() ? lease.revoked() : lease).compose(changed -> {
+            signals.signedOut(staff);
+            return giveBack(staff, claim -> true);
+        });
+    }
+
+    private Future<Void> giveBack(StaffId staff, Predicate<Claim> which) {
+        return conversations.ofStaff(staff).compose(all -> Future.all(all.stream().filter(Conversation::open).filter(c -> c.claim().filter(which).isPresent())
+            .map(c -> conversations.release(c.id(), c.claim().orElseThrow().id(), Again.RELEASED)).toList()).mapEmpty());
+    }
+
+    /** Remembers for ten minutes that a conversation left its desk; to be told of every change. */
+    public Future<Void> noticed(Change change) {
+        Optional<Claim> had = change.before().flatMap(Conversation::claim);
+        if (had.isEmpty() || change.after().claim().isPresent()) {
+            return Future.succeededFuture();
+        }
+        boolean joined = change.after().facts().again().filter(again -> again != Again.NO_JOIN).isPresent();
+        GivenBack given = new GivenBack(change.after().id(), joined, clock.now().truncatedTo(ChronoUnit.MINUTES));
+        return leases.change(had.get().staff(), lease -> lease.fence() == had.get().fence() ? lease.gaveBack(given) : lease).mapEmpty();
+    }
+}

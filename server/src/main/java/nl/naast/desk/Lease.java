@@ -1,0 +1,59 @@
+package nl.naast.desk;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import nl.naast.access.StaffId;
+import nl.naast.conversation.ConversationId;
+
+/**
+ * Which of an expert's pages is her desk. Who takes the lease has it; the fencing number grows with each taking and goes with each write of the desk.
+ *
+ * @param desk the page that has it; empty after a lock, a sign-out or a suspension
+ * @param givenBack conversations that left this desk without ending, for ten minutes
+ * @param expiresAt when a lease that nobody used any more is destroyed
+ */
+public record Lease(StaffId staff, Optional<DeskId> desk, long fence, boolean available, List<GivenBack> givenBack, Instant expiresAt, long version) {
+    private static final Duration SHOWN = Duration.ofMinutes(10);
+
+    /** @param joined whether it left after she had joined it; false: the join was missed */
+    public record GivenBack(ConversationId conversation, boolean joined, Instant minute) {
+    }
+
+    static Lease none(StaffId staff) {
+        return new Lease(staff, Optional.empty(), 0, false, List.of(), Instant.MIN, 0);
+    }
+
+    /** The same desk keeps its fence; another one gets the next. */
+    Lease taken(DeskId taker, Instant expiresAt) {
+        return desk.filter(taker::equals).isPresent() ? new Lease(staff, desk, fence, available, givenBack, expiresAt, version) : new Lease(staff, Optional.of(taker), fence + 1, false, List.of(), expiresAt, version);
+    }
+
+    Lease revoked() {
+        return new Lease(staff, Optional.empty(), fence + 1, false, List.of(), expiresAt, version);
+    }
+
+    Lease available(boolean yes) {
+        return new Lease(staff, desk, fence, yes, givenBack, expiresAt, version);
+    }
+
+    Lease gaveBack(GivenBack given) {
+        List<GivenBack> all = Stream.concat(givenBack.stream().filter(g -> !g.conversation().equals(given.conversation())), Stream.of(given)).toList();
+        return new Lease(staff, desk, fence, available, all.stream().filter(g -> shown(g, given.minute())).toList(), expiresAt, version);
+    }
+
+    public List<GivenBack> givenBack(Instant now) {
+        return givenBack.stream().filter(g -> shown(g, now)).toList();
+    }
+
+    /** Whether something that happened at this minute still stands in the desk's list of ended conversations. */
+    public static boolean shown(Instant minute, Instant now) {
+        return !minute.isBefore(now.minus(SHOWN));
+    }
+
+    private static boolean shown(GivenBack given, Instant now) {
+        return shown(given.minute(), now);
+    }
+}

@@ -1,0 +1,39 @@
+package nl.naast.desk;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import nl.naast.access.StaffId;
+import nl.naast.conversation.ConversationId;
+import nl.naast.desk.Lease.GivenBack;
+import nl.naast.platform.Id16;
+
+/** The sealed half of a lease as bytes. */
+final class LeaseCodec {
+    private LeaseCodec() {
+    }
+
+    static byte[] encode(Lease lease) {
+        JsonArray given = new JsonArray();
+        lease.givenBack().forEach(g -> given.add(new JsonObject().put("conversation", g.conversation().id().text()).put("joined", g.joined()).put("minute", g.minute().getEpochSecond() / 60)));
+        return new JsonObject().put("desk", lease.desk().map(desk -> desk.id().text()).orElse(null)).put("available", lease.available()).put("expires", lease.expiresAt().getEpochSecond() / 60)
+            .put("given", given).toBuffer().getBytes();
+    }
+
+    static Lease decode(StaffId staff, long fence, long version, byte[] bytes) {
+        JsonObject json = new JsonObject(Buffer.buffer(bytes));
+        List<GivenBack> given = json.getJsonArray("given").stream().map(each -> given((JsonObject) each)).toList();
+        return new Lease(staff, Optional.ofNullable(json.getString("desk")).map(text -> new DeskId(new Id16(text))), fence, json.getBoolean("available"), given, minute(json.getLong("expires")), version);
+    }
+
+    private static GivenBack given(JsonObject json) {
+        return new GivenBack(new ConversationId(new Id16(json.getString("conversation"))), json.getBoolean("joined"), minute(json.getLong("minute")));
+    }
+
+    private static Instant minute(long minutes) {
+        return Instant.ofEpochSecond(minutes * 60);
+    }
+}

@@ -1,0 +1,66 @@
+package nl.naast.queue;
+
+import io.vertx.core.Future;
+import java.util.Optional;
+import java.util.Set;
+import nl.naast.conversation.Announcer;
+import nl.naast.conversation.Conversation;
+import nl.naast.conversation.Conversation.Again;
+import nl.naast.conversation.Conversation.Claim;
+import nl.naast.conversation.ConversationModule;
+import nl.naast.desk.DeskModule;
+import nl.naast.framing.Framing;
+import nl.naast.platform.Outcome;
+import nl.naast.platform.Problem;
+
+/**
+ * An expert takes the first in line whose language she speaks. Who gets whom is settled by one conditional write; that her lease was not lost meanwhile is looked at afterwards, and the claim given back if it
+ * was.
+ */
+final class ClaimNext {
+    private final WaitingLine line;
+    private final DeskModule desks;
+    private final ConversationModule conversations;
+    private final Proofs proofs;
+    private final WaitRange waits;
+    private final Announcer announcer;
+    private final QueuePolicy policy;
+
+    ClaimNext(WaitingLine line, DeskModule desks, ConversationModule conversations, Proofs proofs, WaitRange waits, Announcer announcer, QueuePolicy policy) {
+        this.line = line;
+        this.desks = desks;
+        this.conversations = conversations;
+        this.proofs = proofs;
+        this.waits = waits;
+        this.announcer = announcer;
+        this.policy = policy;
+    }
+
+    Future<Outcome<Optional<Conversation>>> claim(Claim claim, Set<String> languages) {
+        return refusal(claim).compose(problem -> problem.isPresent() ? Future.succeededFuture(Outcome.refused(problem.get())) : line.claimFirst(claim, languages).compose(placed -> settle(claim, placed)));
+    }
+
+    private Future<Optional<Problem>> refusal(Claim claim) {
+        if (claim.keyPackage().length > policy.keyPackageBytes()) {
+            return Future.succeededFuture(Optional.of(Problem.TOO_LARGE));
+        }
+        if (!Framing.isKeyPackage(claim.keyPackage())) {
+            return Future.succeededFuture(Optional.of(Problem.MALFORMED));
+        }
+        if (claim.slot() > policy.slots()) {
+            return Future.succeededFuture(Optional.of(Problem.LIMIT));
+        }
+        return desks.holds(claim.staff(), claim.fence())
+            .compose(holds -> holds ? proofs.proofOf(claim.staff()).map(proof -> proof.isEmpty() ? Optional.of(Problem.NOT_NOW) : Optional.empty()) : Future.succeededFuture(Optional.of(Problem.LEASE_LOST)));
+    }
+
+    private Future<Outcome<Optional<Conversation>>> settle(Claim claim, WaitingLine.Placed<Optional<Conversation>> placed) {
+        if (placed.change().isEmpty()) {
+            return Future.succeededFuture(placed.outcome());
+        }
+        announcer.announce(placed.change().get());
+        Conversation taken = placed.change().get().after();
+        return desks.holds(claim.staff(), claim.fence()).compose(holds -> holds ? waits.measure(placed.change().get().before().orElseThrow()).otherwiseEmpty().map(placed.outcome())
+            : conversations.release(taken.id(), claim.id(), Again.RELEASED).map(Outcome.refused(Problem.LEASE_LOST)));
+    }
+}

@@ -1,0 +1,65 @@
+package nl.naast.queue;
+
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import nl.naast.access.TokenHash;
+import nl.naast.conversation.Announcer;
+import nl.naast.conversation.Conversation;
+import nl.naast.conversation.Conversation.Claim;
+import nl.naast.conversation.ConversationId;
+import nl.naast.conversation.ConversationModule;
+import nl.naast.conversation.SqliteConversationRows;
+import nl.naast.desk.DeskModule;
+import nl.naast.platform.Clock;
+import nl.naast.platform.Migration;
+import nl.naast.platform.Outcome;
+import nl.naast.platform.Purge;
+import nl.naast.platform.SqliteStore;
+import nl.naast.platform.Wrap;
+
+/** The door of the line: join it, take the first, look how long it is. */
+public final class QueueModule {
+    private final WaitingLine line;
+    private final SqliteWaits waits;
+    private final WaitRange range;
+    private final JoinQueue join;
+    private final ClaimNext claim;
+
+    public QueueModule(SqliteStore store, Wrap wrap, Clock clock, QueuePolicy policy, ConversationModule conversations, DeskModule desks, Proofs proofs, Announcer announcer) {
+        this.line = new SqliteWaitingLine(store, new SqliteConversationRows(wrap), clock);
+        this.waits = new SqliteWaits(store, wrap, clock);
+        this.range = new WaitRange(waits, clock, policy.waitsKept());
+        this.join = new JoinQueue(line, announcer, clock, policy);
+        this.claim = new ClaimNext(line, desks, conversations, proofs, range, announcer, policy);
+    }
+
+    public static Migration migration(int number) {
+        return new Migration(number, "queue", SqliteWaits.SCHEMA);
+    }
+
+    public List<Purge> purges() {
+        return List.of(waits);
+    }
+
+    /** @return her conversation, the same again when she asks again; refused as malformed, full, not-now (another conversation with this capability) or unknown (somebody else's id) */
+    public Future<Outcome<Conversation>> join(TokenHash visitor, ConversationId id, String language, byte[] consentKey) {
+        return join.join(visitor, id, language, consentKey);
+    }
+
+    /** @return what this claim has, or nobody; refused as too-large, malformed, limit, lease-lost, or not-now for an expert without a statement */
+    public Future<Outcome<Optional<Conversation>>> claim(Claim claim, Set<String> languages) {
+        return this.claim.claim(claim, languages);
+    }
+
+    /** Everybody who waits, in order. */
+    public Future<List<Waiting>> line() {
+        return line.line();
+    }
+
+    /** @param language empty = all languages together; @return empty = not known yet */
+    public Future<Optional<Range>> range(Optional<String> language) {
+        return range.of(language);
+    }
+}
