@@ -1,0 +1,18 @@
+import type { DeskTranslate } from '../../i18n/desk'
+import type { Me } from '../../staff/api'
+
+interface Props { me: Me; t: DeskTranslate; people: () => void; lock: () => void; signOut: () => void }
+
+/** Somebody who works here but does not talk with visitors. */
+export function NoDesk({ me, t, people, lock, signOut }: Props) {
+  return (
+    <main class="gate">
+      <h1>{t('desk.title', { alias: me.alias })}</h1>
+      {me.trial && <p class="care" data-part="trial">{t('desk.trial')}</p>}
+      <p>{t(me.roles.includes('expert') ? 'desk.no-talk' : 'desk.no-desk')}</p>
+      {me.roles.includes('administrator') && <button type="button" class="first" data-part="people" onClick={people}>{t('desk.people')}</button>}
+      <button type="button" class="second" data-part="lock" onClick={lock}>{t('desk.lock')}</button>
+      <button type="button" class="plain" onClick={signOut}>{t('desk.sign-out')}</button>
+    </main>
+  )
+}

@@ -1,0 +1,78 @@
+import type { DeskTalk } from '../../conversation'
+import { Transcript } from '../../ui/Transcript/Transcript'
+import { blocked, languageName, live, minutes, type DeskProps } from '../view'
+import { Composer } from './Composer'
+import { lineRow } from './lines'
+import { colourOf, nameOf } from './Side'
+
+type Props = DeskProps & { talk: DeskTalk }
+
+/** Closing and giving back ask once more, in the same place; the second press of the same button does it. */
+function Ends({ talk, view, act, t }: Props) {
+  const what = view.asking?.talk === talk.id ? view.asking.what : undefined
+  if (!live(talk)) return <button type="button" class="plain" data-part="dismiss" onClick={() => act.forget(talk.id)}>{t('desk.forget')}</button>
+  if (what === undefined) {
+    return (
+      <div class="ends">
+        <button type="button" class="plain" data-part="release" onClick={() => act.ask(talk.id, 'release')}>{t('desk.release')}</button>
+        <button type="button" class="plain" data-part="close" onClick={() => act.ask(talk.id, 'close')}>{t('desk.close')}</button>
+      </div>
+    )
+  }
+  return (
+    <div class="ends" role="group" aria-label={t(`desk.${what}.ask`)}>
+      <p role="status">{t(`desk.${what}.ask`)}</p>
+      <button type="button" class="plain" onClick={act.unask}>{t('desk.not')}</button>
+      <button type="button" class="second" data-part={what} onClick={() => act[what](talk.id)}>{t(`desk.${what}.yes`)}</button>
+    </div>
+  )
+}
+
+function Head(props: Props) {
+  const { talk, view, act, t } = props
+  const how = live(talk) ? t(talk.state === 'joining' ? 'desk.joining' : `desk.visitor.${talk.visitor}`) : t('desk.ended')
+  return (
+    <header>
+      <button type="button" class="plain back" onClick={() => act.focus(undefined)}>{t('desk.back')}</button>
+      <div class="whom">
+        <h2>{nameOf(props, talk)}</h2>
+        <p class="quiet">{languageName(talk.language, view.language)} · <span role="status">{how}</span> · {t('desk.minutes', { count: minutes(talk.since, view.now) })}</p>
+      </div>
+      <button type="button" class="plain fold" aria-expanded={view.panel} onClick={() => { act.focus(talk.id); act.panel(!view.panel) }}>{t('desk.help')}</button>
+      <Ends {...props} />
+    </header>
+  )
+}
+
+/** What stands between the last line and the composer: who types, what is the matter, what to do now. */
+function Below(props: Props) {
+  const { talk, state, view, t } = props
+  const guide = view.guides?.[view.language] ?? view.guides?.['nl']
+  if (blocked(talk, view.now)) {
+    return (
+      <div class="care" role="status">
+        <p><b>{t('desk.blocked', { count: Math.ceil(((talk.blockedUntil ?? 0) - view.now) / 1000) })}</b></p>
+        <ul>{guide?.leftQuickly.map(text => <li key={text}>{text}</li>)}</ul>
+      </div>
+    )
+  }
+  if (!live(talk)) return <p class="below" role="status">{t(`desk.over.${talk.visitor === 'left' || talk.visitor === 'left-quickly' || talk.visitor === 'gone' ? talk.visitor : 'closed'}`)}</p>
+  return <p class="below" role="status">{state.link !== 'on' ? t('desk.unsent') : talk.typing ? t('desk.typing', { who: nameOf(props, talk) }) : ''}</p>
+}
+
+/** One conversation: colour, animal and language stand above it and in the place where one writes (D7). */
+export function Room(props: Props) {
+  const { talk, view, act, t, draft } = props
+  const who = nameOf(props, talk)
+  const to = `${who} · ${languageName(talk.language, view.language)}`
+  const row = lineRow({ t, page: view.language, language: talk.language, who, retry: line => act.retry(talk.id, line) })
+  return (
+    <section class={`room ${colourOf(props, talk)}${talk.id === view.focus ? ' front' : ''}`} data-part="conversation" data-talk={talk.id} aria-label={who}>
+      <Head {...props} />
+      <Transcript heading={t('desk.log', { who })} lines={talk.lines} row={row} mark={t('desk.unread.line')} earlier={t('desk.earlier')} unread={count => t('desk.unread', { count })} />
+      <Below {...props} />
+      {live(talk) && <Composer talk={talk.id} to={to} send={t('desk.send')} label={t('desk.composer', { who: to })} draft={draft(talk.id)}
+        waits={talk.state === 'joining' || blocked(talk, view.now)} hasty={view.hasty === talk.id ? t('desk.hasty', { who }) : undefined} act={act} />}
+    </section>
+  )
+}

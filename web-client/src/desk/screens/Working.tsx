@@ -1,0 +1,36 @@
+import { shown, type DeskProps } from '../view'
+import { Dialogs } from './Dialogs'
+import { Help } from './Help'
+import { Room } from './Room'
+import { Side } from './Side'
+
+/** What the whole desk has to be told: trial keys, no connection. */
+function Banner({ me, state, t }: DeskProps) {
+  return (
+    <div class="banners">
+      {me.trial && <p class="care" data-part="trial">{t('desk.trial')}</p>}
+      <div role="alert">{state.link === 'lost' && <p class="care" data-part="link-lost">{t('desk.lost')}</p>}</div>
+      <div role="status">{state.link === 'connecting' && <p class="quiet">{t('desk.connecting')}</p>}</div>
+    </div>
+  )
+}
+
+/** The desk: who waits and what I do · conversations · BUM and safety. */
+export function Working(props: DeskProps) {
+  const { state, view, t } = props
+  const rooms = shown(state.talks, view.focus)
+  return (
+    <div class="working">
+      <Banner {...props} />
+      <div class={view.focus === undefined ? 'desk' : 'desk at-talk'}>
+        <Side {...props} />
+        <main class={rooms.length > 1 ? 'rooms two' : 'rooms'} aria-label={t('desk.mine')}>
+          {rooms.length === 0 && <p class="quiet empty">{t(state.available ? 'desk.empty' : 'desk.empty.unavailable')}</p>}
+          {rooms.map(talk => <Room key={talk.id} {...props} talk={talk} />)}
+        </main>
+        <Help {...props} />
+      </div>
+      <Dialogs {...props} />
+    </div>
+  )
+}

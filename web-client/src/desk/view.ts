@@ -1,0 +1,91 @@
+import type { DeskState, DeskTalk, PhraseId } from '../conversation'
+import type { DeskLanguage, DeskTranslate } from '../i18n/desk'
+import type { Me } from '../staff/api'
+import type { Guides } from './guide'
+import type { Names } from './names'
+
+/** What the desk's screens depend on besides the conversations. All of it lives in memory and goes with a lock. */
+export interface View {
+  readonly language: DeskLanguage
+  readonly names: Names
+  /** The conversation in front, if any: the one the panel is about, and on a small screen the only one shown. */
+  readonly focus?: string
+  /** D6: by own choice two at a time. */
+  readonly two: boolean
+  readonly quiet: { readonly notify: boolean; readonly sound: boolean }
+  readonly guides?: Guides
+  readonly phases: Readonly<Record<string, string>>
+  readonly ticked: Readonly<Record<string, readonly string[]>>
+  /** Which conversation is about to be closed or given back, and waits for the second press. */
+  readonly asking?: { readonly talk: string; readonly what: 'close' | 'release' }
+  /** D7: where "send" was pressed too soon after a change. */
+  readonly hasty?: string
+  /** The folded panel is open (small screens). */
+  readonly panel: boolean
+  readonly dialog?: 'menu' | 'keys'
+  /** Milliseconds; moves once a second while something counts, else once a minute. */
+  readonly now: number
+}
+
+export interface Acts {
+  available(yes: boolean): void
+  claim(): void
+  two(yes: boolean): void
+  focus(talk: string | undefined): void
+  writing(talk: string): void
+  text(talk: string, text: string): void
+  /** False: not sent, the words stay in the field. */
+  send(talk: string, text: string): boolean
+  retry(talk: string, line: string): void
+  phrase(talk: string, id: PhraseId): void
+  ask(talk: string, what: 'close' | 'release'): void
+  unask(): void
+  close(talk: string): void
+  release(talk: string): void
+  forget(talk: string): void
+  phase(talk: string, phase: string): void
+  tick(talk: string, step: string, on: boolean): void
+  /** Puts a prompt into the composer; nothing is sent. */
+  say(talk: string, text: string): void
+  panel(open: boolean): void
+  dialog(which: 'menu' | 'keys' | undefined): void
+  notify(on: boolean): void
+  sound(on: boolean): void
+  language(tag: DeskLanguage): void
+  people(): void
+  lock(): void
+  signOut(): void
+}
+
+export interface DeskProps {
+  readonly me: Me
+  readonly state: DeskState
+  readonly view: View
+  readonly act: Acts
+  readonly t: DeskTranslate
+  readonly draft: (talk: string) => string
+}
+
+export const live = (talk: DeskTalk): boolean => talk.state !== 'ended'
+
+/** The conversations that stand side by side: the one in front, then those that go on, two at the most. */
+export function shown(talks: readonly DeskTalk[], focus: string | undefined): DeskTalk[] {
+  const order = [...talks.filter(talk => talk.id === focus), ...talks.filter(live), ...talks]
+  const first = [...new Set(order)].slice(0, 2)
+  return talks.filter(talk => first.includes(talk))
+}
+
+/** A place for one more, within what she chose and what the server allows. */
+export function freeSlot({ talks, claiming, slots }: DeskState, two: boolean): 1 | 2 | undefined {
+  const taken = [...talks.filter(live).map(talk => talk.slot), ...claiming]
+  const mine: (1 | 2)[] = two && slots > 1 ? [1, 2] : [1]
+  return taken.length < mine.length ? mine.find(slot => !taken.includes(slot)) : undefined
+}
+
+export const blocked = (talk: DeskTalk, now: number): boolean => talk.blockedUntil !== undefined && now < talk.blockedUntil
+
+/** The name of a language in the language of the page; its tag where the browser has none. */
+export const languageName = (tag: string, inLanguage: string): string =>
+  new Intl.DisplayNames([inLanguage], { type: 'language' }).of(tag) ?? tag
+
+export const minutes = (from: number, now: number): number => Math.max(0, Math.floor((now - from) / 60_000))

@@ -1,0 +1,75 @@
+/** Who is signed in. */
+export interface Me { readonly id: string; readonly alias: string; readonly roles: readonly string[]; readonly languages: readonly string[]; readonly trial: boolean }
+export type Session = { readonly signedIn: false } | ({ readonly signedIn: true; readonly locked: boolean } & Me)
+export interface Invited { readonly alias: string; readonly roles: readonly string[]; readonly languages: readonly string[] }
+export interface Person extends Invited { readonly id: string; readonly state: 'active' | 'suspended' }
+/** `expiresAt`: milliseconds since 1970. */
+export interface Invitation extends Invited { readonly id: string; readonly expiresAt: number }
+export interface Challenge<Options> { readonly challengeId: string; readonly options: Options }
+export interface Made { readonly link: string; readonly expiresAt: number }
+
+/** A refusal of the server by its code (protocol §9), or `unreachable`: no answer, or none that protocol §11 knows. */
+export class StaffError extends Error {
+  constructor(readonly code: string) { super(code) }
+}
+
+const UNREACHABLE = 'unreachable'
+
+async function answer(response: Response): Promise<Record<string, unknown>> {
+  const body: unknown = await response.json().catch(() => undefined)
+  if (typeof body !== 'object' || body === null) throw new StaffError(UNREACHABLE)
+  const fields = body as Record<string, unknown>
+  if (!response.ok) throw new StaffError(typeof fields['code'] === 'string' ? fields['code'] : UNREACHABLE)
+  return fields
+}
+
+/** Checks that a field the screens render is what they take it for: a server of another version is said to be out of reach. */
+function must<T>(fields: Record<string, unknown>, name: string, is: (value: unknown) => boolean): T {
+  if (!is(fields[name])) throw new StaffError(UNREACHABLE)
+  return fields as T
+}
+const isText = (value: unknown): boolean => typeof value === 'string'
+const isBool = (value: unknown): boolean => typeof value === 'boolean'
+const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null
+
+/** The staff routes of protocol §11. Each rejects with a `StaffError` and nothing else. */
+export class StaffApi {
+  constructor(private readonly fetch: typeof globalThis.fetch) {}
+
+  private async ask(path: string, body?: object): Promise<Record<string, unknown>> {
+    const init: RequestInit = body === undefined ? {}
+      : { method: 'POST', headers: { 'Content-Type': 'application/json', 'X-Naast': '1' }, body: JSON.stringify(body) }
+    const response = await this.fetch(`/api/${path}`, { ...init, credentials: 'same-origin', cache: 'no-store' }).catch(() => undefined)
+    if (!response) throw new StaffError(UNREACHABLE)
+    return answer(response)
+  }
+
+  async session(): Promise<Session> { return must(await this.ask('session'), 'signedIn', isBool) }
+  async look(invitation: string): Promise<Invited> { return must(await this.ask('invitation/look', { invitation }), 'roles', Array.isArray) }
+  async registerOptions(invitation: string): Promise<Challenge<PublicKeyCredentialCreationOptionsJSON>> {
+    return must(await this.ask('register/options', { invitation }), 'options', isObject)
+  }
+  async register(invitation: string, challengeId: string, credential: object): Promise<Session> {
+    return must(await this.ask('register', { invitation, challengeId, credential }), 'signedIn', isBool)
+  }
+  async signInOptions(): Promise<Challenge<PublicKeyCredentialRequestOptionsJSON>> {
+    return must(await this.ask('sign-in/options', {}), 'options', isObject)
+  }
+  async signIn(challengeId: string, credential: object): Promise<Session> {
+    return must(await this.ask('sign-in', { challengeId, credential }), 'signedIn', isBool)
+  }
+  async lock(): Promise<void> { await this.ask('lock', {}) }
+  async signOut(): Promise<void> { await this.ask('sign-out', {}) }
+  /** Base64url in and out. */
+  async statement(unsigned: string): Promise<{ statement: string; roster: string }> {
+    return must(await this.ask('statement', { unsigned }), 'statement', isText)
+  }
+  async people(): Promise<readonly Person[]> { return must<{ people: Person[] }>(await this.ask('people'), 'people', Array.isArray).people }
+  async suspend(id: string): Promise<void> { await this.ask('people/suspend', { id }) }
+  async invitations(): Promise<readonly Invitation[]> {
+    return must<{ invitations: Invitation[] }>(await this.ask('invitations'), 'invitations', Array.isArray).invitations
+  }
+  async invite(id: string, invited: Invited): Promise<Made> { return must(await this.ask('invitations', { id, ...invited }), 'link', isText) }
+  async withdraw(id: string): Promise<void> { await this.ask('invitations/withdraw', { id }) }
+  async guide(): Promise<unknown> { return this.ask('guide') }
+}

@@ -1,0 +1,88 @@
+import { describe, expect, it, vi } from 'vitest'
+import { StaffApi, StaffError } from '../../src/staff/api'
+import { invitationIn, StaffDoor } from '../../src/staff/door'
+import type { Passkeys } from '../../src/staff/passkey'
+import { PeopleDoor } from '../../src/staff/people'
+
+const SAM = { signedIn: true, locked: false, id: 's', alias: 'Sam', roles: ['expert'], languages: ['nl'], trial: false }
+const passkeys: Passkeys = { create: async () => ({ id: 'made' }), get: async () => ({ id: 'got' }), suggests: async () => false }
+
+/** A server by its routes; what is not named is refused as unknown. */
+function serve(routes: Record<string, unknown>) {
+  const asked: { url: string; init: RequestInit | undefined }[] = []
+  const api = new StaffApi(async (url, init) => {
+    asked.push({ url: String(url), init })
+    const found = routes[String(url).replace('/api/', '')]
+    return found === undefined ? Response.json({ t: 'refused', n: 0, code: 'unknown' }, { status: 404 }) : Response.json(found)
+  })
+  return { api, asked }
+}
+
+describe('signing in', () => {
+  it('takes the code out of the address and nothing else', () => {
+    expect(invitationIn('#invitation=a-B_9')).toBe('a-B_9')
+    expect(invitationIn('#invitation=')).toBeUndefined()
+    expect(invitationIn('#other=1')).toBeUndefined()
+  })
+  it('D1 registers with one tap and is in', async () => {
+    const { api, asked } = serve({ 'invitation/look': { alias: 'Sam', roles: ['expert'], languages: ['nl'] }, 'register/options': { challengeId: 'c', options: {} }, 'register': SAM })
+    const door = new StaffDoor(api, passkeys)
+    await door.open('CODE')
+    expect(door.state).toMatchObject({ kind: 'invited', invited: { alias: 'Sam' } })
+    await door.register()
+    expect(door.state).toMatchObject({ kind: 'in', me: { alias: 'Sam' } })
+    expect(JSON.parse(String(asked[2]?.init?.body))).toEqual({ invitation: 'CODE', challengeId: 'c', credential: { id: 'made' } })
+    expect(asked[2]?.init?.headers).toMatchObject({ 'X-Naast': '1' })
+  })
+  it('says so when an invitation is unknown, and when the person cancels', async () => {
+    const door = new StaffDoor(serve({}).api, passkeys)
+    await door.open('CODE')
+    expect(door.state).toMatchObject({ kind: 'invited', problem: 'unknown' })
+    const cancels = new StaffDoor(serve({ session: { signedIn: false }, 'sign-in/options': { challengeId: 'c', options: {} } }).api, { ...passkeys, get: async () => { throw new DOMException('no', 'NotAllowedError') } })
+    await cancels.open(undefined)
+    await cancels.signIn()
+    expect(cancels.state).toMatchObject({ kind: 'out', busy: false, problem: 'cancelled' })
+  })
+  it('a locked session is out until a fresh sign-in', async () => {
+    const door = new StaffDoor(serve({ session: { ...SAM, locked: true }, 'sign-in/options': { challengeId: 'c', options: {} }, 'sign-in': SAM }).api, passkeys)
+    await door.open(undefined)
+    expect(door.state).toMatchObject({ kind: 'out', why: 'locked' })
+    await door.signIn()
+    expect(door.state.kind).toBe('in')
+  })
+  // seen failing: the server asked before the state is left
+  it('D3 locks the screen before the server answers, and also when it does not', async () => {
+    const fetch = vi.fn(async (_url: unknown, _init?: unknown): Promise<Response> => { throw new TypeError('no network') })
+    const door = new StaffDoor(new StaffApi(fetch), passkeys)
+    door.state = { kind: 'in', me: SAM }
+    const locking = door.lock()
+    await Promise.resolve().then(() => {}).then(() => {})
+    expect(door.state).toMatchObject({ kind: 'out', why: 'locked' })
+    await locking
+    expect(door.state).toMatchObject({ kind: 'out', why: 'locked' })
+  })
+  it('a server that answers something else is out of reach, not believed', async () => {
+    await expect(serve({ session: { hello: 1 } }).api.session()).rejects.toEqual(new StaffError('unreachable'))
+    await expect(new StaffApi(async () => new Response('<html>')).session()).rejects.toEqual(new StaffError('unreachable'))
+  })
+})
+
+describe('people', () => {
+  it('shows a new link once, and forgets it', async () => {
+    const { api } = serve({ people: { people: [] }, invitations: { link: 'L', expiresAt: 1, invitations: [] } })
+    const people = new PeopleDoor(api, () => 'id')
+    await people.invite({ alias: 'Lex', roles: ['expert'], languages: ['nl'] })
+    expect(people.state.made).toEqual({ link: 'L', expiresAt: 1, invitations: [], alias: 'Lex' })
+    people.haveIt()
+    expect(people.state.made).toBeUndefined()
+  })
+  it('suspends only after it was asked, and says when it was refused', async () => {
+    const { api, asked } = serve({})
+    const people = new PeopleDoor(api, () => 'id')
+    people.asks('noor')
+    expect(asked).toEqual([])
+    await people.suspend('noor')
+    expect(people.state).toMatchObject({ busy: false, problem: 'refused' })
+    expect(people.state.suspending).toBeUndefined()
+  })
+})
