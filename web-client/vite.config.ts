@@ -41,7 +41,7 @@ export default defineConfig({
   },
   test: {
     // `npm run vectors` writes the shared vectors anew instead of testing against them.
-    include: [process.env['NAAST_VECTORS'] === 'write' ? 'test/wire/*.make.ts' : 'test/**/*.test.{ts,tsx}'],
+    include: [process.env['NAAST_VECTORS'] === 'write' ? 'test/wire/*.make.ts' : '{src,test}/**/*.test.{ts,tsx}'],
     reporters: ['default', ['json', { outputFile: 'test-results/unit.json' }]],
     // Two cores: a worker for each, and no more.
     maxWorkers: 2,

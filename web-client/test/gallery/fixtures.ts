@@ -19,12 +19,12 @@ function lines(language: string): Line[] {
 }
 
 const notice = (id: string, of: NonNullable<Line['notice']>): Line => ({ id, from: 'notice', at: 0, notice: of, automatic: true })
-const opening = (answer?: 'maybe'): Line[] => [
+export const opening = (answer?: 'maybe'): Line[] => [
   notice('n1', { key: 'joined', alias: 'Sam' }), notice('n2', { key: 'limits' }), notice('n3', { key: 'goes-when' }),
   notice('n4', { key: 'safety-question', ...(answer && { answer }) }),
 ]
 
-const talking = (language: string, more: Partial<Extract<VisitorState, { kind: 'talking' }>> = {}): VisitorState => ({
+export const talkingState = (language: string, more: Partial<Extract<VisitorState, { kind: 'talking' }>> = {}): VisitorState => ({
   kind: 'talking', alias: 'Sam', expert: 'here', typing: false, online: true, askShare: false, askSafety: false,
   lines: [...opening('maybe'), ...lines(language)], ...more,
 })
@@ -47,15 +47,15 @@ export const SCREENS: Record<string, (language: string) => Fixture> = {
   'waiting-again': language => ({ state: { kind: 'waiting', position: 1, range: [1, 5], again: 'vanished', online: true, lines: lines(language).slice(0, 4) } }),
   'joining': language => ({ state: { kind: 'joining', alias: 'Sam', online: true, lines: unsent(language) } }),
   'talking-first': () => ({ state: { kind: 'talking', alias: 'Sam', expert: 'here', typing: false, online: true, askShare: false, askSafety: true, lines: opening() } }),
-  'talking': language => ({ state: talking(language, { typing: true }) }),
-  'talking-offline': language => ({ state: talking(language, { online: false }) }),
-  'talking-failed': language => ({ state: talking(language, { expert: 'lost', lines: [...lines(language).slice(0, 4), notice('l', { key: 'expert-lost' }), { id: 'f', from: 'me', at: 0, text: long, state: 'failed' }] }) }),
-  'talking-share': language => ({ state: talking(language, { alias: 'Noor', askShare: true, lines: [...lines(language), notice('o', { key: 'other-expert', alias: 'Noor' })] }) }),
+  'talking': language => ({ state: talkingState(language, { typing: true }) }),
+  'talking-offline': language => ({ state: talkingState(language, { online: false }) }),
+  'talking-failed': language => ({ state: talkingState(language, { expert: 'lost', lines: [...lines(language).slice(0, 4), notice('l', { key: 'expert-lost' }), { id: 'f', from: 'me', at: 0, text: long, state: 'failed' }] }) }),
+  'talking-share': language => ({ state: talkingState(language, { alias: 'Noor', askShare: true, lines: [...lines(language), notice('o', { key: 'other-expert', alias: 'Noor' })] }) }),
   'ended': () => ({ state: { kind: 'ended', why: 'closed' } }),
   'ended-gone': () => ({ state: { kind: 'ended', why: 'gone' } }),
   'refused-keys': () => ({ state: { kind: 'refused', why: 'keys' } }),
   'refused-unavailable': () => ({ state: { kind: 'refused', why: 'unavailable' } }),
-  'neutral': language => ({ state: talking(language), view: { covered: true } }),
+  'neutral': language => ({ state: talkingState(language), view: { covered: true } }),
 }
 
 export const viewOf = (language: Language, fixture: Fixture): View =>

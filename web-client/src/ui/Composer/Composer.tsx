@@ -1,4 +1,5 @@
-import { useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
+import { write } from '../attributes'
 import './composer.css'
 
 interface Props {
@@ -16,8 +17,8 @@ interface Props {
 export const LONGEST = 4000
 
 // V6: none of this may reach the browser's session file, its form memory, a cloud spell checker or a writing assistant.
-// There is no `name` either. Attributes that Preact has no types for are spread.
-const PRIVATE = { autocomplete: 'off', autocorrect: 'off', spellcheck: false, writingsuggestions: 'false', 'data-gramm': 'false' }
+// There is no `name` either.
+const PRIVATE = { autocomplete: 'off', autocorrect: 'off', spellcheck: 'false', writingsuggestions: 'false', 'data-gramm': 'false' }
 
 /**
  * Enter sends where a mouse or trackpad is the main pointer, which is where the keyboard is one of keys; on touch it makes
@@ -32,6 +33,7 @@ export function Composer({ label, hint, send, draft, onSend, onText }: Props) {
   const field = useRef<HTMLTextAreaElement>(null)
   // Only what it starts with: a later default would be written into the document as text.
   const start = useRef(draft ?? '')
+  useLayoutEffect(() => write(field.current, PRIVATE), [])
   const submit = (): void => {
     const area = field.current
     if (!area || area.value.trim() === '') return
@@ -49,7 +51,7 @@ export function Composer({ label, hint, send, draft, onSend, onText }: Props) {
   return (
     <div class="composer">
       <textarea ref={field} data-part="composer" rows={1} maxLength={LONGEST} aria-label={label} placeholder={hint} dir="auto"
-        {...PRIVATE} defaultValue={start.current} onKeyDown={onKeyDown} onInput={event => onText?.(event.currentTarget.value)} />
+        defaultValue={start.current} onKeyDown={onKeyDown} onInput={event => onText?.(event.currentTarget.value)} />
       <button type="button" class="first" data-part="send" onClick={submit}>{send}</button>
     </div>
   )

@@ -1,5 +1,6 @@
 import type { ComponentChild } from 'preact'
 import { useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { write } from '../attributes'
 import './transcript.css'
 
 /** At most this many lines stand in the document; the page says that older ones were there. */
@@ -47,6 +48,8 @@ export function Transcript<L extends { id: string; from: string }>({ heading, li
     own.current = mine
   }, [lines])
   useLayoutEffect(() => {
+    // V7: a browser's translation would send the words away.
+    write(box.current, { translate: 'no' })
     // The keyboard opening or the composer growing takes height away at the end: stay there.
     const resized = (): void => { if (followed.current && box.current) box.current.scrollTop = box.current.scrollHeight }
     const watch = window.ResizeObserver && box.current ? new ResizeObserver(resized) : undefined
@@ -63,7 +66,7 @@ export function Transcript<L extends { id: string; from: string }>({ heading, li
   return (
     <div class="transcript">
       <h2 class="sr">{heading}</h2>
-      <div class="scroll" ref={box} onScroll={onScroll} tabIndex={0} role="log" aria-live="polite" aria-relevant="additions" aria-label={heading} translate={false}>
+      <div class="scroll" ref={box} onScroll={onScroll} tabIndex={0} role="log" aria-live="polite" aria-relevant="additions" aria-label={heading}>
         <ol>
           {lines.length > SHOWN && <li class="cut">{earlier}</li>}
           {shown.map((line, i) => [i === index + 1 && fresh > 0 && <li key={`${line.id} new`} class="cut" aria-live="off">{mark}</li>, row(line, i, shown)])}
