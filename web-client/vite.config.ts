@@ -45,5 +45,7 @@ export default defineConfig({
     reporters: ['default', ['json', { outputFile: 'test-results/unit.json' }]],
     // Two cores: a worker for each, and no more.
     maxWorkers: 2,
+    // Shared machines are slow at times; a test that hangs still ends.
+    testTimeout: 30_000,
   },
 })

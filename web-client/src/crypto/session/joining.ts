@@ -1,4 +1,4 @@
-import { createGroup, decodeMlsMessage, emptyPskIndex, joinGroupWithExtensions, type ClientState, type KeyPackage, type PrivateKeyPackage } from './mls'
+import { createGroup, decodeMlsMessage, emptyPskIndex, joinGroup, type ClientState, type KeyPackage, type PrivateKeyPackage } from './mls'
 import { equal, own, random, zero, type Bytes } from '../bytes'
 import { demand } from '../errors'
 import type { Statement, Trust } from '../statement'
@@ -71,11 +71,11 @@ export class Joining {
     const [message, end] = await guard('malformed', () => decodeMlsMessage(welcome, 0)) ?? [undefined, 0]
     demand(message?.wireformat === 'mls_welcome' && end === welcome.length, 'malformed')
     demand(message.welcome.cipherSuite === SUITE, 'refused-suite')
-    const [state, extensions] = await guard('unreadable', () => joinGroupWithExtensions(
+    // A group with extensions is refused in there: our leaf says that it supports none.
+    const state = await guard('unreadable', () => joinGroup(
       message.welcome, this.publicPackage, this.privatePackage, emptyPskIndex, suite, undefined, undefined, config(members)))
     const { groupContext, ratchetTree } = state
     demand(equal(groupContext.groupId, groupId) && groupContext.epoch === epoch + 1n && groupId.length === 16, 'malformed')
-    demand(groupContext.extensions.length === 0 && extensions.every(e => e.extensionType === 'ratchet_tree'), 'malformed')
     members.of(ratchetTree)
     return state
   }

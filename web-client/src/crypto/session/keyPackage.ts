@@ -44,13 +44,9 @@ export function visitorPackage(name: Bytes16, key: Identity['signatureKey'], now
 export const encodeKeyPackage = (keyPackage: KeyPackage): Bytes =>
   own(encodeMlsMessage({ version: 'mls10', wireformat: 'mls_key_package', keyPackage }))
 
-/** Throws `refused-suite` for another suite, `malformed` for what is no key package at all. */
+/** Any suite's; throws `malformed` for what is no key package at all. */
 export function decodeKeyPackage(bytes: Bytes): Promise<KeyPackage> {
   return guard('malformed', () => {
-    // MLSMessage (RFC 9420 §6): version, wire format, then the package's own version and suite; read before anything is decoded.
-    const header = bytes.subarray(0, 8)
-    demand(equal(header.subarray(0, 6), Uint8Array.of(0, 1, 0, 5, 0, 1)) && header.length === 8, 'malformed')
-    demand(header[6] === 0 && header[7] === 2, 'refused-suite')
     const [message, end] = decodeMlsMessage(bytes, 0) ?? [undefined, 0]
     demand(message?.wireformat === 'mls_key_package' && end === bytes.length, 'malformed')
     return message.keyPackage

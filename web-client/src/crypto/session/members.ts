@@ -30,6 +30,18 @@ export class Members implements AuthenticationService {
     this.staff.set(hex(statement.id), statement)
   }
 
+  /** Vouches for as long as the work takes, and for good when it succeeds. */
+  async trying<T>(statement: Statement, work: () => Promise<T>): Promise<T> {
+    const known = this.staff.has(hex(statement.id))
+    this.vouch(statement)
+    try {
+      return await work()
+    } catch (error) {
+      if (!known) this.staff.delete(hex(statement.id))
+      throw error
+    }
+  }
+
   /** The hook of ts-mls (RFC 9420 §5.3.1): answers false and never throws, which refuses the leaf. */
   async validateCredential(credential: Credential, key: Uint8Array): Promise<boolean> {
     const claim = whose(credential)

@@ -2,7 +2,7 @@
  * The parts of ts-mls that we use, each from its own file: its front door pulls in the library's own providers, which we must not use
  * (their P-256 keys are compressed) and whose dependencies we do not ship. Everything here is held to version 1.6.4 exactly.
  */
-export { decodeGroupState, encodeGroupState, createGroup, joinGroupWithExtensions, type ClientState } from 'ts-mls/clientState.js'
+export { decodeGroupState, encodeGroupState, createGroup, joinGroup, type ClientState } from 'ts-mls/clientState.js'
 export { createApplicationMessage } from 'ts-mls/createMessage.js'
 export { createCommit } from 'ts-mls/createCommit.js'
 export { processPrivateMessage } from 'ts-mls/processMessages.js'

@@ -4,7 +4,7 @@ import type { IncomingMessageCallback, ProposalWithSender } from './mls'
 export type Change = 'update' | 'add' | 'remove'
 
 /**
- * Which commits a member follows (crypto.md 5): only the visitor, on leaf 0, adds or removes, one person at a time and never herself;
+ * Which commits a member follows (crypto.md 5): only the visitor, on leaf 0, adds or removes, one person at a time (never herself: RFC 9420 §12.2);
  * staff only renew their own keys. Everything else MLS knows (proposals on their own, external joins, pre-shared keys, extensions,
  * re-initialisation) is refused. What was accepted is told to `accepted`.
  */
@@ -20,6 +20,5 @@ function changeOf(proposals: ProposalWithSender['proposal'][]): Change | undefin
   const [first, second] = proposals
   if (!first) return 'update'
   if (second) return undefined
-  if (first.proposalType === 'add') return 'add'
-  return first.proposalType === 'remove' && first.remove.removed !== 0 ? 'remove' : undefined
+  return first.proposalType === 'add' || first.proposalType === 'remove' ? first.proposalType : undefined
 }

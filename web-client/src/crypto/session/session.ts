@@ -127,8 +127,8 @@ export class Session {
       const statement = await trust.check(proof)
       const decoded = await decodeKeyPackage(keyPackage)
       checkKeyPackage(decoded, statement, Math.floor(trust.now() / 1000))
-      this.stored.members.vouch(statement)
-      return addOf(state, decoded)
+      // The library asks the members about the new leaf, so she is vouched for first, and no longer if nothing comes of it.
+      return this.stored.members.trying(statement, () => addOf(state, decoded))
     })
   }
 
