@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Key, type Page, middleOf, watchViolations } from './page'
+import { type Key, type Page, middleOf, OUTSIDE, watchViolations } from './page'
 import { eventually, freshFolder, pause, Program } from './processes'
 import { Remote } from './remote'
 
@@ -76,7 +76,9 @@ export class ChromiumPage implements Page {
     const entry = entries[currentIndex - 1]
     if (!entry) throw new Error('there is nothing to go back to')
     await this.cdp('Page.navigateToHistoryEntry', { entryId: entry.id })
-    await eventually('the page before', async () => (await this.cdp<{ currentIndex: number }>('Page.getNavigationHistory')).currentIndex === currentIndex - 1)
+    // While a page comes out of the back/forward cache there is none for a moment, and the command fails.
+    const now = () => this.cdp<{ currentIndex: number }>('Page.getNavigationHistory').then(history => history.currentIndex, () => -1)
+    await eventually('the page before', async () => await now() === currentIndex - 1)
     await pause(300)
   }
 
@@ -109,6 +111,25 @@ export class ChromiumPage implements Page {
   async picture(): Promise<Buffer> {
     return Buffer.from((await this.cdp<{ data: string }>('Page.captureScreenshot', { format: 'png' })).data, 'base64')
   }
+
+  async standForOutside(): Promise<readonly string[]> {
+    const asked: string[] = []
+    this.on('Fetch.requestPaused', ({ requestId, request }: { requestId: string; request: { url: string } }) => {
+      asked.push(request.url)
+      const responseHeaders = [{ name: 'Content-Type', value: 'text/html' }]
+      void this.cdp('Fetch.fulfillRequest', { requestId, responseCode: 200, responseHeaders, body: Buffer.from(OUTSIDE).toString('base64') })
+    })
+    await this.cdp('Fetch.enable', { patterns: [{ urlPattern: 'https://*' }] })
+    return asked
+  }
+
+  /** Another tab comes before this one; `show` brings it back. */
+  async hide(): Promise<void> {
+    const { targetId } = await this.remote.send<{ targetId: string }>('Target.createTarget', { url: 'about:blank' })
+    await this.remote.send('Target.activateTarget', { targetId })
+  }
+
+  async show(): Promise<void> { await this.cdp('Page.bringToFront') }
 
   /** A passkey in a chip that always agrees: discoverable, user verification done. */
   async addAuthenticator(): Promise<string> {

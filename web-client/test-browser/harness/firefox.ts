@@ -1,6 +1,6 @@
 import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Key, type Page, middleOf, watchViolations } from './page'
+import { type Key, type Page, middleOf, OUTSIDE, watchViolations } from './page'
 import { eventually, freshFolder, pause, Program } from './processes'
 import { Remote } from './remote'
 
@@ -89,6 +89,20 @@ export class FirefoxPage implements Page {
 
   async picture(): Promise<Buffer> {
     return Buffer.from((await this.remote.send<{ data: string }>('browsingContext.captureScreenshot', { context: this.context })).data, 'base64')
+  }
+
+  async standForOutside(): Promise<readonly string[]> {
+    const asked: string[] = []
+    await this.remote.send('session.subscribe', { events: ['network.beforeRequestSent'] })
+    this.remote.on('network.beforeRequestSent', params => {
+      const { isBlocked, request } = params as { isBlocked?: boolean; request: { request: string; url: string } }
+      if (!isBlocked) return
+      asked.push(request.url)
+      const headers = [{ name: 'Content-Type', value: { type: 'string', value: 'text/html' } }]
+      void this.remote.send('network.provideResponse', { request: request.request, statusCode: 200, reasonPhrase: 'OK', headers, body: { type: 'string', value: OUTSIDE } })
+    })
+    await this.remote.send('network.addIntercept', { phases: ['beforeRequestSent'], urlPatterns: [{ type: 'pattern', protocol: 'https' }] })
+    return asked
   }
 
   async close(): Promise<void> {

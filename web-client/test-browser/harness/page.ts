@@ -14,6 +14,8 @@ export interface Page {
   type(text: string): Promise<void>
   press(key: Key): Promise<void>
   size(width: number, height: number): Promise<void>
+  /** From now on every https address is answered with a small page called `outside`: nothing leaves the machine. The list grows with what was asked. */
+  standForOutside(): Promise<readonly string[]>
   /** A PNG of what is on the screen. */
   picture(): Promise<Buffer>
   /** Closes page and browser, orderly, so that the browser writes what it would write. */
@@ -27,6 +29,8 @@ export const VIOLATION = 'violation of the security policy'
 export const watchViolations = `document.addEventListener('securitypolicyviolation', function (e) {
   console.error('${VIOLATION}: ' + e.violatedDirective + ' ' + e.blockedURI + ' ' + e.sourceFile + ':' + e.lineNumber)
 })`
+
+export const OUTSIDE = '<!doctype html><title>outside</title><p>outside'
 
 /** Where to tap: the middle of the first match after scrolling it into view; a text says why it cannot be tapped. */
 export function middleOf(selector: string): { x: number; y: number } | string {
