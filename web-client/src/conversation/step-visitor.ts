@@ -3,7 +3,8 @@ import type { Id } from '../wire/read'
 import type { ToVisitor } from '../wire/to-visitor'
 import { tapBody } from './body'
 import { chain } from './chain'
-import { LONGEST_TEXT, NO_NETWORK_MS } from './limits'
+import { fits } from './fits'
+import { NO_NETWORK_MS } from './limits'
 import { addText, answerLast } from './lines'
 import type { Message } from './outbox'
 import type { Step } from './pump'
@@ -25,7 +26,7 @@ function happened(v: Visitor, event: VisitorEvent, now: number): Did {
     case 'tick': return [v, []]
     case 'begun': return toTalk(v, { kind: 'group', group: event.group }, now)
     case 'unavailable': return close({ ...newVisitor, phase: 'refused', refused: 'unavailable' })
-    case 'link': return toTalk(v, event, now)
+    case 'link': return linked({ ...v, online: event.on }, now)
     case 'frame': return onFrame(v, event.frame, now)
     case 'joined': return onJoined(v, event.answer, now)
     case 'checked': return checked(v, event, now)
@@ -36,6 +37,9 @@ function happened(v: Visitor, event: VisitorEvent, now: number): Did {
     default: return tapped(v, event, now)
   }
 }
+
+/** Before she has a place there is nothing to read or to send. */
+const linked = (v: Visitor, now: number): Did => (v.join === 'got' ? toTalk(v, { kind: 'link', on: v.online }, now) : [v, []])
 
 type Tapped = Extract<VisitorEvent, { kind: 'compose' | 'retry' | 'typing' | 'typing-allowed' | 'visible' | 'answer-safety' | 'share' | 'leave' }>
 
@@ -88,8 +92,6 @@ function onJoined(v: Visitor, answer: ToVisitor | undefined, now: number): Did {
   }
 }
 
-export const fits = (text: string): boolean => text.length >= 1 && text.length <= LONGEST_TEXT
-
 const textOf = (id: Id, text: string): Message => ({ id, kind: 'text', parts: split(text) })
 
 /** While she waits the words stay here (V27); the talk sends them when somebody has joined. */
@@ -122,6 +124,7 @@ function share(v: Visitor, { id, yes }: Extract<Tapped, { kind: 'share' }>, now:
 const settle = (visitor: Visitor, now: number): Did =>
   visitor.phase !== 'in-line' ? [visitor, []] : chain<Visitor, VisitorEffect>(visitor,
     v => typed(v, lapsed(v.typing, now)),
+    v => (v.join === 'got' && v.online !== v.talk.link ? linked(v, now) : [v, []]),
     v => (mayOf(v) === v.talk.may ? [v, []] : toTalk(v, { kind: 'may', may: mayOf(v) }, now)),
     v => peer(v, now),
     v => toTalk(v, { kind: 'tick' }, now),
@@ -135,12 +138,12 @@ function peer(v: Visitor, now: number): Did {
 }
 
 function askPlace(v: Visitor, now: number): Did {
-  const may = v.join === 'wanted' && v.talk.group !== undefined && v.talk.link && now >= v.askAgainAt
+  const may = v.join === 'wanted' && v.talk.group !== undefined && v.online && now >= v.askAgainAt
   return may ? [{ ...v, join: 'asked' }, [{ do: 'join', conversation: v.conversation, language: v.language }]] : [v, []]
 }
 
 /** No way to the server, and nothing written that could be lost: back to the first screen, which says so. */
 const giveUp = (v: Visitor, now: number): Did =>
-  v.phase === 'in-line' && v.join !== 'got' && !v.talk.link && v.lines.length === 0 && now >= v.startedAt + NO_NETWORK_MS
+  v.phase === 'in-line' && v.join !== 'got' && !v.online && v.lines.length === 0 && now >= v.startedAt + NO_NETWORK_MS
     ? close({ ...newVisitor, problem: 'no-network' })
     : [v, []]

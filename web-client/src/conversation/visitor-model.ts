@@ -39,6 +39,8 @@ export interface Visitor {
   readonly refused?: Extract<VisitorState, { kind: 'refused' }>['why']
   readonly language: string
   readonly conversation: Id
+  /** Whether the server can be reached; the talk hears of it when there is a place in the line. */
+  readonly online: boolean
   /** The place in the line: asked for, and got. */
   readonly join: 'wanted' | 'asked' | 'got'
   readonly askAgainAt: number
@@ -63,7 +65,7 @@ export interface Visitor {
 export const NOBODY = '' as Id
 
 export const newVisitor: Visitor = {
-  phase: 'start', language: '', conversation: NOBODY, join: 'wanted', askAgainAt: 0, startedAt: 0,
+  phase: 'start', language: '', conversation: NOBODY, online: false, join: 'wanted', askAgainAt: 0, startedAt: 0,
   talk: newTalk('visitor'), lines: [], typing: newTyping, earlier: [], askShare: false, askSafety: false,
 }
 

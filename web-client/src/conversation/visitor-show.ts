@@ -19,8 +19,8 @@ export function show(v: Visitor, now: number): VisitorState {
 }
 
 function inLine(v: Visitor, now: number): VisitorState {
-  const { view, expert, candidate, talk } = v
-  const common = { lines: linesOf(v, now), online: talk.link }
+  const { view, expert, candidate } = v
+  const common = { lines: linesOf(v, now), online: v.online }
   if (expert?.greeted && view?.state === 'talking') {
     const { alias, link } = expert
     return { kind: 'talking', alias, expert: link, typing: isOtherTyping(v.typing, now), askShare: v.askShare, askSafety: v.askSafety, ...common }

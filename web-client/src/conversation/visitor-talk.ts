@@ -1,10 +1,10 @@
-import { join } from '../crypto/session'
 import { readHello, readPhrase } from './body'
 import { chain } from './chain'
 import { addNotice, addText } from './lines'
 import type { Step } from './pump'
 import type { Heard } from './receiver'
 import { stepTalk } from './step-talk'
+import { textOf } from './text'
 import type { Fact, TalkEvent, Wish } from './talk'
 import { otherTypes } from './typing'
 import { newVisitor, type Visitor, type VisitorEffect } from './visitor-model'
@@ -64,13 +64,4 @@ function onPhrase(v: Visitor, body: Uint8Array = new Uint8Array(0), now: number)
   const key = readPhrase(body)
   if (!key) return [v, []]
   return [{ ...v, lines: addNotice(v.lines, { key }, now), askSafety: v.askSafety || key === 'safety-question' }, []]
-}
-
-/** Never throws: a member whose bytes are no text said something that cannot be shown. */
-export function textOf(parts: readonly Uint8Array[]): string {
-  try {
-    return join([...parts])
-  } catch {
-    return '\uFFFD'
-  }
 }

@@ -11,7 +11,8 @@ import type { SafetyAnswer } from './line'
 import type { Surroundings } from './ports'
 import { TalkRunner, codeOf, groupOf } from './run-talk'
 import { Runner } from './runner'
-import { fits, stepVisitor } from './step-visitor'
+import { fits } from './fits'
+import { stepVisitor } from './step-visitor'
 import { memoryStore, type Store } from './store'
 import { restoredTalk } from './talk'
 import { newVisitor, type Expert, type Visitor, type VisitorEffect, type VisitorEvent } from './visitor-model'
@@ -123,7 +124,7 @@ class VisitorRunner extends Runner<Visitor, VisitorEvent, VisitorEffect, Visitor
     this.talk = this.newTalk(copy.visitor.conversation)
     this.talk.adopt(await Session.importState(session, this.trust))
     zero(session)
-    this.become({ ...copy.visitor, talk: restoredTalk(copy.visitor.talk) }, this.ports.clock())
+    this.become({ ...copy.visitor, online: false, talk: restoredTalk(copy.visitor.talk) }, this.ports.clock())
     this.connect()
   }
 

@@ -1,0 +1,115 @@
+import type { Bytes } from '../crypto/bytes'
+import type { DeskView } from '../wire/desk-view'
+import type { Id } from '../wire/read'
+import type { ToDesk } from '../wire/to-desk'
+import type { SignalBody } from './body'
+import type { DeskState, DeskTalk } from './desk-door'
+import type { PhraseId } from './line'
+import type { Lines } from './lines'
+import { newTalk, type Talk, type TalkEffect, type TalkEvent } from './talk'
+import { newTyping, type Typing } from './typing'
+
+type Ended = DeskView['ended'][number]['why']
+
+/** One claim of one conversation, as the expert's side knows it. */
+export interface Conversation {
+  readonly claim: Id
+  readonly conversation: Id
+  readonly slot: 1 | 2
+  readonly language: string
+  readonly since: number
+  /** What the server last said; absent until it was in a view. */
+  readonly server?: DeskView['conversations'][number]['state']
+  readonly visitor: 'here' | 'lost'
+  readonly hidden: boolean
+  readonly leftQuickly: boolean
+  readonly blockedUntil: number
+  readonly ended?: Ended | 'stopped'
+  /** The expert ends it: `close` waits for what is still on its way. */
+  readonly ending?: { readonly t: 'close' | 'release'; readonly since: number; readonly asked: boolean }
+  readonly talk: Talk
+  readonly lines: Lines
+  readonly typing: Typing
+  readonly safety: DeskTalk['safety']
+}
+
+export interface Claim {
+  readonly claim: Id
+  readonly slot: 1 | 2
+  /** Absent while it is being made. */
+  readonly keyPackage?: Bytes
+  readonly asked: boolean
+  readonly askAt: number
+}
+
+/** All that the expert's side knows. */
+export interface DeskModel {
+  readonly link: DeskState['link']
+  /** Fencing number of the lease; 0 before the first. */
+  readonly fence: number
+  readonly slots: number
+  readonly wanted: boolean
+  /** Whether the wish to be available, or not, has still to be told. */
+  readonly untold: boolean
+  readonly view?: DeskView
+  readonly conversations: readonly Conversation[]
+  readonly claims: readonly Claim[]
+  readonly problem?: NonNullable<DeskState['problem']>
+}
+
+export const newDesk: DeskModel = { link: 'connecting', fence: 0, slots: 1, wanted: false, untold: false, conversations: [], claims: [] }
+
+export const newConversation = (claim: Claim, conversation: Id, language: string, now: number): Conversation => ({
+  claim: claim.claim, conversation, slot: claim.slot, language, since: now, visitor: 'here', hidden: false, leftQuickly: false, blockedUntil: 0,
+  talk: { ...newTalk('expert'), link: true }, lines: [], typing: newTyping, safety: { limitsShown: false },
+})
+
+/** Events of one conversation. */
+export type ConversationEvent =
+  | { readonly kind: 'tick' }
+  | { readonly kind: 'talk'; readonly event: TalkEvent }
+  /** Joined: our first word to her. */
+  | { readonly kind: 'joined'; readonly hello: Id; readonly rosterVersion: number }
+  | { readonly kind: 'signal'; readonly signal: SignalBody }
+  | { readonly kind: 'compose'; readonly id: Id; readonly text: string }
+  | { readonly kind: 'phrase'; readonly id: Id; readonly phrase: PhraseId }
+  | { readonly kind: 'retry' }
+  | { readonly kind: 'typing'; readonly on: boolean }
+  | { readonly kind: 'end'; readonly t: 'close' | 'release' }
+  /** The answer to that. */
+  | { readonly kind: 'ended'; readonly answer: ToDesk | undefined }
+  | { readonly kind: 'link'; readonly on: boolean }
+  | { readonly kind: 'said'; readonly by: DeskView }
+
+export type DeskEvent =
+  | { readonly kind: 'tick' }
+  | { readonly kind: 'link'; readonly on: boolean }
+  | { readonly kind: 'frame'; readonly frame: ToDesk }
+  | { readonly kind: 'available'; readonly yes: boolean }
+  | { readonly kind: 'noted'; readonly ok: boolean }
+  | { readonly kind: 'claim'; readonly claim: Id; readonly slot: 1 | 2 }
+  | { readonly kind: 'prepared'; readonly claim: Id; readonly keyPackage: Bytes }
+  | { readonly kind: 'claimed'; readonly claim: Id; readonly answer: ToDesk | undefined }
+  | { readonly kind: 'forget'; readonly claim: Id }
+  | { readonly kind: 'over'; readonly why: 'lease-lost' | 'signed-out' }
+  | { readonly kind: 'in'; readonly claim: Id; readonly event: ConversationEvent }
+
+export type ConversationEffect =
+  | { readonly do: 'talk'; readonly effect: Exclude<TalkEffect, { do: 'tell' }> }
+  | { readonly do: 'open-signal'; readonly body: Bytes }
+  | { readonly do: 'signal'; readonly signal: SignalBody }
+  | { readonly do: 'end'; readonly t: 'close' | 'release' }
+  /** Its keys are wiped; nothing of it is sent any more. */
+  | { readonly do: 'wipe' }
+  | { readonly do: 'nudge' }
+  /** The whole desk is over. */
+  | { readonly do: 'over'; readonly why: 'lease-lost' | 'signed-out' }
+  | { readonly do: 'problem'; readonly problem: 'keys' }
+
+export type DeskEffect =
+  | { readonly do: 'in'; readonly claim: Id; readonly conversation: Id; readonly effect: Exclude<ConversationEffect, { do: 'over' | 'problem' }> }
+  | { readonly do: 'available'; readonly yes: boolean }
+  | { readonly do: 'prepare'; readonly claim: Id }
+  | { readonly do: 'claim'; readonly claim: Id; readonly slot: 1 | 2; readonly keyPackage: Bytes }
+  | { readonly do: 'forget'; readonly claim: Id }
+  | { readonly do: 'close' }

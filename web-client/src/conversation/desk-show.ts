@@ -1,0 +1,60 @@
+import type { DeskState, DeskTalk } from './desk-door'
+import type { Conversation, DeskModel } from './desk-model'
+import type { Line } from './line'
+import { withNotArrived } from './lines'
+import { lineState } from './outbox'
+import { nextDue } from './pump'
+import { blocked, endingDue } from './step-conversation'
+import { failing, nextNotice, notArrived } from './step-talk'
+import { isOtherTyping, typingDue } from './typing'
+
+/** What the desk's screen renders. */
+export function show(d: DeskModel, now: number): DeskState {
+  return {
+    link: d.link,
+    available: d.view?.available ?? false,
+    slots: d.slots,
+    waiting: d.view?.waiting ?? [],
+    talks: [...d.conversations].sort((a, b) => a.slot - b.slot).map(c => showTalk(c, now)),
+    claiming: d.claims.map(c => c.slot),
+    ...(d.problem && { problem: d.problem }),
+  }
+}
+
+function showTalk(c: Conversation, now: number): DeskTalk {
+  return {
+    id: c.claim,
+    slot: c.slot,
+    language: c.language,
+    state: c.ended ? 'ended' : c.talk.group && c.server === 'talking' ? 'talking' : 'joining',
+    visitor: visitorOf(c),
+    typing: !c.ended && isOtherTyping(c.typing, now),
+    lines: linesOf(c, now),
+    since: c.since,
+    ...(blocked(c, now) && { blockedUntil: c.blockedUntil }),
+    safety: c.safety,
+  }
+}
+
+/** D10: in words, never as a dot. */
+function visitorOf(c: Conversation): DeskTalk['visitor'] {
+  if (c.leftQuickly) return 'left-quickly'
+  if (c.ended === 'left') return 'left'
+  if (c.ended === 'gone' || c.ended === 'expired') return 'gone'
+  return c.visitor === 'lost' ? 'lost' : c.hidden ? 'away' : 'here'
+}
+
+/** D26: what the server has not taken is never shown as sent, whatever ended in between. */
+function linesOf({ lines, talk, ended }: Conversation, now: number): readonly Line[] {
+  const late = ended !== undefined || failing(talk, now)
+  const shown = lines.map(line => (line.from === 'me' ? { ...line, state: lineState(talk.outbox, line.id, late) } : line))
+  return withNotArrived(shown, !ended && notArrived(talk, now), now)
+}
+
+/** When something will change by itself; Infinity for never. */
+export function deskDue(d: DeskModel, now: number): number {
+  const claims = d.claims.map(c => (c.keyPackage && !c.asked ? c.askAt : Infinity))
+  const talks = d.conversations.filter(c => !c.ended).flatMap(c =>
+    [nextDue(c.talk, now), nextNotice(c.talk, now), typingDue(c.typing, now), endingDue(c), c.blockedUntil])
+  return Math.min(Infinity, ...[...claims, ...talks].map(time => (time > now ? time : Infinity)))
+}

@@ -1,0 +1,165 @@
+import type { DeskView } from '../wire/desk-view'
+import type { Id } from '../wire/read'
+import type { ToDesk } from '../wire/to-desk'
+import { chain } from './chain'
+import { newConversation, newDesk, type Claim, type Conversation, type ConversationEffect, type ConversationEvent, type DeskEffect, type DeskEvent, type DeskModel } from './desk-model'
+import type { Step } from './pump'
+import { stepConversation } from './step-conversation'
+
+type Did = Step<DeskModel, DeskEffect>
+
+/** One event into the desk: the next state, and what must be done. */
+export function stepDesk(desk: DeskModel, event: DeskEvent, now: number): Did {
+  if (desk.link === 'lease-lost' || desk.link === 'signed-out') return [desk, []]
+  return chain(desk, d => happened(d, event, now), d => settle(d, now))
+}
+
+function happened(d: DeskModel, event: DeskEvent, now: number): Did {
+  switch (event.kind) {
+    case 'tick': return inAll(d, { kind: 'tick' }, now)
+    case 'link': return linked(d, event.on, now)
+    case 'frame': return onFrame(d, event.frame, now)
+    case 'available': return [{ ...d, wanted: event.yes, untold: true }, []]
+    case 'noted': return [event.ok ? d : { ...d, untold: true }, []]
+    case 'claim': return claim(d, event.claim, event.slot)
+    case 'prepared': return [{ ...d, claims: d.claims.map(c => (c.claim === event.claim ? { ...c, keyPackage: event.keyPackage } : c)) }, []]
+    case 'claimed': return onClaimed(d, event.claim, event.answer, now)
+    case 'forget': return forget(d, event.claim)
+    case 'over': return over(event.why)
+    case 'in': return inOne(d, event.claim, event.event, now)
+  }
+}
+
+/** Wiped and locked: nothing of it is left. */
+const over = (why: 'lease-lost' | 'signed-out'): Did => [{ ...newDesk, link: why }, [{ do: 'close' }]]
+
+function inOne(d: DeskModel, claimId: Id, event: ConversationEvent, now: number): Did {
+  const found = d.conversations.find(c => c.claim === claimId)
+  if (!found) return [d, []]
+  const [next, effects] = stepConversation(found, event, now)
+  const conversations = d.conversations.map(c => (c === found ? next : c))
+  return chain<DeskModel, DeskEffect>({ ...d, conversations }, ...effects.map(effect => (e: DeskModel): Did => fromOne(e, next, effect)))
+}
+
+function fromOne(d: DeskModel, { claim: claimId, conversation }: Conversation, effect: ConversationEffect): Did {
+  switch (effect.do) {
+    case 'over': return over(effect.why)
+    case 'problem': return [{ ...d, problem: effect.problem }, []]
+    default: return [d, [{ do: 'in', claim: claimId, conversation, effect }]]
+  }
+}
+
+const inAll = (d: DeskModel, event: ConversationEvent, now: number): Did =>
+  chain(d, ...d.conversations.map(c => (e: DeskModel): Did => inOne(e, c.claim, event, now)))
+
+/** D26. What was asked and not answered is asked again. */
+function linked(d: DeskModel, on: boolean, now: number): Did {
+  const claims = d.claims.map(c => ({ ...c, asked: false }))
+  const link = on ? 'on' : d.fence === 0 ? 'connecting' : 'lost'
+  return inAll({ ...d, claims, link, untold: d.untold || d.wanted }, { kind: 'link', on }, now)
+}
+
+function onFrame(d: DeskModel, frame: ToDesk, now: number): Did {
+  switch (frame.t) {
+    case 'leased': return onView({ ...d, fence: frame.fence, slots: frame.slots }, frame.view, now)
+    case 'desk': return onView(d, frame, now)
+    case 'lease-lost': return over('lease-lost')
+    case 'signed-out': return over('signed-out')
+    case 'refused': return frame.code === 'not-signed-in' ? over('signed-out') : frame.code === 'lease-lost' ? over('lease-lost') : [d, []]
+    case 'envelope': {
+      const { t, conversation, ...envelope } = frame
+      return inConversation(d, conversation, { kind: 'talk', event: { kind: 'pushed', envelope } }, now)
+    }
+    case 'hint': return inConversation(d, frame.conversation, { kind: 'talk', event: { kind: 'spoken-of', seq: frame.seq } }, now)
+    case 'signal': return signalled(d, frame.conversation, frame.body)
+    default: return [d, []]
+  }
+}
+
+/** The living claim of a conversation; an ended one may stand beside it. */
+const living = (d: DeskModel, conversation: Id): Conversation | undefined => d.conversations.find(c => c.conversation === conversation && !c.ended)
+
+function inConversation(d: DeskModel, conversation: Id, event: ConversationEvent, now: number): Did {
+  const found = living(d, conversation)
+  return found ? inOne(d, found.claim, event, now) : [d, []]
+}
+
+function signalled(d: DeskModel, conversation: Id, body: Extract<ToDesk, { t: 'signal' }>['body']): Did {
+  const found = living(d, conversation)
+  return found ? [d, [{ do: 'in', claim: found.claim, conversation, effect: { do: 'open-signal', body } }]] : [d, []]
+}
+
+/** A claim whose answer was lost shows itself in the view. */
+function onView(desk: DeskModel, view: DeskView, now: number): Did {
+  const lost = view.conversations.filter(c => desk.claims.some(claimed => claimed.claim === c.claim))
+  return chain<DeskModel, DeskEffect>({ ...desk, view },
+    ...lost.map(c => (d: DeskModel): Did => took(d, c.claim, c.conversation, c.language, now)),
+    d => inAll(d, { kind: 'said', by: view }, now))
+}
+
+function claim(d: DeskModel, claimId: Id, slot: 1 | 2): Did {
+  const taken = d.claims.some(c => c.slot === slot) || d.conversations.some(c => c.slot === slot && !c.ended)
+  if (taken) return [{ ...d, problem: 'limit' }, []]
+  return [{ ...d, claims: [...d.claims, { claim: claimId, slot, asked: false, askAt: 0 }] }, [{ do: 'prepare', claim: claimId }]]
+}
+
+const unclaimed = (d: DeskModel, claimId: Id): DeskModel => ({ ...d, claims: d.claims.filter(c => c.claim !== claimId) })
+
+function onClaimed(d: DeskModel, claimId: Id, answer: ToDesk | undefined, now: number): Did {
+  switch (answer?.t) {
+    case 'claimed': return took(d, claimId, answer.conversation, answer.language, now)
+    case 'nobody': return notTaken(d, claimId, 'nobody')
+    case 'refused': return refused(d, claimId, answer.code, now)
+    default: return [askLater(d, claimId, now), []]
+  }
+}
+
+function refused(d: DeskModel, claimId: Id, code: Extract<ToDesk, { t: 'refused' }>['code'], now: number): Did {
+  switch (code) {
+    case 'busy': return [askLater(d, claimId, now), []]
+    case 'lease-lost': return over('lease-lost')
+    case 'not-signed-in': return over('signed-out')
+    case 'limit': return notTaken(d, claimId, 'limit')
+    case 'too-fast': return notTaken(d, claimId, 'too-fast')
+    default: return notTaken(d, claimId, 'keys')
+  }
+}
+
+const askLater = (d: DeskModel, claimId: Id, now: number): DeskModel =>
+  ({ ...d, claims: d.claims.map(c => (c.claim === claimId ? { ...c, asked: false, askAt: now + 1_000 } : c)) })
+
+const notTaken = (d: DeskModel, claimId: Id, problem: NonNullable<DeskModel['problem']>): Did =>
+  [{ ...unclaimed(d, claimId), problem }, [{ do: 'forget', claim: claimId }]]
+
+/** She is ours. What ended in this slot leaves the screen. */
+function took(d: DeskModel, claimId: Id, conversation: Id, language: string, now: number): Did {
+  const claimed = d.claims.find(c => c.claim === claimId)
+  if (!claimed) return [d, []]
+  const { problem, ...rest } = unclaimed(d, claimId)
+  const gone = d.conversations.filter(c => c.slot === claimed.slot)
+  const conversations = [...d.conversations.filter(c => c.slot !== claimed.slot), newConversation(claimed, conversation, language, now)]
+  return [{ ...rest, conversations }, gone.map(c => ({ do: 'forget', claim: c.claim }))]
+}
+
+function forget(d: DeskModel, claimId: Id): Did {
+  const found = d.conversations.find(c => c.claim === claimId && c.ended)
+  return found ? [{ ...d, conversations: d.conversations.filter(c => c !== found) }, [{ do: 'forget', claim: claimId }]] : [d, []]
+}
+
+/** What follows from the state alone. */
+function settle(desk: DeskModel, now: number): Did {
+  if (desk.link !== 'on') return [desk, []]
+  return chain<DeskModel, DeskEffect>(desk,
+    d => (d.untold ? [{ ...d, untold: false }, [{ do: 'available', yes: d.wanted }]] : [d, []]),
+    d => askClaims(d, now))
+}
+
+function askClaims(d: DeskModel, now: number): Did {
+  const effects: DeskEffect[] = []
+  const claims = d.claims.map((c): Claim => {
+    if (!c.keyPackage || c.asked || now < c.askAt) return c
+    effects.push({ do: 'claim', claim: c.claim, slot: c.slot, keyPackage: c.keyPackage })
+    return { ...c, asked: true }
+  })
+  return [{ ...d, claims }, effects]
+}

@@ -1,0 +1,241 @@
+import { equal, toBase64Url, type Bytes } from '../../src/crypto/bytes'
+import type { DeskView } from '../../src/wire/desk-view'
+import type { FromDesk } from '../../src/wire/from-desk'
+import type { FromVisitor } from '../../src/wire/from-visitor'
+import type { Id } from '../../src/wire/read'
+import type { RefusalCode } from '../../src/wire/refused'
+import type { View } from '../../src/wire/view'
+import { FakeConversation, type Side } from './fake-conversation'
+
+export interface Papers { statement: Bytes; roster: Bytes; revocations: Bytes[] }
+
+/** A frame on its way to somebody. */
+export interface Connection { send(frame: { t: string }): void }
+
+interface DeskEntry { fence: number; available: boolean; papers: Papers | undefined; ended: { conversation: Id; why: DeskView['ended'][number]['why'] }[]; rev: number }
+
+const CLAIM_MS = 60_000
+const VANISHED_MS = 30_000
+
+/**
+ * An in-process server that follows protocol.md: for tests of the clients only, one process, nothing stored. It reads what the real one
+ * may read and no more. Tests make it lie by replacing its parts.
+ */
+export class FakeServer {
+  readonly conversations: FakeConversation[] = []
+  readonly visitors = new Map<string, Connection>()
+  readonly desks = new Map<Id, Connection>()
+  readonly entries = new Map<Id, DeskEntry>()
+  /** What every proof says now; a test may revoke or renew. */
+  papers: (of: Papers) => Papers = papers => papers
+  private readonly owners = new Map<string, FakeConversation>()
+  private fences = 0
+  private arrivals = 0
+  /** All frames that came in, by side, as the wire tests want to see them. */
+  readonly heard: { side: Side; frame: FromVisitor | FromDesk }[] = []
+
+  constructor(private readonly clock: () => number) {}
+
+  // ---- visitor
+
+  visitorConnects(capability: Bytes, connection: Connection): void {
+    const key = toBase64Url(capability)
+    this.visitors.set(key, connection)
+    connection.send({ t: 'ready', v: 1, beat: 20 } as { t: string })
+    const own = this.owners.get(key)
+    if (own) own.visitorGoneAt = undefined
+    if (own) connection.send(this.view(own))
+    this.changed()
+  }
+
+  visitorGone(capability: Bytes, connection: Connection): void {
+    const key = toBase64Url(capability)
+    if (this.visitors.get(key) !== connection) return
+    this.visitors.delete(key)
+    const own = this.owners.get(key)
+    if (own) own.visitorGoneAt = this.clock()
+    this.changed()
+  }
+
+  fromVisitor(capability: Bytes, frame: FromVisitor): object | undefined {
+    this.heard.push({ side: 'visitor', frame })
+    const own = this.owners.get(toBase64Url(capability))
+    switch (frame.t) {
+      case 'join': return this.join(toBase64Url(capability), frame)
+      case 'ping': return { t: 'pong' }
+      case 'hello': case 'poll': return undefined
+      default: return own && own.id === frame.conversation ? this.answer('visitor', own, frame) : refused('unknown')
+    }
+  }
+
+  private join(key: string, { conversation, language }: Extract<FromVisitor, { t: 'join' }>): object {
+    const own = this.owners.get(key) ?? new FakeConversation(conversation, language, ++this.arrivals)
+    if (!this.owners.has(key)) {
+      this.owners.set(key, own)
+      this.conversations.push(own)
+    }
+    this.changed()
+    return { t: 'joined', view: this.view(own) }
+  }
+
+  // ---- desk
+
+  deskConnects(desk: Id, connection: Connection, n: number): void {
+    const entry = this.entries.get(desk) ?? { fence: ++this.fences, available: false, papers: undefined, ended: [], rev: 1 }
+    this.entries.set(desk, entry)
+    this.desks.set(desk, connection)
+    for (const c of this.of(desk)) c.expertGoneAt = undefined
+    connection.send({ t: 'leased', n, fence: entry.fence, beat: 20, slots: 2, view: this.deskView(desk) } as { t: string })
+    this.changed()
+  }
+
+  deskGone(desk: Id, connection: Connection): void {
+    if (this.desks.get(desk) !== connection) return
+    this.desks.delete(desk)
+    for (const c of this.of(desk)) c.expertGoneAt = this.clock()
+    this.changed()
+  }
+
+  fromDesk(desk: Id, frame: FromDesk): object | undefined {
+    this.heard.push({ side: 'expert', frame })
+    const entry = this.entries.get(desk)
+    if (frame.t === 'ping') return { t: 'pong' }
+    if (frame.t === 'lease' || frame.t === 'poll' || !entry) return undefined
+    if (frame.fence !== entry.fence) return refused('lease-lost')
+    if (frame.t === 'available') return this.noted(entry, frame.yes)
+    if (frame.t === 'claim') return this.claim(desk, entry, frame)
+    const own = this.conversations.find(c => c.id === frame.conversation && c.claim?.desk === desk)
+    if (!own) return refused('unknown')
+    return frame.t === 'close' || frame.t === 'release' ? this.part(own, entry, frame.t) : this.answer('expert', own, frame)
+  }
+
+  private noted(entry: DeskEntry, yes: boolean): object {
+    entry.available = yes
+    entry.rev++
+    this.changed()
+    return { t: 'noted' }
+  }
+
+  private claim(desk: Id, entry: DeskEntry, frame: Extract<FromDesk, { t: 'claim' }>): object {
+    const before = this.conversations.find(c => c.claim?.id === frame.claim)
+    if (before) return { t: 'claimed', conversation: before.id, language: before.language }
+    if (this.of(desk).some(c => c.claim?.slot === frame.slot)) return refused('limit')
+    const first = this.conversations.filter(c => c.state === 'waiting').sort((a, b) => a.arrival - b.arrival)[0]
+    if (!first) return { t: 'nobody' }
+    const statement = entry.papers?.statement ?? new Uint8Array(0)
+    Object.assign(first, { state: 'claimed', claim: { id: frame.claim, desk, slot: frame.slot, keyPackage: frame.keyPackage, statement, at: this.clock(), addSeq: 0 } })
+    first.rev++
+    this.changed()
+    return { t: 'claimed', conversation: first.id, language: first.language }
+  }
+
+  private part(own: FakeConversation, entry: DeskEntry, t: 'close' | 'release'): object {
+    entry.ended.push({ conversation: own.id, why: t === 'close' ? 'closed' : 'released' })
+    entry.rev++
+    if (t === 'close') own.end('closed')
+    else own.release('released')
+    this.changed()
+    return { t: t === 'close' ? 'closed' : 'released' }
+  }
+
+  // ---- both
+
+  private answer(side: Side, own: FakeConversation, frame: Extract<FromVisitor | FromDesk, { t: 'append' | 'fetch' | 'ack' | 'signal' | 'leave' }>): object {
+    switch (frame.t) {
+      case 'append': return this.append(side, own, frame)
+      case 'fetch': return { t: 'envelopes', conversation: own.id, ...own.fetch(side, frame.after, frame.limit) }
+      case 'ack': own.ack(side, frame.seq); this.changed(); return { t: 'acked' }
+      case 'signal': this.others(side, own).forEach(c => c.send({ t: 'signal', conversation: own.id, body: frame.body } as { t: string })); return { t: 'signalled' }
+      case 'leave': this.endOf(own, 'left'); return { t: 'left' }
+    }
+  }
+
+  private append(side: Side, own: FakeConversation, frame: Extract<FromVisitor | FromDesk, { t: 'append' }>): object {
+    const before = own.seq
+    const answer = own.append(side, frame.id, frame.kind, frame.body)
+    if ('code' in answer) return refused(answer.code)
+    const envelope = own.log.find(e => e.seq === own.seq)
+    if (own.seq > before && envelope) this.others(side, own).forEach(c => c.send({ t: 'envelope', conversation: own.id, ...envelope } as { t: string }))
+    if (own.seq > before) this.changed()
+    return { t: 'stored', id: frame.id, seq: answer.seq }
+  }
+
+  private endOf(own: FakeConversation, why: FakeConversation['why']): void {
+    const entry = own.claim && this.entries.get(own.claim.desk)
+    entry?.ended.push({ conversation: own.id, why })
+    if (entry) entry.rev++
+    own.end(why)
+    this.changed()
+  }
+
+  private others(side: Side, own: FakeConversation): Connection[] {
+    if (side === 'visitor') return own.claim && this.desks.get(own.claim.desk) ? [this.desks.get(own.claim.desk) as Connection] : []
+    return [...this.owners].filter(([, c]) => c === own).flatMap(([key]) => this.visitors.get(key) ?? [])
+  }
+
+  /** Time passed: claims that brought nobody, experts who vanished. */
+  tick(): void {
+    const now = this.clock()
+    for (const c of this.conversations) {
+      if ((c.state === 'claimed' || c.state === 'joining') && c.claim && now - c.claim.at >= CLAIM_MS) this.lose(c, 'no-join')
+      if (c.expertGoneAt !== undefined && now - c.expertGoneAt >= VANISHED_MS) this.lose(c, 'vanished')
+    }
+  }
+
+  lose(c: FakeConversation, why: 'vanished' | 'no-join' | 'released'): void {
+    const entry = c.claim && this.entries.get(c.claim.desk)
+    entry?.ended.push({ conversation: c.id, why: why === 'no-join' ? 'no-join' : 'released' })
+    if (entry) entry.rev++
+    c.release(why)
+    this.changed()
+  }
+
+  private of(desk: Id): FakeConversation[] {
+    return this.conversations.filter(c => c.claim?.desk === desk && c.state !== 'ended')
+  }
+
+  private told = new Map<Connection, string>()
+
+  /** Whoever's view changed is told it whole. */
+  changed(): void {
+    for (const [key, connection] of this.visitors) {
+      const own = this.owners.get(key)
+      if (own) this.tell(connection, this.view(own))
+    }
+    for (const [desk, connection] of this.desks) this.tell(connection, this.deskView(desk))
+  }
+
+  private tell(connection: Connection, view: View | DeskView): void {
+    const { seq, rev, ...rest } = view as View & { seq?: number }
+    const text = JSON.stringify(rest, (_, value: unknown) => (value instanceof Uint8Array ? toBase64Url(value) : value))
+    if (this.told.get(connection) === text) return
+    this.told.set(connection, text)
+    connection.send(view)
+  }
+
+  view(c: FakeConversation): View {
+    const common = { t: 'view' as const, rev: c.rev, conversation: c.id, seq: c.seq }
+    if (c.state === 'ended') return { ...common, state: 'ended', why: c.why }
+    if (c.state === 'waiting' || !c.claim) return { ...common, state: 'waiting', position: 1, range: null, again: c.again }
+    const { id: claim, desk, keyPackage } = c.claim
+    const papers = this.papers(this.entries.get(desk)?.papers ?? { statement: c.claim.statement, roster: new Uint8Array(0), revocations: [] })
+    if (c.state === 'claimed') return { ...common, ...papers, state: 'claimed', claim, keyPackage }
+    return { ...common, ...papers, state: c.state, claim, expert: c.expertGoneAt === undefined ? 'here' : 'lost' }
+  }
+
+  private deskView(desk: Id): DeskView {
+    const entry = this.entries.get(desk) as DeskEntry
+    const waiting = this.conversations.filter(c => c.state === 'waiting').length
+    return {
+      t: 'desk', rev: entry.rev, available: entry.available, ended: entry.ended,
+      waiting: waiting ? [{ language: 'nl', count: waiting, longest: 0 }] : [],
+      conversations: this.of(desk).map(c => ({
+        conversation: c.id, claim: c.claim?.id as Id, slot: c.claim?.slot ?? 1, language: c.language,
+        state: c.state as 'claimed' | 'joining' | 'talking', visitor: c.visitorGoneAt === undefined ? 'here' : 'lost', seq: c.seq,
+      })),
+    }
+  }
+}
+
+const refused = (code: RefusalCode): object => ({ t: 'refused', code })
+export { equal }

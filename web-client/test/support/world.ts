@@ -1,0 +1,122 @@
+import { random } from '../../src/crypto/bytes'
+import { decodeUnsignedStatement, type Statement } from '../../src/crypto/statement'
+import { createDesk, type Desk } from '../../src/conversation/desk'
+import type { Line } from '../../src/conversation/line'
+import { memoryStore } from '../../src/conversation/store'
+import { createVisitorTalk, restoreVisitorTalk, type VisitorCopy, type VisitorTalk } from '../../src/conversation/visitor'
+import { Clock, settled } from './clock'
+import { DeskNet, VisitorNet, type FakeNet } from './fake-net'
+import { FakeServer } from './fake-server'
+import { DAY, type Organisation } from './organisation'
+
+export interface VisitorSide { talk: VisitorTalk; net: VisitorNet; store: ReturnType<typeof memoryStore<VisitorCopy>> }
+export interface DeskSide { desk: Desk; net: DeskNet; alias: string }
+
+/** Visitors, desks and the fake server in one time that stands still unless moved. The cryptography is the real one. */
+export class World {
+  readonly time = new Clock()
+  readonly server = new FakeServer(this.time.clock)
+  readonly nets: FakeNet<never>[] = []
+  private readonly statements: Statement[] = []
+
+  constructor(readonly organisation: Organisation) {}
+
+  private get surroundings() {
+    return { clock: this.time.clock, random, timers: this.time.timers_ }
+  }
+
+  visitor(): VisitorSide {
+    const net = new VisitorNet(this.server)
+    this.nets.push(net as unknown as FakeNet<never>)
+    const store = memoryStore<VisitorCopy>()
+    return { net, store, talk: createVisitorTalk({ ...this.surroundings, net, store, trustRoot: this.organisation.root.publicKey }) }
+  }
+
+  /** The page is gone but for what its store kept; a new one goes on from that. */
+  async reload(side: VisitorSide): Promise<VisitorSide> {
+    side.net.cut()
+    side.net.closed = true
+    const net = new VisitorNet(this.server)
+    this.nets.splice(this.nets.indexOf(side.net as unknown as FakeNet<never>), 1, net as unknown as FakeNet<never>)
+    const talk = await restoreVisitorTalk({ ...this.surroundings, net, store: side.store, trustRoot: this.organisation.root.publicKey })
+    if (!talk) throw new Error('nothing was kept')
+    return { net, talk, store: side.store }
+  }
+
+  async desk(alias = 'Noor'): Promise<DeskSide> {
+    const net = new DeskNet(this.server)
+    this.nets.push(net as unknown as FakeNet<never>)
+    const me = { alias, organisation: 'Naast', languages: ['nl'] }
+    const staff = { me, registerStatement: (unsigned: Uint8Array<ArrayBuffer>) => this.sign(unsigned) }
+    const desk = createDesk({ ...this.surroundings, net, staff, trustRoot: this.organisation.root.publicKey })
+    await desk.open()
+    const papers = this.lastPapers
+    net.connect()
+    const entry = this.server.entries.get(net.desk)
+    if (entry && papers) entry.papers = { ...papers, revocations: [] }
+    return { desk, net, alias }
+  }
+
+  private lastPapers: { statement: Uint8Array<ArrayBuffer>; roster: Uint8Array<ArrayBuffer> } | undefined
+
+  private async sign(unsigned: Uint8Array<ArrayBuffer>) {
+    this.statements.push(decodeUnsignedStatement(unsigned))
+    const papers = { statement: await this.organisation.signed(unsigned), roster: await this.roster() }
+    this.lastPapers = papers
+    return papers
+  }
+
+  /** A roster of all statements so far, or of these; each newer than the last. */
+  async roster(statements = this.statements) {
+    const now = Math.floor(this.time.now / 1000)
+    return this.organisation.roster(statements, { version: this.statements.length, issuedAt: now - 60, validUntil: now + 6 * DAY })
+  }
+
+  get lastStatement(): Statement {
+    return this.statements[this.statements.length - 1] as Statement
+  }
+
+  /** All lines up and every frame passed, until nobody has anything more to do at this moment. */
+  async quiet(connect = true): Promise<void> {
+    for (;;) {
+      await settled()
+      if (connect) this.nets.forEach(net => net.connect())
+      if (this.time.runDue()) continue
+      const busy = this.nets.find(net => net.up.length + net.down.length > 0)
+      if (!busy) {
+        await settled()
+        if (!this.nets.some(net => net.up.length + net.down.length > 0)) return
+        continue
+      }
+      if (busy.up.length > 0) busy.passUp()
+      else busy.passDown()
+    }
+  }
+
+  /** Time passes, second by second where timers want it; frames pass meanwhile. */
+  async pass(ms: number, connect = true): Promise<void> {
+    const until = this.time.now + ms
+    await this.quiet(connect)
+    while (this.time.now < until) {
+      this.time.now = Math.min(until, Math.max(this.time.now + 1, this.time.next()))
+      this.server.tick()
+      await this.quiet(connect)
+    }
+  }
+
+  /** A visitor and an expert who talk. */
+  async talking(): Promise<{ visitor: VisitorSide; expert: DeskSide }> {
+    const expert = await this.desk()
+    const visitor = this.visitor()
+    visitor.talk.start('nl')
+    await this.quiet()
+    expert.desk.claim(1)
+    await this.pass(1_000)
+    return { visitor, expert }
+  }
+}
+
+export const linesOf = (side: VisitorSide): readonly Line[] => ('lines' in side.talk.state ? side.talk.state.lines : [])
+export const deskLines = (side: DeskSide, slot = 0): readonly Line[] => side.desk.state.talks[slot]?.lines ?? []
+export const texts = (lines: readonly Line[]): string[] => lines.flatMap(line => line.text ?? [])
+export const notices = (lines: readonly Line[]): string[] => lines.flatMap(line => (line.from === 'notice' && line.notice ? line.notice.key : []))
