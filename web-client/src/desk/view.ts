@@ -84,8 +84,4 @@ export function freeSlot({ talks, claiming, slots }: DeskState, two: boolean): 1
 
 export const blocked = (talk: DeskTalk, now: number): boolean => talk.blockedUntil !== undefined && now < talk.blockedUntil
 
-/** The name of a language in the language of the page; its tag where the browser has none. */
-export const languageName = (tag: string, inLanguage: string): string =>
-  new Intl.DisplayNames([inLanguage], { type: 'language' }).of(tag) ?? tag
-
 export const minutes = (from: number, now: number): number => Math.max(0, Math.floor((now - from) / 60_000))

@@ -1,4 +1,4 @@
-import type { DeskTranslate } from '../i18n/desk'
+import { languageName, type DeskTranslate } from '../i18n/desk'
 import type { Invitation, Invited, Person } from './api'
 import { rolesIn } from './Gate'
 import type { PeopleState } from './people'
@@ -73,7 +73,8 @@ function Suspend({ person, state, act, t }: PeopleProps & { person: Person }) {
   )
 }
 
-const what = ({ t }: PeopleProps, { roles, languages }: Invited): string => [rolesIn(t, roles), languages.join(', ')].filter(Boolean).join(' · ')
+const what = ({ t, page }: PeopleProps, { roles, languages }: Invited): string =>
+  [rolesIn(t, roles), languages.map(tag => languageName(tag, page)).join(', ')].filter(Boolean).join(' · ')
 
 function PersonRow(props: PeopleProps & { person: Person }) {
   const { person, me, t } = props

@@ -1,6 +1,7 @@
 import type { DeskTalk } from '../../conversation'
 import { Transcript } from '../../ui/Transcript/Transcript'
-import { blocked, languageName, live, minutes, type DeskProps } from '../view'
+import { languageName } from '../../i18n/desk'
+import { blocked, live, minutes, type DeskProps } from '../view'
 import { Composer } from './Composer'
 import { lineRow } from './lines'
 import { colourOf, nameOf } from './Side'

@@ -1,5 +1,6 @@
 import type { DeskTalk } from '../../conversation'
-import { freeSlot, languageName, live, type DeskProps } from '../view'
+import { languageName } from '../../i18n/desk'
+import { freeSlot, live, type DeskProps } from '../view'
 
 export const nameOf = ({ view, t }: Pick<DeskProps, 'view' | 't'>, talk: Pick<DeskTalk, 'id'>): string => {
   const name = view.names[talk.id]
@@ -30,7 +31,7 @@ function Line(props: DeskProps) {
     <section class="stack" aria-label={t('desk.waiting.title')}>
       <button type="button" role="switch" data-part="available" class={state.available ? 'second' : 'first'} aria-checked={state.available} disabled={!on}
         onClick={() => act.available(!state.available)}>
-        <span class={state.available ? 'dot' : 'dot no'} aria-hidden="true" />{t('desk.available')}<span aria-hidden="true">: {t(state.available ? 'desk.yes' : 'desk.no')}</span>
+        <span class={state.available ? 'dot' : 'dot no'} aria-hidden="true" /><span>{t('desk.available')}<span aria-hidden="true">: {t(state.available ? 'desk.yes' : 'desk.no')}</span></span>
       </button>
       <h2>{t('desk.waiting.title')}</h2>
       {!waits && <p class="quiet">{t('desk.waiting.nobody')}</p>}
@@ -84,11 +85,11 @@ function Foot({ me, state, view, act, t }: DeskProps) {
 /** Who waits, and what I do. */
 export function Side(props: DeskProps) {
   return (
-    <aside class="side" aria-label={props.t('desk.side')}>
-      <h1>{props.t('desk.title', { alias: props.me.alias })}</h1>
+    <section class="side" aria-label={props.t('desk.side')}>
+      <p class="title" aria-hidden="true">{props.t('desk.title', { alias: props.me.alias })}</p>
       <Line {...props} />
       <Mine {...props} />
       <Foot {...props} />
-    </aside>
+    </section>
   )
 }

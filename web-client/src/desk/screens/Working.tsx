@@ -7,11 +7,12 @@ import { Side } from './Side'
 /** What the whole desk has to be told: trial keys, no connection. */
 function Banner({ me, state, t }: DeskProps) {
   return (
-    <div class="banners">
+    <header class="banners">
+      <h1 class="sr">{t('desk.title', { alias: me.alias })}</h1>
       {me.trial && <p class="care" data-part="trial">{t('desk.trial')}</p>}
       <div role="alert">{state.link === 'lost' && <p class="care" data-part="link-lost">{t('desk.lost')}</p>}</div>
       <div role="status">{state.link === 'connecting' && <p class="quiet">{t('desk.connecting')}</p>}</div>
-    </div>
+    </header>
   )
 }
 
@@ -22,14 +23,14 @@ export function Working(props: DeskProps) {
   return (
     <div class="working">
       <Banner {...props} />
-      <div class={view.focus === undefined ? 'desk' : 'desk at-talk'}>
+      <main class={view.focus === undefined ? 'desk' : 'desk at-talk'}>
         <Side {...props} />
-        <main class={rooms.length > 1 ? 'rooms two' : 'rooms'} aria-label={t('desk.mine')}>
+        <div class={rooms.length > 1 ? 'rooms two' : 'rooms'}>
           {rooms.length === 0 && <p class="quiet empty">{t(state.available ? 'desk.empty' : 'desk.empty.unavailable')}</p>}
           {rooms.map(talk => <Room key={talk.id} {...props} talk={talk} />)}
-        </main>
+        </div>
         <Help {...props} />
-      </div>
+      </main>
       <Dialogs {...props} />
     </div>
   )

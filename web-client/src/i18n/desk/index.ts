@@ -19,3 +19,7 @@ export async function loadDeskWords(tag: DeskLanguage): Promise<{ tag: DeskLangu
     return { tag: 'nl', t: deskDutch }
   }
 }
+
+/** The name of a language in the language of the page; its tag where the browser has none. */
+export const languageName = (tag: string, inLanguage: string): string =>
+  new Intl.DisplayNames([inLanguage], { type: 'language' }).of(tag) ?? tag
