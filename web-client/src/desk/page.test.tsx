@@ -1,0 +1,242 @@
+// @vitest-environment happy-dom
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { arabic, talk } from '../../test/gallery/desk-fixtures'
+import guide from '../../../config/guide.json'
+import type { Desk, DeskState } from '../conversation'
+import { StaffApi } from '../staff/api'
+import type { Passkeys } from '../staff/passkey'
+import { DeskPage } from './page'
+import { NO_DESK } from './view-state'
+
+const CANARY = 'kanarie-51c9'
+const SAM = { signedIn: true, locked: false, id: 's', alias: 'Sam', roles: ['administrator', 'expert'], languages: ['nl'], trial: true }
+const ON: DeskState = { ...NO_DESK, link: 'on', available: true, slots: 2 }
+
+class FakeDesk implements Desk {
+  state: DeskState = NO_DESK
+  readonly calls: string[] = []
+  takes = true
+  private listener: (state: DeskState) => void = () => undefined
+  subscribe(listener: (state: DeskState) => void) { this.listener = listener; return () => { this.listener = () => undefined } }
+  becomes(state: DeskState): void { this.state = state; this.listener(state) }
+  private note = (name: string) => (...args: unknown[]): void => { this.calls.push([name, ...args].join(' ')) }
+  available = this.note('available'); claim = this.note('claim'); retry = this.note('retry'); phrase = this.note('phrase'); typing = this.note('typing')
+  close = this.note('close'); release = this.note('release'); forget = this.note('forget'); lock = this.note('lock')
+  async open(): Promise<void> { this.note('open')() }
+  compose(id: string, text: string): boolean { this.note('compose')(id, text); return this.takes }
+}
+
+let desk: FakeDesk
+let asked: string[]
+let routes: Record<string, unknown>
+let unlisten: (() => void)[]
+const part = <E extends HTMLElement>(name: string, at = 0): E => document.querySelectorAll(`[data-part=${name}]`)[at] as E
+const shown = (): string => document.documentElement.textContent ?? ''
+const settled = async (): Promise<void> => { for (let i = 0; i < 30; i++) await Promise.resolve(); await new Promise(done => setTimeout(done, 0)); for (let i = 0; i < 30; i++) await Promise.resolve() }
+const api = () => new StaffApi(async url => {
+  asked.push(String(url))
+  const found = routes[String(url).replace('/api/', '')]
+  return found === undefined ? Response.json({ code: 'unknown' }, { status: 404 }) : Response.json(found)
+})
+const passkeys: Passkeys = { create: async () => ({}), get: async () => ({}), suggests: async () => true }
+
+/** Takes the listeners and the clock of this page away after the test. */
+function watchListeners(target: EventTarget): () => void {
+  const added = vi.spyOn(target, 'addEventListener')
+  return () => { for (const [type, listener] of added.mock.calls) target.removeEventListener(type, listener as EventListener) }
+}
+
+async function open(hash = ''): Promise<void> {
+  window.location.hash = hash
+  document.documentElement.innerHTML = '<head><title>Werkplek</title></head><body><div id="page"></div></body>'
+  new DeskPage({ window, root: document.getElementById('page') as HTMLElement, api: api(), passkeys, desk: () => (desk = new FakeDesk()), id: () => 'id' }).open()
+  await settled()
+}
+async function atWork(state: DeskState = ON): Promise<void> {
+  await open()
+  desk.becomes(state)
+  await settled()
+}
+function type(text: string, at = 0): void {
+  part('composer', at).focus()
+  part<HTMLTextAreaElement>('composer', at).value = text
+  part('composer', at).dispatchEvent(new Event('input', { bubbles: true }))
+}
+
+beforeEach(() => {
+  unlisten = [watchListeners(window), watchListeners(document)]
+  vi.spyOn(window, 'setInterval').mockReturnValue(0 as never)
+  asked = []
+  routes = { session: SAM, guide, lock: {}, 'sign-out': {}, 'sign-in/options': { challengeId: 'c', options: {} }, 'sign-in': SAM,
+    'invitation/look': { alias: 'Sam', roles: ['expert'], languages: ['nl'] }, 'register/options': { challengeId: 'c', options: {} }, 'register': SAM, people: { people: [] }, invitations: { invitations: [] } }
+})
+afterEach(() => { for (const stop of unlisten) stop(); vi.restoreAllMocks() })
+
+describe('the way in', () => {
+  test('D1 an invitation registers with one tap; the code leaves the address at once', async () => {
+    await open('#invitation=CODE')
+    expect(window.location.hash).toBe('')
+    expect(shown()).toContain('Sam')
+    part('register').click()
+    await settled()
+    expect(part('available')).toBeTruthy()
+    expect(part('trial').textContent).toContain('Proefopstelling')
+  })
+  test('D1 sign-in is one tap, with no field that has to be filled', async () => {
+    routes['session'] = { signedIn: false }
+    await open()
+    expect(document.querySelectorAll('[required]').length).toBe(0)
+    part('sign-in').click()
+    await settled()
+    expect(part('available')).toBeTruthy()
+  })
+  test('a person without the expert’s role gets no desk', async () => {
+    routes['session'] = { ...SAM, roles: ['coordinator'] }
+    await open()
+    expect(part('available')).toBeUndefined()
+    expect(part('lock')).toBeTruthy()
+  })
+})
+
+describe('the desk', () => {
+  test('who waits is told by language, number and time; the part is empty of text when nobody does', async () => {
+    await atWork()
+    expect(part('waiting').textContent).toBe('')
+    desk.becomes({ ...ON, waiting: [{ language: 'nl', count: 2, longest: 8 }] })
+    expect(part('waiting').textContent).toBe('Nederlands: 2 mensen8 minuten')
+    part('claim-next').click()
+    expect(desk.calls).toContain('claim 1')
+  })
+  test('sends what is written, and keeps in the field what was not taken (D26)', async () => {
+    await atWork({ ...ON, talks: [talk('one', 1)] })
+    type('hoi')
+    desk.takes = false
+    part('send').click()
+    expect(part<HTMLTextAreaElement>('composer').value).toBe('hoi')
+    desk.takes = true
+    part('send').click()
+    expect(part<HTMLTextAreaElement>('composer').value).toBe('')
+    expect(desk.calls.filter(call => call.startsWith('compose'))).toEqual(['compose one hoi', 'compose one hoi'])
+  })
+  // seen failing: asksAgain() answered false
+  test('D7 sending within a second of a change asks again and sends nothing; drafts stay apart', async () => {
+    const now = vi.spyOn(Date, 'now').mockReturnValue(10_000)
+    await atWork({ ...ON, talks: [talk('one', 1), arabic] })
+    type('voor een', 0)
+    type('voor twee', 1)
+    now.mockReturnValue(10_900)
+    part('send', 1).click()
+    expect(desk.calls.some(call => call.startsWith('compose'))).toBe(false)
+    expect(document.querySelector('[role=alert].care')?.textContent).toContain('net van gesprek gewisseld')
+    now.mockReturnValue(11_000)
+    part('send', 1).click()
+    expect(desk.calls).toContain('compose two voor twee')
+    expect(part<HTMLTextAreaElement>('composer', 0).value).toBe('voor een')
+  })
+  test('D7 name and language stand in the header and in the composer', async () => {
+    await atWork({ ...ON, talks: [talk('one', 1)] })
+    const room = part('conversation')
+    const name = room.querySelector('h2')?.textContent ?? ''
+    expect(name).not.toBe('')
+    expect(room.querySelector('.to')?.textContent).toBe(`${name} · Nederlands`)
+    expect(part('composer').getAttribute('aria-label')).toContain(name)
+  })
+  // seen failing: the `blocked` condition of the composer removed
+  test('D11 after "left quickly" nothing can be sent, and the guide says what to do', async () => {
+    await atWork({ ...ON, talks: [talk('one', 1, { visitor: 'left-quickly', blockedUntil: Date.now() + 60_000 })] })
+    type('hallo?')
+    part('send').click()
+    part('composer').dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true }))
+    expect(desk.calls.some(call => call.startsWith('compose'))).toBe(false)
+    expect(shown()).toContain('Stuur niets.')
+  })
+  test('D26 a lost network is said, and a line keeps the state that the server gave it', async () => {
+    await atWork({ ...ON, link: 'lost', talks: [talk('one', 1, { lines: [{ id: 'a', from: 'me', at: 0, text: 'hoi', state: 'sending' }] })] })
+    expect(part('link-lost').textContent).toContain('Geen verbinding')
+    expect(part('message').dataset['state']).toBe('sending')
+    expect(shown()).toContain('wordt gestuurd')
+  })
+  test('closing and giving back take a second press', async () => {
+    await atWork({ ...ON, talks: [talk('one', 1)] })
+    part('close').click()
+    await settled()
+    expect(desk.calls).not.toContain('close one')
+    part('close').click()
+    expect(desk.calls).toContain('close one')
+  })
+  test('the BUM panel moves without a word to the server (D17)', async () => {
+    await atWork({ ...ON, talks: [talk('one', 1)] })
+    const before = asked.length
+    part('phase', 2).click()
+    await settled()
+    expect(part('phase', 2).getAttribute('aria-pressed')).toBe('true')
+    expect(asked.length).toBe(before)
+    expect(desk.calls).toEqual(['open'])
+    part('phrase-limits').click()
+    expect(desk.calls).toContain('phrase one limits')
+  })
+  test('D4 D5 the keyboard goes from one to the next, opens the menu and asks before closing', async () => {
+    await atWork({ ...ON, talks: [talk('one', 1), arabic] })
+    const press = (code: string, more = {}) => window.dispatchEvent(new KeyboardEvent('keydown', { code, key: code, ...more }))
+    const front = (): string => document.querySelector<HTMLElement>('.room.front')?.dataset['talk'] ?? ''
+    const first = front()
+    press('KeyJ', { altKey: true })
+    expect(front()).not.toBe(first)
+    press('KeyE', { altKey: true })
+    expect(shown()).toContain('Gesprek afsluiten?')
+    press('KeyK', { ctrlKey: true })
+    await settled()
+    expect(document.querySelector('dialog')).toBeTruthy()
+  })
+})
+
+describe('nothing is left (D21)', () => {
+  // seen failing: the listener of pagehide removed
+  test('V1 the document is emptied on pagehide, and the desk wiped', async () => {
+    await atWork({ ...ON, talks: [talk('one', 1, { lines: [{ id: 'a', from: 'visitor', at: 0, text: CANARY }] })] })
+    expect(shown()).toContain(CANARY)
+    window.dispatchEvent(new Event('pagehide'))
+    expect(shown()).toBe('')
+    expect(desk.calls).toContain('lock')
+    desk.becomes({ ...ON, talks: [talk('one', 1)] })
+    expect(shown()).toBe('')
+  })
+  test('V1 a page out of the back/forward cache is emptied', async () => {
+    await atWork()
+    window.dispatchEvent(Object.assign(new Event('pageshow'), { persisted: true }))
+    expect(shown()).toBe('')
+  })
+  // seen failing: drop() left out of lock()
+  test('D3 a lock takes every word away before the server has answered', async () => {
+    await atWork({ ...ON, talks: [talk('one', 1, { lines: [{ id: 'a', from: 'visitor', at: 0, text: CANARY }] })] })
+    expect(shown()).toContain('vergrendelen stopt je gesprek')
+    part('lock').click()
+    expect(desk.calls).toContain('lock')
+    await settled()
+    expect(shown()).not.toContain(CANARY)
+    expect(part('sign-in')).toBeTruthy()
+    expect(asked).toContain('/api/lock')
+  })
+  test.each(['lease-lost', 'signed-out'] as const)('%s wipes and locks', async link => {
+    await atWork({ ...ON, talks: [talk('one', 1, { lines: [{ id: 'a', from: 'visitor', at: 0, text: CANARY }] })] })
+    desk.becomes({ ...ON, link })
+    await settled()
+    expect(shown()).not.toContain(CANARY)
+    expect(desk.calls).toContain('lock')
+    expect(part('sign-in')).toBeTruthy()
+  })
+  test('V4 V8 nothing in any storage, and the title never changes', async () => {
+    await atWork({ ...ON, talks: [talk('one', 1)], waiting: [{ language: 'nl', count: 3, longest: 1 }] })
+    type(CANARY)
+    expect([localStorage.length, sessionStorage.length, document.cookie]).toEqual([0, 0, ''])
+    expect(document.title).toBe('Werkplek')
+    expect(asked.join()).not.toContain(CANARY)
+  })
+  // seen failing: autocomplete taken out of PRIVATE
+  test('V6 D20 the composer keeps its words from the browser and its helpers', async () => {
+    await atWork({ ...ON, talks: [talk('one', 1)] })
+    const field = part('composer')
+    expect(['autocomplete', 'autocorrect', 'writingsuggestions', 'name'].map(name => field.getAttribute(name))).toEqual(['off', 'off', 'false', null])
+    expect(field.spellcheck).toBe(false)
+  })
+})
