@@ -28,6 +28,8 @@ const root = process.env['VITEST'] ? '' : organisationRoot()
 
 export default defineConfig({
   plugins: [landing(), plainImport()],
+  // Said here as well as in tsconfig.json, which leaves the tests out.
+  oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   define: { __NAAST_ROOT__: JSON.stringify(root) },
   // The words are looked up by key: one object, not an export for each.
   json: { namedExports: false },

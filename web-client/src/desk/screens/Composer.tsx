@@ -1,4 +1,5 @@
 import { useRef } from 'preact/hooks'
+import { LONGEST, PRIVATE } from '../../ui/Composer/Composer'
 import type { Acts } from '../view'
 
 interface Props {
@@ -14,9 +15,6 @@ interface Props {
   hasty: string | undefined
   act: Acts
 }
-
-/** V6, D20: no form memory, no spell checker or writing assistant of somebody else, no name. Preact has no types for some. */
-export const PRIVATE = { autocomplete: 'off', autocorrect: 'off', spellcheck: false, writingsuggestions: 'false', 'data-gramm': 'false' }
 
 /** Enter sends, Shift and Enter make a new line; while an input method composes a word, Enter belongs to that. */
 const sends = (event: KeyboardEvent): boolean => event.key === 'Enter' && !event.shiftKey && !event.isComposing
@@ -38,7 +36,7 @@ export function Composer({ talk, to, label, send, draft, waits, hasty, act }: Pr
     <div class="write">
       <p class="to">{to}</p>
       {hasty && <p class="care" role="alert">{hasty}</p>}
-      <textarea ref={field} data-part="composer" rows={2} maxLength={4000} aria-label={label} dir="auto" {...PRIVATE} defaultValue={start.current}
+      <textarea ref={field} data-part="composer" rows={2} maxLength={LONGEST} aria-label={label} dir="auto" {...PRIVATE} defaultValue={start.current}
         onFocus={() => act.writing(talk)} onInput={event => act.text(talk, event.currentTarget.value)}
         onKeyDown={event => { if (sends(event)) { event.preventDefault(); submit() } }} />
       <button type="button" class="first" data-part="send" disabled={waits} onClick={submit}>{send}</button>

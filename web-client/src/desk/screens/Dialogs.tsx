@@ -1,8 +1,8 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { ComponentChildren } from 'preact'
+import { PRIVATE } from '../../ui/Composer/Composer'
 import { SHORTCUTS } from '../keys'
 import { freeSlot, live, type DeskProps } from '../view'
-import { PRIVATE } from './Composer'
 import { nameOf } from './Side'
 
 /** A native modal dialog: focus, Escape and what lies behind are the browser's. */

@@ -18,7 +18,9 @@ export const LONGEST = 4000
 
 // V6: none of this may reach the browser's session file, its form memory, a cloud spell checker or a writing assistant.
 // There is no `name` either.
-const PRIVATE = { autocomplete: 'off', autocorrect: 'off', spellcheck: 'false', writingsuggestions: 'false', 'data-gramm': 'false' }
+// In camel case, so that Preact writes attributes: as properties, `spellcheck` and `autocorrect` are booleans, and the
+// word 'false' or 'off' would switch them on (seen in Chromium).
+export const PRIVATE = { autocomplete: 'off', autoCorrect: 'off', spellCheck: 'false', writingsuggestions: 'false', 'data-gramm': 'false' } as const
 
 /**
  * Enter sends where a mouse or trackpad is the main pointer, which is where the keyboard is one of keys; on touch it makes
