@@ -27,7 +27,7 @@ final class Health {
     }
 
     private void ready(RoutingContext context) {
-        store.read(connection -> connection.isValid(1)).onComplete(read -> answer(context, open.get() && read.succeeded() && read.result()));
+        store.answers().onComplete(read -> answer(context, open.get() && read.succeeded() && read.result()));
     }
 
     private static void answer(RoutingContext context, boolean good) {

@@ -87,6 +87,11 @@ public final class SqliteStore implements AutoCloseable {
         return reader.executeBlocking(() -> work.run(reading), true);
     }
 
+    /** @return whether the file can be read now */
+    public Future<Boolean> answers() {
+        return read(connection -> connection.isValid(1));
+    }
+
     /** Moves the log into the file and empties it: afterwards nothing deleted is left in either. */
     public Future<Void> checkpoint() {
         return reader.executeBlocking(() -> {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 
 /**
  * One thread that owns the one writing connection and commits in groups: what has queued up while the last commit was on its way goes into the next transaction, each unit in a savepoint of its own. A future
@@ -86,7 +87,15 @@ final class SqliteWriter {
             group.forEach(unit -> unit.promise().tryFail(new StoreBusy("the commit failed")));
             return;
         }
-        done.forEach(each -> each.tell().run());
+        done.forEach(SqliteWriter::tell);
+    }
+
+    private static void tell(Done done) {
+        try {
+            done.tell().run();
+        } catch (RejectedExecutionException callerIsGone) {
+            // The caller's Vert.x was closed meanwhile. The write stands all the same.
+        }
     }
 
     private <T> Done carryOut(Unit<T> unit) throws SQLException {
@@ -95,7 +104,7 @@ final class SqliteWriter {
             T answer = unit.work().run(connection);
             execute("RELEASE unit");
             return new Done(() -> unit.promise().tryComplete(answer));
-        } catch (SQLException | RuntimeException failed) {
+        } catch (SQLException | RuntimeException | Error failed) { // an Error too: this thread must live for the others
             execute("ROLLBACK TO unit");
             execute("RELEASE unit");
             return new Done(() -> unit.promise().tryFail(failed));

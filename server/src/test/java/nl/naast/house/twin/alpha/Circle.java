@@ -1,0 +1,6 @@
+package nl.naast.house.twin.alpha;
+
+/** Breaks: no cycle. */
+class Circle {
+    nl.naast.house.twin.beta.Back back;
+}

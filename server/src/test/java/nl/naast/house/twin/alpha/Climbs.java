@@ -1,0 +1,6 @@
+package nl.naast.house.twin.alpha;
+
+/** Breaks: nobody knows the root package. */
+class Climbs {
+    nl.naast.house.twin.Root root;
+}

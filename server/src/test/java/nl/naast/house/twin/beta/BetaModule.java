@@ -1,0 +1,5 @@
+package nl.naast.house.twin.beta;
+
+/** A door. */
+public final class BetaModule {
+}
