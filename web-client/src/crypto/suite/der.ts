@@ -33,7 +33,7 @@ function readInteger(der: Uint8Array): [digits: Uint8Array, rest: Uint8Array] | 
  * Anything else gives undefined, so that one signature has one encoding.
  */
 export function fromDer(der: Uint8Array): Bytes | undefined {
-  if (der[0] !== SEQUENCE || der.length > 72 || der[1] !== der.length - 2) return undefined
+  if (der[0] !== SEQUENCE || der[1] !== der.length - 2) return undefined
   const r = readInteger(der.subarray(2))
   const s = r && readInteger(r[1])
   if (!r || !s || s[1].length !== 0) return undefined
