@@ -9,7 +9,7 @@ import { DeskPage } from './page'
 import { NO_DESK } from './view-state'
 
 const CANARY = 'kanarie-51c9'
-const SAM = { signedIn: true, locked: false, id: 's', alias: 'Sam', roles: ['administrator', 'expert'], languages: ['nl'], trial: true }
+const SAM = { signedIn: true, locked: false, id: 's', alias: 'Sam', roles: ['administrator', 'expert'], languages: ['nl'], organisation: 'Naast', trial: true }
 const ON: DeskState = { ...NO_DESK, link: 'on', available: true, slots: 2 }
 
 class FakeDesk implements Desk {
@@ -155,6 +155,12 @@ describe('the desk', () => {
     expect(part('link-lost').textContent).toContain('Geen verbinding')
     expect(part('message').dataset['state']).toBe('sending')
     expect(shown()).toContain('wordt gestuurd')
+  })
+  test('a desk that cannot open says so, and wiped ones say nothing any more', async () => {
+    vi.spyOn(FakeDesk.prototype, 'open').mockRejectedValue(new Error('refused'))
+    await open()
+    expect(part('failed').textContent).toContain('kan nu niet openen')
+    expect(part<HTMLButtonElement>('available').disabled).toBe(true)
   })
   test('closing and giving back take a second press', async () => {
     await atWork({ ...ON, talks: [talk('one', 1)] })

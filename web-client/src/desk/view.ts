@@ -22,6 +22,8 @@ export interface View {
   readonly hasty?: string
   /** The folded panel is open (small screens). */
   readonly panel: boolean
+  /** Opening failed: no signed statement, or this browser cannot keep a secret. Nothing can be done here. */
+  readonly failed?: true
   readonly dialog?: 'menu' | 'keys'
   /** Milliseconds; moves once a second while something counts, else once a minute. */
   readonly now: number

@@ -36,7 +36,7 @@ export class Workplace {
   open(): void {
     this.stop = this.desk.subscribe(state => this.follow(state))
     this.follow(this.desk.state)
-    void this.desk.open().catch(() => this.outside.draw())
+    void this.desk.open().catch(() => this.see({ failed: true }))
   }
 
   /** Everything out of memory; the desk cannot be used after it. */

@@ -1,5 +1,5 @@
 /** Who is signed in. */
-export interface Me { readonly id: string; readonly alias: string; readonly roles: readonly string[]; readonly languages: readonly string[]; readonly trial: boolean }
+export interface Me { readonly id: string; readonly alias: string; readonly roles: readonly string[]; readonly languages: readonly string[]; readonly organisation: string; readonly trial: boolean }
 export type Session = { readonly signedIn: false } | ({ readonly signedIn: true; readonly locked: boolean } & Me)
 export interface Invited { readonly alias: string; readonly roles: readonly string[]; readonly languages: readonly string[] }
 export interface Person extends Invited { readonly id: string; readonly state: 'active' | 'suspended' }

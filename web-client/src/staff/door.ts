@@ -57,8 +57,8 @@ export class StaffDoor {
 
   private async enter(session: Session): Promise<void> {
     if (session.signedIn && !session.locked) {
-      const { id, alias, roles, languages, trial } = session
-      this.set({ kind: 'in', me: { id, alias, roles, languages, trial } })
+      const { id, alias, roles, languages, organisation, trial } = session
+      this.set({ kind: 'in', me: { id, alias, roles, languages, organisation, trial } })
     } else await this.leave(session.signedIn ? 'locked' : undefined)
   }
 

@@ -5,7 +5,7 @@ import type { View } from '../../src/desk/view'
 import { firstView } from '../../src/desk/view-state'
 import guide from '../../../config/guide.json'
 
-export const SAM: Me = { id: 'sam', alias: 'Sam', roles: ['administrator', 'expert'], languages: ['nl', 'ar'], trial: true }
+export const SAM: Me = { id: 'sam', alias: 'Sam', roles: ['administrator', 'expert'], languages: ['nl', 'ar'], organisation: 'Naast', trial: true }
 export interface DeskFixture { state: DeskState; view: View }
 
 const say = (id: string, from: 'me' | 'visitor', text: string, state?: Line['state']): Line => ({ id, from, at: 0, text, ...(state && { state }) })

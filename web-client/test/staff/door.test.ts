@@ -4,7 +4,7 @@ import { invitationIn, StaffDoor } from '../../src/staff/door'
 import type { Passkeys } from '../../src/staff/passkey'
 import { PeopleDoor } from '../../src/staff/people'
 
-const SAM = { signedIn: true, locked: false, id: 's', alias: 'Sam', roles: ['expert'], languages: ['nl'], trial: false }
+const SAM = { signedIn: true, locked: false, id: 's', alias: 'Sam', roles: ['expert'], languages: ['nl'], organisation: 'Naast', trial: false }
 const passkeys: Passkeys = { create: async () => ({ id: 'made' }), get: async () => ({ id: 'got' }), suggests: async () => false }
 
 /** A server by its routes; what is not named is refused as unknown. */
