@@ -170,7 +170,7 @@ export class Connection<F extends { readonly t: string }> implements Net<F> {
     if (state === 'opening') return this.look(OPENING_MS - quiet)
     if (quiet >= pace.lost) this.become('silent')
     if (quiet >= pace.ping) this.line?.send({ t: 'ping', n: ++this.n })
-    this.look(quiet < pace.ping ? pace.ping - quiet : quiet < pace.lost ? pace.lost - quiet : pace.ping)
+    this.look(quiet < pace.ping ? pace.ping - quiet : quiet < pace.lost ? pace.lost - quiet : Math.min(pace.ping, pace.dead - quiet))
   }
 
   /** `socketFailed`: a socket that never came up, or the silence of one. */
