@@ -1,0 +1,52 @@
+import { existsSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { freePort, freshFolder, Program } from './processes'
+
+const checkout = join(import.meta.dirname, '../../..')
+const jar = join(checkout, 'server/target/naast-server.jar')
+const pages = join(checkout, 'web-client/dist')
+
+/** Why the real server cannot run here, or undefined. `./naast build` makes what it needs. */
+export const missingServer = (): string | undefined =>
+  [[jar, 'the server'], [join(pages, 'visitor.html'), 'the visitor\'s page']].filter(([path]) => !existsSync(path as string)).map(([, what]) => `${what} is not built`)[0]
+
+/** A JDK of at least 25, as the launcher looks for it. */
+function java(): string {
+  const homes = [process.env['JAVA_HOME'], ...readdirSync('/usr/lib/jvm').filter(name => name.includes('25')).map(name => join('/usr/lib/jvm', name))]
+  const found = homes.filter(home => home !== undefined).map(home => join(home, 'bin/java')).find(existsSync)
+  return found ?? 'java'
+}
+
+export interface Ports { visitor: number; staff: number; ops: number }
+export interface Origins { visitor: string; staff: string }
+
+/** The real server on free ports and a data folder of its own. It can be killed and started again on the same folder. */
+export class Server {
+  private program: Program | undefined
+
+  private constructor(readonly ports: Ports, readonly data: string, readonly origins: Origins) {}
+
+  /** `origins`: what browsers see when something stands between, a proxy for instance. */
+  static async start(origins: Partial<Origins> = {}): Promise<Server> {
+    const ports = { visitor: await freePort(), staff: await freePort(), ops: await freePort() }
+    const own = { visitor: `http://localhost:${ports.visitor}`, staff: `http://localhost:${ports.staff}` }
+    const server = new Server(ports, freshFolder('data'), { ...own, ...origins })
+    await server.again()
+    return server
+  }
+
+  get output(): string { return this.program?.output ?? '' }
+  get pid(): number { return this.program?.pid ?? -1 }
+
+  /** Starts it, again on the same data. */
+  async again(): Promise<void> {
+    const { visitor, staff, ops } = this.ports
+    const args = ['--enable-native-access=ALL-UNNAMED', '-jar', jar, '--port', visitor, '--staff-port', staff, '--ops-port', ops, '--data', this.data].map(String)
+    const env = { ...process.env, NAAST_VISITOR_ORIGIN: this.origins.visitor, NAAST_STAFF_ORIGIN: this.origins.staff, NAAST_PAGES_DIRECTORY: pages }
+    this.program = Program.start('server', java(), args, { cwd: checkout, env })
+    await this.program.says(/^Desk: /m)
+  }
+
+  /** `SIGKILL`: as a power cut. `SIGTERM`: as an operator stops it. */
+  async end(signal: 'SIGKILL' | 'SIGTERM' = 'SIGKILL'): Promise<void> { await this.program?.end(signal) }
+}
