@@ -9,6 +9,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -41,7 +42,7 @@ public final class SqliteStore implements AutoCloseable {
      */
     public static SqliteStore open(Vertx vertx, Path directory, List<Migration> migrations) {
         try {
-            Files.createDirectories(directory);
+            Files.createDirectories(directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
             FileChannel lock = lock(directory);
             Connection writing = connect(directory.resolve(FILE));
             new SqliteSchema(migrations).bring(writing);

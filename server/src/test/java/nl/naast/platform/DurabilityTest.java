@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -76,6 +77,14 @@ class DurabilityTest {
             gates[2].countDown();
             await(Future.all(written, sameGroup));
         }
+    }
+
+    // seen failing: with a plain createDirectories (rwxr-xr-x)
+    @Test
+    @DisplayName("the data directory is made for its owner only")
+    void ownerOnly() throws IOException {
+        open().close();
+        assertEquals("rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(data())));
     }
 
     // seen failing: with carryOut catching exceptions only; the writer's thread was dead and nobody got an answer any more
