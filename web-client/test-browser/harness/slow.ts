@@ -30,9 +30,15 @@ export class SlowLine {
     const far = connect(target, '127.0.0.1')
     for (const socket of [near, far]) {
       this.sockets.add(socket)
-      socket.setNoDelay(true).on('error', () => {}).on('close', () => { this.sockets.delete(socket); near.destroy(); far.destroy() })
+      socket.setNoDelay(true).on('error', () => {}).on('close', () => { this.sockets.delete(socket); this.letGo(near, far) })
     }
     setTimeout(() => { this.carry(near, far, 'up'); this.carry(far, near, 'down') }, this.line.roundTrip)
+  }
+
+  /** What one side sent before it closed is still on its way to the other: that one is cut when it has arrived. */
+  private letGo(near: Socket, far: Socket): void {
+    const left = Math.max(this.busyUntil.up, this.busyUntil.down) - Date.now()
+    setTimeout(() => { near.destroy(); far.destroy() }, Math.max(0, left) + this.line.roundTrip)
   }
 
   /** In pieces of one packet, so that connections share the line as they would. */
