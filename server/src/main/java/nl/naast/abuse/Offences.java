@@ -1,0 +1,30 @@
+package nl.naast.abuse;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import nl.naast.platform.Problem;
+
+/** What one socket did wrong: after the fifth malformed frame, or thirty seconds of going on too fast, it is closed (protocol.md §9). */
+public final class Offences {
+    private static final int MALFORMED = 5;
+    private static final Duration TOO_FAST = Duration.ofSeconds(30);
+    private static final Duration PAUSE = Duration.ofSeconds(2);
+
+    private int malformed;
+    private Instant tooFastSince = Instant.EPOCH;
+    private Instant tooFastLast = Instant.EPOCH;
+
+    /** @return the close code, when this refusal was one too many */
+    public Optional<Integer> note(Problem problem, Instant now) {
+        if (problem == Problem.MALFORMED && ++malformed >= MALFORMED) {
+            return Optional.of(4002);
+        }
+        if (problem == Problem.TOO_FAST) {
+            tooFastSince = tooFastLast.plus(PAUSE).isBefore(now) ? now : tooFastSince;
+            tooFastLast = now;
+            return tooFastSince.plus(TOO_FAST).isAfter(now) ? Optional.empty() : Optional.of(4029);
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,140 @@
+package nl.naast.live;
+
+import io.vertx.core.Future;
+import java.util.Optional;
+import java.util.function.Function;
+import nl.naast.access.Role;
+import nl.naast.access.StaffId;
+import nl.naast.access.StaffSession;
+import nl.naast.access.TokenHash;
+import nl.naast.conversation.Conversation;
+import nl.naast.conversation.Conversation.Claim;
+import nl.naast.conversation.ConversationId;
+import nl.naast.conversation.ConversationModule;
+import nl.naast.conversation.Member;
+import nl.naast.conversation.Party;
+import nl.naast.desk.DeskModule;
+import nl.naast.platform.Outcome;
+import nl.naast.platform.Problem;
+import nl.naast.queue.QueueModule;
+import nl.naast.wire.Act;
+import nl.naast.wire.DeskFrame;
+import nl.naast.wire.ServerFrame;
+import nl.naast.wire.VisitorFrame;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** From a frame to the frame that answers it: one use case for each, the same for a socket and for the fallback. */
+final class Dispatcher {
+    private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
+
+    private final ConversationModule conversations;
+    private final QueueModule queue;
+    private final DeskModule desks;
+    private final Views views;
+    private final LiveAnnouncer announcer;
+    private final LivePolicy policy;
+
+    Dispatcher(ConversationModule conversations, QueueModule queue, DeskModule desks, Views views, LiveAnnouncer announcer, LivePolicy policy) {
+        this.conversations = conversations;
+        this.queue = queue;
+        this.desks = desks;
+        this.views = views;
+        this.announcer = announcer;
+        this.policy = policy;
+    }
+
+    /** Never fails: what could not be done for a passing reason is refused as busy. */
+    Future<ServerFrame> visitor(TokenHash who, VisitorFrame frame) {
+        Future<ServerFrame> answer = switch (frame) {
+            // A greeting opens a socket, and nothing else: what does that looks at it before it comes here.
+            case VisitorFrame.Hello hello -> refused(0, Problem.MALFORMED);
+            case VisitorFrame.Join join -> queue.join(who, join.conversation(), join.language(), join.consentKey()).compose(outcome -> switch (outcome) {
+                case Outcome.Done<Conversation>(Conversation row) -> views.visitor(row).map(view -> new ServerFrame.Joined(join.n(), view));
+                case Outcome.Refused<Conversation>(Problem problem) -> refused(join.n(), problem);
+            });
+            case VisitorFrame.Leave leave -> answer(leave.n(), conversations.end(new Member.OfVisitor(who), leave.conversation()), done -> new ServerFrame.Left(leave.n()));
+            case VisitorFrame.Does does -> act(does.n(), new Member.OfVisitor(who), does.act());
+            case VisitorFrame.Ping ping -> Future.succeededFuture(new ServerFrame.Pong(ping.n()));
+        };
+        return answer.recover(failed -> busy(frame.n(), failed));
+    }
+
+    /** Never fails. Every desk frame but a ping is an expert's; a fence that is not the current one is told before anything else could be. */
+    Future<ServerFrame> desk(StaffSession session, DeskFrame frame) {
+        if (!session.who().is(Role.EXPERT) && !(frame instanceof DeskFrame.Ping)) {
+            return refused(frame.n(), Problem.NOT_ALLOWED);
+        }
+        StaffId staff = session.who().id();
+        Future<ServerFrame> answer = switch (frame) {
+            case DeskFrame.Take take -> take(session, take);
+            case DeskFrame.Available available -> answer(available.n(), desks.available(staff, available.fence(), available.yes()), done -> new ServerFrame.Noted(available.n()));
+            case DeskFrame.Claim claim -> answer(claim.n(), queue.claim(new Claim(claim.claim(), staff, claim.fence(), claim.slot(), claim.keyPackage()), session.languages()), row -> claimed(claim.n(), row));
+            case DeskFrame.Does does -> act(does.n(), new Member.OfDesk(staff, does.fence()), does.act()).compose(frameOut -> orLeaseLost(staff, does.fence(), frameOut));
+            case DeskFrame.Close close -> answer(close.n(), conversations.end(new Member.OfDesk(staff, close.fence()), close.conversation()), done -> new ServerFrame.Closed(close.n()))
+                .compose(frameOut -> orLeaseLost(staff, close.fence(), frameOut));
+            case DeskFrame.Release release -> answer(release.n(), desks.release(staff, release.fence(), release.conversation()), done -> new ServerFrame.Released(release.n()))
+                .compose(frameOut -> orLeaseLost(staff, release.fence(), frameOut));
+            case DeskFrame.Ping ping -> Future.succeededFuture(new ServerFrame.Pong(ping.n()));
+        };
+        return answer.recover(failed -> busy(frame.n(), failed));
+    }
+
+    private Future<ServerFrame> take(StaffSession session, DeskFrame.Take take) {
+        if (take.version() != ServerFrame.VERSION) {
+            return refused(0, Problem.UNSUPPORTED_VERSION);
+        }
+        return desks.take(session.who().id(), take.desk()).compose(lease -> views.desk(session).map(view -> new ServerFrame.Leased(take.n(), lease.fence(), policy.beatSeconds(), policy.slots(), view)));
+    }
+
+    private static ServerFrame claimed(int n, Optional<Conversation> row) {
+        return row.<ServerFrame>map(c -> new ServerFrame.Claimed(n, c.id(), c.facts().language())).orElseGet(() -> new ServerFrame.Nobody(n));
+    }
+
+    private Future<ServerFrame> act(int n, Member by, Act act) {
+        return switch (act) {
+            case Act.Append append -> answer(n, conversations.append(by, append.conversation(), append.id(), append.kind(), append.body()), seq -> new ServerFrame.Stored(n, append.id(), seq));
+            case Act.Fetch fetch -> answer(n, conversations.fetch(by, fetch.conversation(), fetch.after(), fetch.limit()), page -> new ServerFrame.Envelopes(n, fetch.conversation(), page.items(), page.more()));
+            case Act.Ack ack -> answer(n, conversations.ack(by, ack.conversation(), ack.seq()), done -> new ServerFrame.Acked(n));
+            case Act.Signal signal -> answer(n, signal(by, signal.conversation(), signal.body()), done -> new ServerFrame.Signalled(n));
+        };
+    }
+
+    /** Relayed at once to those who are connected, dropped in silence where there is nobody. */
+    private Future<Outcome<Void>> signal(Member by, ConversationId id, byte[] body) {
+        return conversations.find(id).map(found -> {
+            Optional<Party> party = found.flatMap(by::in);
+            if (party.isEmpty()) {
+                return Outcome.refused(Problem.UNKNOWN);
+            }
+            if (found.get().joined()) {
+                announcer.signal(found.get(), party.get() == Party.VISITOR, body);
+            }
+            return Outcome.done(null);
+        });
+    }
+
+    /** What an older desk asks of conversations that were taken from it would be unknown; it must hear that its lease is. */
+    private Future<ServerFrame> orLeaseLost(StaffId staff, long fence, ServerFrame answer) {
+        if (answer instanceof ServerFrame.Refused(int n, Problem problem) && problem == Problem.UNKNOWN) {
+            return desks.holds(staff, fence).map(holds -> holds ? answer : new ServerFrame.Refused(n, Problem.LEASE_LOST));
+        }
+        return Future.succeededFuture(answer);
+    }
+
+    private static <T> Future<ServerFrame> answer(int n, Future<Outcome<T>> outcome, Function<T, ServerFrame> done) {
+        return outcome.map(o -> switch (o) {
+            case Outcome.Done<T>(T value) -> done.apply(value);
+            case Outcome.Refused<T>(Problem problem) -> new ServerFrame.Refused(n, problem);
+        });
+    }
+
+    private static Future<ServerFrame> refused(int n, Problem problem) {
+        return Future.succeededFuture(new ServerFrame.Refused(n, problem));
+    }
+
+    private static Future<ServerFrame> busy(int n, Throwable failed) {
+        LOG.warn("frame not answered: {}", failed.getClass().getSimpleName());
+        return refused(n, Problem.BUSY);
+    }
+}

@@ -1,0 +1,96 @@
+package nl.naast.live;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import nl.naast.access.StaffId;
+import nl.naast.access.TokenHash;
+
+/** Who is connected to this process. */
+final class Hub {
+    /** Somebody whose connection broke is still here for this long: phones change networks. */
+    private static final Duration BETWEEN_CONNECTIONS = Duration.ofSeconds(8);
+    /** A desk answers a WebSocket ping every 5 s; one that missed three is not here, whatever its connection seems to be. */
+    private static final Duration DESK_SILENT = Duration.ofSeconds(15);
+
+    private final Map<TokenHash, Set<VisitorLink>> visitors = new ConcurrentHashMap<>();
+    private final Map<StaffId, Set<DeskLink>> desks = new ConcurrentHashMap<>();
+    private final Presence presence;
+
+    Hub(Presence presence) {
+        this.presence = presence;
+    }
+
+    Presence presence() {
+        return presence;
+    }
+
+    void add(TokenHash who, VisitorLink link) {
+        presence.heard(who);
+        add(visitors, who, link);
+    }
+
+    void add(StaffId who, DeskLink link) {
+        presence.heard(who);
+        add(desks, who, link);
+    }
+
+    void remove(TokenHash who, VisitorLink link) {
+        remove(visitors, who, link);
+    }
+
+    void remove(StaffId who, DeskLink link) {
+        remove(desks, who, link);
+    }
+
+    private static <K, L> void add(Map<K, Set<L>> links, K who, L link) {
+        links.compute(who, (k, before) -> {
+            Set<L> set = before == null ? ConcurrentHashMap.newKeySet() : before;
+            set.add(link);
+            return set;
+        });
+    }
+
+    private static <K, L> void remove(Map<K, Set<L>> links, K who, L link) {
+        links.computeIfPresent(who, (k, set) -> {
+            set.remove(link);
+            return set.isEmpty() ? null : set;
+        });
+    }
+
+    Collection<VisitorLink> of(TokenHash visitor) {
+        return visitors.getOrDefault(visitor, Set.of());
+    }
+
+    Collection<DeskLink> of(StaffId staff) {
+        return desks.getOrDefault(staff, Set.of());
+    }
+
+    List<VisitorLink> visitors() {
+        return visitors.values().stream().flatMap(Set::stream).toList();
+    }
+
+    List<DeskLink> desks() {
+        return desks.values().stream().flatMap(Set::stream).toList();
+    }
+
+    Set<StaffId> staffHere() {
+        return Set.copyOf(desks.keySet());
+    }
+
+    List<Link> all() {
+        return Stream.<Link>concat(visitors().stream(), desks().stream()).toList();
+    }
+
+    boolean here(TokenHash visitor) {
+        return visitors.containsKey(visitor) || presence.within(visitor, BETWEEN_CONNECTIONS);
+    }
+
+    boolean here(StaffId staff) {
+        return presence.within(staff, desks.containsKey(staff) ? DESK_SILENT : BETWEEN_CONNECTIONS);
+    }
+}

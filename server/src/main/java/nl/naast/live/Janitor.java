@@ -1,0 +1,99 @@
+package nl.naast.live;
+
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import nl.naast.conversation.ClaimId;
+import nl.naast.conversation.Conversation;
+import nl.naast.conversation.Conversation.Again;
+import nl.naast.conversation.Conversation.Claim;
+import nl.naast.conversation.Conversation.State;
+import nl.naast.conversation.Conversation.Why;
+import nl.naast.conversation.ConversationModule;
+import nl.naast.platform.Clock;
+
+/**
+ * Notices who is gone, and acts on it by conditional writes (protocol.md §7). It keeps only what it saw itself, so after a start everybody has the full time again; and it tells each side when the other's presence
+ * changed.
+ */
+final class Janitor {
+    private final ConversationModule conversations;
+    private final Hub hub;
+    private final Clock clock;
+    private final LivePolicy policy;
+    private final Map<ClaimId, Instant> claims = new HashMap<>();
+    private final Map<Object, Boolean> wasHere = new HashMap<>();
+    private boolean busy;
+
+    Janitor(ConversationModule conversations, Hub hub, Clock clock, LivePolicy policy) {
+        this.conversations = conversations;
+        this.hub = hub;
+        this.clock = clock;
+        this.policy = policy;
+    }
+
+    /** Looks at all open conversations once; does nothing while it still looks. Not to be called from two threads. */
+    Future<Void> look() {
+        if (busy) {
+            return Future.succeededFuture();
+        }
+        busy = true;
+        return conversations.open().compose(this::look).onComplete(done -> busy = false).mapEmpty();
+    }
+
+    private Future<Void> look(List<Conversation> rows) {
+        List<Future<?>> acts = new ArrayList<>();
+        Set<ClaimId> standing = new HashSet<>();
+        for (Conversation row : rows) {
+            row.claim().ifPresent(claim -> standing.add(claim.id()));
+            tellPresence(row);
+            acts.add(act(row));
+        }
+        claims.keySet().retainAll(standing);
+        hub.presence().forget();
+        return Future.join(acts).mapEmpty();
+    }
+
+    private Future<?> act(Conversation row) {
+        Duration absent = hub.presence().silence(row.visitor());
+        if (!row.facts().expiresAt().minus(policy.afterEnd()).isAfter(clock.now())) {
+            return conversations.end(row, Why.EXPIRED);
+        }
+        if (absent.compareTo(row.state() == State.TALKING ? policy.talkGone() : policy.visitorGone()) >= 0) {
+            return conversations.end(row, Why.GONE);
+        }
+        return row.claim().<Future<?>>map(claim -> act(row, claim)).orElse(Future.succeededFuture());
+    }
+
+    private Future<?> act(Conversation row, Claim claim) {
+        Instant since = claims.computeIfAbsent(claim.id(), fresh -> clock.now());
+        boolean missed = row.state() != State.TALKING && !since.plus(policy.join()).isAfter(clock.now());
+        if (missed) {
+            return conversations.release(row.id(), claim.id(), Again.NO_JOIN);
+        }
+        boolean vanished = hub.presence().silence(claim.staff()).compareTo(policy.expertVanished()) >= 0;
+        return vanished ? conversations.release(row.id(), claim.id(), Again.VANISHED) : Future.succeededFuture();
+    }
+
+    private void tellPresence(Conversation row) {
+        row.claim().ifPresent(claim -> {
+            if (turned(row.visitor(), hub.here(row.visitor()))) {
+                hub.of(claim.staff()).forEach(Link::refresh);
+            }
+            if (turned(claim.id(), hub.here(claim.staff()))) {
+                hub.of(row.visitor()).forEach(Link::refresh);
+            }
+        });
+    }
+
+    private boolean turned(Object who, boolean here) {
+        Boolean before = wasHere.put(who, here);
+        return before == null || before != here;
+    }
+}

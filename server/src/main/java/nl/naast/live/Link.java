@@ -1,0 +1,21 @@
+package nl.naast.live;
+
+import nl.naast.conversation.Change;
+import nl.naast.conversation.ConversationId;
+
+/** One connection of one side, a socket or a held poll, as it hears what happens elsewhere. May be called from any thread. */
+interface Link {
+    /** A conversation of hers was changed. */
+    void changed(Change change);
+
+    /** Her view may be another now. */
+    void refresh();
+
+    void signal(ConversationId conversation, byte[] body);
+
+    /** The server goes down: come back after a random wait of at most this. */
+    void reconnect(int afterMs);
+
+    /** A second has passed. */
+    void tick();
+}

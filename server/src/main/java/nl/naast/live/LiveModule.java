@@ -1,0 +1,92 @@
+package nl.naast.live;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.ext.web.Router;
+import java.time.Duration;
+import nl.naast.abuse.RateLimit;
+import nl.naast.access.StaffSessions;
+import nl.naast.conversation.ConversationModule;
+import nl.naast.desk.DeskModule;
+import nl.naast.platform.Clock;
+import nl.naast.platform.Wrap;
+import nl.naast.queue.Proofs;
+import nl.naast.queue.QueueModule;
+import nl.naast.wire.FrameReader;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The door of connections: sockets and the fallback of both origins, who is there, and going down without losing anything. */
+public final class LiveModule {
+    private static final Logger LOG = LoggerFactory.getLogger(LiveModule.class);
+    private static final int RECONNECT_WITHIN_MS = 5_000;
+    private static final int EVERY_MS = 1_000;
+    /** The waiting minutes on a desk, and whatever an announcement was lost for. */
+    private static final int REFRESH_EVERY = 30;
+
+    private final Vertx vertx;
+    private final Live live;
+    private final LiveRoutes routes;
+    private final Janitor janitor;
+    private long timer = -1;
+    private int ticks;
+
+    public LiveModule(Vertx vertx, LiveAnnouncer announcer, ConversationModule conversations, QueueModule queue, DeskModule desks, Proofs proofs, RateLimit rate, Wrap wrap, Clock clock, LivePolicy policy) {
+        this.vertx = vertx;
+        Hub hub = announcer.hub();
+        Views views = new Views(conversations, queue, desks, proofs, hub, clock);
+        Dispatcher dispatcher = new Dispatcher(conversations, queue, desks, views, announcer, policy);
+        this.live = new Live(conversations, dispatcher, views, hub, new FrameReader(policy.frameBytes(), policy.signalBytes()), rate, new Places(policy.sockets()), wrap, clock, policy);
+        this.routes = new LiveRoutes(vertx, live, new Availability(hub, desks, views));
+        this.janitor = new Janitor(conversations, hub, clock, policy);
+        announcer.listen(change -> desks.noticed(change).onSuccess(done -> change.before().flatMap(nl.naast.conversation.Conversation::claim).filter(claim -> change.moved())
+            .ifPresent(claim -> announcer.changed(claim.staff()))));
+    }
+
+    /** @param origin as the browser names it */
+    public void visitorRoutes(Router router, String origin) {
+        routes.visitor(router, origin);
+    }
+
+    public void staffRoutes(Router router, String origin, StaffSessions sessions) {
+        routes.staff(router, origin, sessions);
+    }
+
+    /** Begins to look, once a second, who is still there. */
+    public void start() {
+        timer = vertx.setPeriodic(EVERY_MS, id -> tick());
+    }
+
+    /** What happens every second; public so that a test with its own clock need not wait. */
+    public Future<Void> tick() {
+        ticks++;
+        live.hub().all().forEach(Link::tick);
+        if (ticks % REFRESH_EVERY == 0) {
+            live.hub().all().forEach(Link::refresh);
+        }
+        return janitor.look().onFailure(failed -> LOG.warn("could not look who is there: {}", failed.getClass().getSimpleName()));
+    }
+
+    /** How many sockets and held polls are open. */
+    public int open() {
+        return live.sockets().taken();
+    }
+
+    /** No new connections; the open ones finish what they asked for, are told to come back, and end. Completes when all have ended, or after {@code atMost}. */
+    public Future<Void> drain(Duration atMost) {
+        vertx.cancelTimer(timer);
+        live.sockets().shut();
+        live.hub().all().forEach(link -> link.reconnect(RECONNECT_WITHIN_MS));
+        return ended(System.nanoTime() + atMost.toNanos());
+    }
+
+    private Future<Void> ended(long until) {
+        if (live.sockets().taken() <= 0 || System.nanoTime() > until) {
+            return Future.succeededFuture();
+        }
+        Promise<Void> later = Promise.promise();
+        vertx.setTimer(20, id -> ended(until).onComplete(later));
+        return later.future();
+    }
+}

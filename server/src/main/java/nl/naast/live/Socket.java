@@ -1,0 +1,176 @@
+package nl.naast.live;
+
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.ServerWebSocket;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import nl.naast.abuse.Offences;
+import nl.naast.platform.Clock;
+import nl.naast.platform.Problem;
+import nl.naast.wire.ServerFrame;
+
+/**
+ * One WebSocket of either side: takes one frame after the other, counts offences, keeps the line alive. All its fields belong to the socket's own context; what comes from elsewhere goes through {@link #later}.
+ */
+abstract class Socket implements Link {
+    private static final Duration DEAD = Duration.ofSeconds(45);
+    private static final Duration GREETING = Duration.ofSeconds(10);
+    /** A client that sends faster than it is answered is not read any further than this. */
+    private static final int QUEUED = 16;
+
+    final Clock clock;
+    final LivePolicy policy;
+    private final ServerWebSocket socket;
+    private final Context context;
+    private final Duration pingEvery;
+    private final Deque<String> waiting = new ArrayDeque<>();
+    private final Offences offences = new Offences();
+    private final Instant opened;
+    private Instant heard;
+    private Instant said;
+    private Instant pinged;
+    private boolean answering;
+    private boolean leaving;
+    private boolean closed;
+
+    Socket(ServerWebSocket socket, Context context, Clock clock, LivePolicy policy, Duration pingEvery) {
+        this.socket = socket;
+        this.context = context;
+        this.clock = clock;
+        this.policy = policy;
+        this.pingEvery = pingEvery;
+        this.opened = clock.now();
+        this.heard = opened;
+        this.said = opened;
+        this.pinged = opened;
+    }
+
+    /** Begins to listen. */
+    void open() {
+        socket.textMessageHandler(this::text);
+        socket.binaryMessageHandler(bytes -> refuse(new ServerFrame.Refused(0, Problem.MALFORMED)));
+        socket.pongHandler(pong -> heard());
+        socket.exceptionHandler(broken -> { });
+        socket.closeHandler(done -> {
+            closed = true;
+            gone();
+        });
+    }
+
+    /** @return what answers this text; never fails */
+    abstract Future<ServerFrame> answer(String text);
+
+    /** Whether its first frame said who it is. */
+    abstract boolean greeted();
+
+    /** Something was heard from whoever is on the other side. */
+    abstract void alive();
+
+    /** The socket is closed. */
+    abstract void gone();
+
+    private void text(String text) {
+        heard();
+        waiting.add(text);
+        if (waiting.size() >= QUEUED) {
+            socket.pause();
+        }
+        next();
+    }
+
+    private void heard() {
+        heard = clock.now();
+        alive();
+    }
+
+    /** One at a time, in order: what comes second may rest on what comes first. */
+    private void next() {
+        if (answering || closed || waiting.isEmpty()) {
+            return;
+        }
+        answering = true;
+        answer(waiting.remove()).onComplete(done -> {
+            answering = false;
+            if (done.result() instanceof ServerFrame.Refused refused) {
+                refuse(refused);
+            } else {
+                say(done.result());
+            }
+            socket.resume();
+            if (leaving && waiting.isEmpty()) {
+                close(1001);
+            }
+            next();
+        });
+    }
+
+    private void refuse(ServerFrame.Refused refused) {
+        say(refused);
+        int code = refused.problem() == Problem.UNSUPPORTED_VERSION ? 4000 : offences.note(refused.problem(), clock.now()).orElse(0);
+        if (code != 0) {
+            close(code);
+        }
+    }
+
+    void say(ServerFrame frame) {
+        if (!closed) {
+            said = clock.now();
+            socket.writeTextMessage(frame.text());
+        }
+    }
+
+    void close(int code) {
+        if (!closed) {
+            closed = true;
+            waiting.clear();
+            socket.close((short) code);
+        }
+    }
+
+    /** Runs on the socket's own context, in the order of the calls. */
+    void later(Runnable what) {
+        context.runOnContext(now -> {
+            if (!closed) {
+                what.run();
+            }
+        });
+    }
+
+    /** Says it and closes when everything that was asked has been answered. */
+    @Override
+    public void reconnect(int afterMs) {
+        later(() -> {
+            say(new ServerFrame.Reconnect(afterMs));
+            leaving = true;
+            if (!answering && waiting.isEmpty()) {
+                close(1001);
+            }
+        });
+    }
+
+    @Override
+    public void tick() {
+        later(() -> {
+            Instant now = clock.now();
+            if (silent(heard, now, DEAD) || !greeted() && silent(opened, now, GREETING)) {
+                close(4008);
+                return;
+            }
+            if (silent(said, now, Duration.ofSeconds(policy.beatSeconds()))) {
+                say(new ServerFrame.Beat());
+            }
+            if (silent(pinged, now, pingEvery)) {
+                pinged = now;
+                socket.writePing(Buffer.buffer());
+            }
+        });
+    }
+
+    private static boolean silent(Instant since, Instant now, Duration time) {
+        return !since.plus(time).isAfter(now);
+    }
+}

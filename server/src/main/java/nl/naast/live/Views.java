@@ -1,0 +1,130 @@
+package nl.naast.live;
+
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import nl.naast.access.StaffSession;
+import nl.naast.access.TokenHash;
+import nl.naast.conversation.Conversation;
+import nl.naast.conversation.Conversation.State;
+import nl.naast.conversation.ConversationModule;
+import nl.naast.desk.DeskModule;
+import nl.naast.desk.Lease;
+import nl.naast.platform.Clock;
+import nl.naast.queue.Proofs;
+import nl.naast.queue.QueueModule;
+import nl.naast.queue.Range;
+import nl.naast.queue.Waiting;
+import nl.naast.wire.DeskView;
+import nl.naast.wire.VisitorView;
+
+/** Puts together what a client is told: the whole truth, from the store and from who is connected. */
+final class Views {
+    private static final Duration RANGE_KEPT = Duration.ofSeconds(30);
+
+    /** @param row the conversation that the view is of, if there is one */
+    record Seen(VisitorView view, Optional<Conversation> row) {
+    }
+
+    private record Ranged(Optional<Range> range, Instant at) {
+    }
+
+    private final ConversationModule conversations;
+    private final QueueModule queue;
+    private final DeskModule desks;
+    private final Proofs proofs;
+    private final Hub hub;
+    private final Clock clock;
+    private final Map<Optional<String>, Ranged> ranges = new ConcurrentHashMap<>();
+
+    Views(ConversationModule conversations, QueueModule queue, DeskModule desks, Proofs proofs, Hub hub, Clock clock) {
+        this.conversations = conversations;
+        this.queue = queue;
+        this.desks = desks;
+        this.proofs = proofs;
+        this.hub = hub;
+        this.clock = clock;
+    }
+
+    Future<Seen> visitor(TokenHash who) {
+        return conversations.ofVisitor(who).compose(row -> row.map(this::visitor).orElseGet(() -> Future.succeededFuture(VisitorView.none())).map(view -> new Seen(view, row)));
+    }
+
+    Future<VisitorView> visitor(Conversation row) {
+        return switch (row.state()) {
+            case WAITING -> queue.line().compose(line -> range(Optional.of(row.facts().language())).map(range -> VisitorView.waiting(row, position(line, row), range)));
+            case CLAIMED, JOINING, TALKING -> withExpert(row);
+            case ENDED -> Future.succeededFuture(VisitorView.ended(row));
+        };
+    }
+
+    /** The line may have moved since the row was read: who is not in it any more is told so a moment later, and stands first until then. */
+    private static int position(List<Waiting> line, Conversation row) {
+        List<Waiting> same = line.stream().filter(w -> w.language().equals(row.facts().language())).toList();
+        for (int i = 0; i < same.size(); i++) {
+            if (same.get(i).conversation().equals(row.id())) {
+                return i + 1;
+            }
+        }
+        return 1;
+    }
+
+    private Future<VisitorView> withExpert(Conversation row) {
+        Conversation.Claim claim = row.claim().orElseThrow();
+        // Without a proof there is nothing a visitor's client could check: it is told nothing, and the claim is about to be given back.
+        return proofs.proofOf(claim.staff()).compose(proof -> proof.map(p -> Future.succeededFuture(VisitorView.withExpert(row, claim, p, hub.here(claim.staff()))))
+            .orElseGet(() -> Future.failedFuture(new NoProof())));
+    }
+
+    static final class NoProof extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        NoProof() {
+            super("an expert without a valid statement has a claim", null, false, false);
+        }
+    }
+
+    /** @param language empty = all together */
+    Future<Optional<Range>> range(Optional<String> language) {
+        Ranged known = ranges.get(language);
+        if (known != null && known.at().plus(RANGE_KEPT).isAfter(clock.now())) {
+            return Future.succeededFuture(known.range());
+        }
+        return queue.range(language).onSuccess(range -> ranges.put(language, new Ranged(range, clock.now())));
+    }
+
+    Future<DeskView> desk(StaffSession session) {
+        return desks.find(session.who().id()).compose(lease -> conversations.ofStaff(session.who().id()).compose(rows -> queue.line().map(line -> desk(session, lease, rows, line))));
+    }
+
+    private DeskView desk(StaffSession session, Optional<Lease> lease, List<Conversation> rows, List<Waiting> line) {
+        long fence = lease.map(Lease::fence).orElse(0L);
+        List<Conversation> hers = rows.stream().filter(row -> row.claim().orElseThrow().fence() == fence).sorted(java.util.Comparator.comparing(row -> row.claim().orElseThrow().slot())).toList();
+        Instant now = clock.now();
+        Stream<DeskView.Over> over = hers.stream().filter(row -> row.state() == State.ENDED && Lease.shown(row.facts().changed(), now)).map(row -> new DeskView.Over(row.id(), why(row)));
+        Stream<DeskView.Over> given = lease.stream().flatMap(l -> l.givenBack(now).stream()).map(g -> new DeskView.Over(g.conversation(), g.joined() ? "released" : "no-join"));
+        List<DeskView.Talk> talks = hers.stream().filter(Conversation::open).map(row -> new DeskView.Talk(row, hub.here(row.visitor()))).toList();
+        return new DeskView(lease.filter(Lease::available).isPresent(), lines(line.stream().filter(w -> session.languages().contains(w.language())).toList(), now), talks, Stream.concat(over, given).toList());
+    }
+
+    private static String why(Conversation row) {
+        return row.facts().why().orElseThrow().name().toLowerCase(Locale.ROOT);
+    }
+
+    private static List<DeskView.Line> lines(List<Waiting> waiting, Instant now) {
+        Map<String, DeskView.Line> lines = new TreeMap<>();
+        waiting.forEach(w -> {
+            int minutes = (int) Math.max(0, w.since().until(now, ChronoUnit.MINUTES));
+            lines.merge(w.language(), new DeskView.Line(w.language(), 1, minutes), (a, b) -> new DeskView.Line(a.language(), a.count() + 1, Math.max(a.longest(), b.longest())));
+        });
+        return List.copyOf(lines.values());
+    }
+}

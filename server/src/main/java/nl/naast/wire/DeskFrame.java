@@ -1,0 +1,29 @@
+package nl.naast.wire;
+
+import nl.naast.conversation.ClaimId;
+import nl.naast.conversation.ConversationId;
+import nl.naast.desk.DeskId;
+
+/** What a desk says (protocol.md §5). {@code fence}: the fencing number of its lease. */
+public sealed interface DeskFrame extends ClientFrame {
+    record Take(int n, long version, DeskId desk) implements DeskFrame {
+    }
+
+    record Available(int n, long fence, boolean yes) implements DeskFrame {
+    }
+
+    record Claim(int n, long fence, ClaimId claim, int slot, byte[] keyPackage) implements DeskFrame {
+    }
+
+    record Does(int n, long fence, Act act) implements DeskFrame {
+    }
+
+    record Close(int n, long fence, ConversationId conversation) implements DeskFrame {
+    }
+
+    record Release(int n, long fence, ConversationId conversation) implements DeskFrame {
+    }
+
+    record Ping(int n) implements DeskFrame {
+    }
+}

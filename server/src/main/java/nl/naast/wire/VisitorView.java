@@ -1,0 +1,66 @@
+package nl.naast.wire;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.Locale;
+import java.util.Optional;
+import nl.naast.conversation.Conversation;
+import nl.naast.conversation.Conversation.Claim;
+import nl.naast.conversation.Conversation.State;
+import nl.naast.platform.Base64Url;
+import nl.naast.queue.Proofs.Proof;
+import nl.naast.queue.Range;
+
+/** The whole truth about a visitor's conversation (protocol.md §6). {@code rev} names all of it but {@code seq}, which envelopes and hints tell. */
+public record VisitorView(long rev, Optional<Long> seq, JsonObject content) {
+    private static final String CLAIM = "claim";
+
+    private static VisitorView of(Conversation row, JsonObject content) {
+        return new VisitorView(Rev.of(content), Optional.of(row.log().seq()), content);
+    }
+
+    /** No conversation: never had one, or it is gone. */
+    public static VisitorView none() {
+        return new VisitorView(0, Optional.empty(), new JsonObject().putNull("conversation").put("state", "none"));
+    }
+
+    /** @param position from 1, within those who wait for the same language */
+    public static VisitorView waiting(Conversation row, int position, Optional<Range> range) {
+        return of(row, state(row).put("position", position).put("range", range.map(r -> new JsonArray().add(r.lo()).add(r.hi())).orElse(null)).put("again", row.facts().again().map(VisitorView::word).orElse(null)));
+    }
+
+    /** Claimed, joining or talking; {@code here}: whether her expert is connected. */
+    public static VisitorView withExpert(Conversation row, Claim claim, Proof proof, boolean here) {
+        JsonObject content = state(row).put(CLAIM, claim.id().id().text());
+        if (row.state() == State.CLAIMED) {
+            content.put("keyPackage", Base64Url.encode(claim.keyPackage()));
+        } else {
+            content.put("expert", here ? "here" : "lost");
+        }
+        return of(row, content.put("statement", Base64Url.encode(proof.statement())).put("roster", Base64Url.encode(proof.roster()))
+            .put("revocations", new JsonArray(proof.revocations().stream().map(Base64Url::encode).toList())));
+    }
+
+    public static VisitorView ended(Conversation row) {
+        return of(row, state(row).put("why", word(row.facts().why().orElseThrow())));
+    }
+
+    private static JsonObject state(Conversation row) {
+        return new JsonObject().put("conversation", row.id().id().text()).put("state", word(row.state()));
+    }
+
+    private static String word(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** Whether she has a place in the line. */
+    public boolean waits() {
+        return "waiting".equals(content.getString("state"));
+    }
+
+    JsonObject json() {
+        JsonObject json = new JsonObject().put("t", "view").put("rev", rev).mergeIn(content);
+        seq.ifPresent(last -> json.put("seq", last));
+        return json;
+    }
+}
