@@ -26,6 +26,6 @@ public final class AuditModule {
     }
 
     public List<Purge> purges() {
-        return List.of(trail);
+        return List.of(trail.purge());
     }
 }

@@ -18,11 +18,12 @@ import java.util.Arrays;
 import java.util.List;
 import nl.naast.platform.Clock;
 import nl.naast.platform.Purge;
+import nl.naast.platform.SqliteExpiry;
 import nl.naast.platform.SqliteStore;
 import nl.naast.platform.Wrap;
 
 /** The trail in SQLite: number and expiry day in clear, everything else sealed, the hash of the line before inside the seal. */
-final class SqliteAuditTrail implements AuditTrail, Purge {
+final class SqliteAuditTrail implements AuditTrail {
     static final List<String> SCHEMA = List.of(
         "CREATE TABLE audit (number INTEGER PRIMARY KEY AUTOINCREMENT, expiry_day INTEGER NOT NULL, sealed BLOB NOT NULL) STRICT",
         "CREATE INDEX audit_expiry ON audit (expiry_day)");
@@ -95,20 +96,8 @@ final class SqliteAuditTrail implements AuditTrail, Purge {
         });
     }
 
-    @Override
-    public String name() {
-        return "audit line";
-    }
-
-    @Override
-    public Future<Integer> purge(LocalDate today, int limit) {
-        return store.write(connection -> {
-            try (PreparedStatement delete = connection.prepareStatement("DELETE FROM audit WHERE number IN (SELECT number FROM audit WHERE expiry_day < ? ORDER BY number LIMIT ?)")) {
-                delete.setLong(1, today.toEpochDay());
-                delete.setInt(2, limit);
-                return delete.executeUpdate();
-            }
-        });
+    Purge purge() {
+        return new SqliteExpiry(store, "audit line", "audit", row -> !AuditCodec.decode(wrap.open("audit", row.getBytes("sealed"))).expiresAt().isAfter(clock.now()));
     }
 
     private AuditCodec open(Row row) {

@@ -10,6 +10,7 @@ import nl.naast.conversation.Conversation.Why;
 import nl.naast.platform.Clock;
 import nl.naast.platform.Migration;
 import nl.naast.platform.Outcome;
+import nl.naast.platform.Purge;
 import nl.naast.platform.SqliteStore;
 import nl.naast.platform.Wrap;
 
@@ -21,9 +22,13 @@ public final class ConversationModule {
     private final ReadEnvelopes read;
     private final Clock clock;
     private final Policy policy;
+    private final List<Purge> purges;
 
     public ConversationModule(SqliteStore store, Wrap wrap, Clock clock, Policy policy, Announcer announcer) {
-        this.conversations = new SqliteConversations(store, new SqliteConversationRows(wrap), wrap, clock);
+        SqliteConversationRows rows = new SqliteConversationRows(wrap);
+        SqliteConversations sqlite = new SqliteConversations(store, rows, wrap, clock);
+        this.conversations = sqlite;
+        this.purges = sqlite.purges();
         this.relay = new Relay(conversations, announcer);
         this.append = new AppendEnvelope(relay, wrap, clock, policy);
         this.read = new ReadEnvelopes(conversations);
@@ -33,6 +38,10 @@ public final class ConversationModule {
 
     public static Migration migration(int number) {
         return new Migration(number, "conversation", SqliteConversationRows.SCHEMA);
+    }
+
+    public List<Purge> purges() {
+        return purges;
     }
 
     /**

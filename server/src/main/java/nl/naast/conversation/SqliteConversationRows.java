@@ -32,7 +32,7 @@ public final class SqliteConversationRows {
         "CREATE INDEX conversation_line ON conversation (state, language_tag, arrival)",
         "CREATE INDEX conversation_staff ON conversation (staff_tag)",
         "CREATE INDEX conversation_expiry ON conversation (expiry_day)",
-        "CREATE TABLE envelope (conversation BLOB NOT NULL, seq INTEGER NOT NULL, id BLOB NOT NULL, expiry_day INTEGER NOT NULL, sealed BLOB NOT NULL, UNIQUE (conversation, seq), UNIQUE (conversation, id)) STRICT",
+        "CREATE TABLE envelope (conversation BLOB NOT NULL REFERENCES conversation (id) ON DELETE CASCADE, seq INTEGER NOT NULL, id BLOB NOT NULL, expiry_day INTEGER NOT NULL, sealed BLOB NOT NULL, UNIQUE (conversation, seq), UNIQUE (conversation, id)) STRICT",
         "CREATE INDEX envelope_expiry ON envelope (expiry_day)");
     private static final String COLUMNS = "id, state, arrival, claim_id, fence, epoch, seq, from_seq, visitor_ack, expert_ack, version, visitor_tag, group_tag, sealed";
     private static final String SET = "state = ?, claim_id = ?, fence = ?, epoch = ?, seq = ?, from_seq = ?, visitor_ack = ?, expert_ack = ?, expiry_day = ?, staff_tag = ?, slot_tag = ?, group_tag = ?, sealed = ?";
@@ -110,7 +110,7 @@ public final class SqliteConversationRows {
             wrap.seal(place(row.id()), FactsCodec.encode(row.facts(), claim))};
     }
 
-    private Conversation row(ResultSet found) throws SQLException {
+    Conversation row(ResultSet found) throws SQLException {
         ConversationId id = new ConversationId(id(found.getBytes("id")));
         FactsCodec.Sealed sealed = FactsCodec.decode(wrap.open(place(id), found.getBytes("sealed")));
         long fence = found.getLong("fence");

@@ -20,6 +20,8 @@ import nl.naast.access.TokenHash;
 import nl.naast.platform.Clock;
 import nl.naast.platform.Outcome;
 import nl.naast.platform.Problem;
+import nl.naast.platform.Purge;
+import nl.naast.platform.SqliteExpiry;
 import nl.naast.platform.SqliteStore;
 import nl.naast.platform.Wrap;
 
@@ -64,16 +66,39 @@ final class SqliteConversations implements Conversations {
         if (after.unneeded() > 0) {
             destroyUpTo(connection, after);
         }
+        if (before.open() && !after.open()) {
+            shorten(connection, after.id(), after.facts().expiresAt());
+        }
         return new Changed<>(step.outcome(), Optional.of(new Change(Optional.of(before), after, step.envelope().map(Step.Stored<T>::envelope))));
     }
 
     private void insert(Connection connection, Step.Stored<?> stored) throws SQLException {
         Envelope envelope = stored.envelope();
-        byte[] plain = ByteBuffer.allocate(HEAD + envelope.body().length).put((byte) envelope.from().ordinal()).put((byte) envelope.kind().ordinal()).putLong(stored.expiresAt().getEpochSecond())
-            .put(envelope.body()).array();
         try (PreparedStatement insert = connection.prepareStatement("INSERT INTO envelope (conversation, seq, id, expiry_day, sealed) VALUES (?, ?, ?, ?, ?)")) {
-            bind(insert, 1, envelope.conversation().id().bytes(), envelope.seq(), envelope.id().id().bytes(), day(stored.expiresAt()), wrap.seal(place(envelope.conversation(), envelope.seq()), plain));
+            bind(insert, 1, envelope.conversation().id().bytes(), envelope.seq(), envelope.id().id().bytes(), day(stored.expiresAt()), seal(stored.expiresAt(), envelope));
             insert.executeUpdate();
+        }
+    }
+
+    private byte[] seal(Instant expiresAt, Envelope envelope) {
+        byte[] plain = ByteBuffer.allocate(HEAD + envelope.body().length).put((byte) envelope.from().ordinal()).put((byte) envelope.kind().ordinal()).putLong(expiresAt.getEpochSecond()).put(envelope.body()).array();
+        return wrap.seal(place(envelope.conversation(), envelope.seq()), plain);
+    }
+
+    /** The end of a conversation brings the end of its envelopes nearer: each is sealed anew under its shorter life. */
+    private void shorten(Connection connection, ConversationId id, Instant end) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement("SELECT conversation, seq, id, sealed FROM envelope WHERE conversation = ?");
+            PreparedStatement update = connection.prepareStatement("UPDATE envelope SET expiry_day = ?, sealed = ? WHERE conversation = ? AND seq = ?")) {
+            bind(select, 1, (Object) id.id().bytes());
+            try (ResultSet found = select.executeQuery()) {
+                while (found.next()) {
+                    Step.Stored<Void> stored = stored(found);
+                    if (stored.expiresAt().isAfter(end)) {
+                        bind(update, 1, day(end), seal(end, stored.envelope()), id.id().bytes(), stored.envelope().seq());
+                        update.executeUpdate();
+                    }
+                }
+            }
         }
     }
 
@@ -117,11 +142,14 @@ final class SqliteConversations implements Conversations {
     public Future<List<Envelope>> envelopes(ConversationId id, long after, int limit) {
         return store.read(connection -> {
             List<Envelope> envelopes = new ArrayList<>();
-            try (PreparedStatement select = connection.prepareStatement("SELECT seq, id, sealed FROM envelope WHERE conversation = ? AND seq > ? ORDER BY seq LIMIT ?")) {
+            try (PreparedStatement select = connection.prepareStatement("SELECT conversation, seq, id, sealed FROM envelope WHERE conversation = ? AND seq > ? ORDER BY seq LIMIT ?")) {
                 bind(select, 1, id.id().bytes(), after, limit);
                 try (ResultSet found = select.executeQuery()) {
                     while (found.next()) {
-                        open(id, found).ifPresent(envelopes::add);
+                        Step.Stored<Void> stored = stored(found);
+                        if (stored.expiresAt().isAfter(clock.now())) {
+                            envelopes.add(stored.envelope());
+                        }
                     }
                 }
             }
@@ -129,15 +157,22 @@ final class SqliteConversations implements Conversations {
         });
     }
 
-    private Optional<Envelope> open(ConversationId conversation, ResultSet found) throws SQLException {
+    private Step.Stored<Void> stored(ResultSet found) throws SQLException {
+        ConversationId conversation = new ConversationId(id(found.getBytes("conversation")));
         long seq = found.getLong("seq");
         ByteBuffer plain = ByteBuffer.wrap(wrap.open(place(conversation, seq), found.getBytes("sealed")));
         Party from = Party.values()[plain.get()];
         Kind kind = Kind.values()[plain.get()];
-        boolean expired = !Instant.ofEpochSecond(plain.getLong()).isAfter(clock.now());
+        Instant expiresAt = Instant.ofEpochSecond(plain.getLong());
         byte[] body = new byte[plain.remaining()];
         plain.get(body);
-        return expired ? Optional.empty() : Optional.of(new Envelope(conversation, seq, new EnvelopeId(id(found.getBytes("id"))), from, kind, body));
+        return new Step.Stored<>(new Envelope(conversation, seq, new EnvelopeId(id(found.getBytes("id"))), from, kind, body), expiresAt, there -> Outcome.done(null));
+    }
+
+    /** Envelopes first, so that each is counted; what a destroyed conversation still had would go with it. */
+    List<Purge> purges() {
+        return List.of(new SqliteExpiry(store, "envelope", "envelope", row -> !stored(row).expiresAt().isAfter(clock.now())),
+            new SqliteExpiry(store, "conversation", "conversation", row -> !rows.row(row).facts().expiresAt().isAfter(clock.now())));
     }
 
     private Optional<Conversation> one(Connection connection, String condition, byte[] value) throws SQLException {

@@ -46,7 +46,7 @@ public final class DeskModule {
     }
 
     public List<Purge> purges() {
-        return List.of(leases);
+        return List.of(leases.purge());
     }
 
     /** Takes the lease for a desk. Conversations of an older desk are given back: what a crash left half done is finished here too. */

@@ -13,11 +13,12 @@ import java.util.function.UnaryOperator;
 import nl.naast.access.StaffId;
 import nl.naast.platform.Clock;
 import nl.naast.platform.Purge;
+import nl.naast.platform.SqliteExpiry;
 import nl.naast.platform.SqliteStore;
 import nl.naast.platform.Wrap;
 
 /** {@link Leases} in SQLite: staff tag, fence, version and expiry day in clear, the rest sealed. */
-final class SqliteLeases implements Leases, Purge {
+final class SqliteLeases implements Leases {
     static final List<String> SCHEMA = List.of(
         "CREATE TABLE desk_lease (staff_tag BLOB PRIMARY KEY, fence INTEGER NOT NULL, version INTEGER NOT NULL, expiry_day INTEGER NOT NULL, sealed BLOB NOT NULL) STRICT",
         "CREATE INDEX desk_lease_expiry ON desk_lease (expiry_day)");
@@ -71,20 +72,9 @@ final class SqliteLeases implements Leases, Purge {
         }
     }
 
-    @Override
-    public String name() {
-        return "desk lease";
-    }
-
-    @Override
-    public Future<Integer> purge(LocalDate today, int limit) {
-        return store.write(connection -> {
-            try (PreparedStatement delete = connection.prepareStatement("DELETE FROM desk_lease WHERE staff_tag IN (SELECT staff_tag FROM desk_lease WHERE expiry_day < ? LIMIT ?)")) {
-                delete.setLong(1, today.toEpochDay());
-                delete.setInt(2, limit);
-                return delete.executeUpdate();
-            }
-        });
+    /** A lease that nobody used for so long is destroyed when the day is over: its exact minute needs the staff id to open, which no column tells. */
+    Purge purge() {
+        return new SqliteExpiry(store, "desk lease", "desk_lease", row -> false);
     }
 
     private byte[] tag(StaffId staff) {

@@ -41,8 +41,8 @@ final class LiveRoutes {
     void visitor(Router router, String origin) {
         VisitorTokenHandler token = new VisitorTokenHandler(live.wrap());
         router.get("/live").handler(ctx -> ownOrigin(ctx, origin, true)).handler(ctx -> upgrade(ctx, socket -> new VisitorSocket(socket, vertx.getOrCreateContext(), live).open()));
-        router.post("/frames").handler(ctx -> ownOrigin(ctx, origin, false)).handler(this::version).handler(token).handler(body()).handler(this::visitorFrame);
-        router.post("/poll").handler(ctx -> ownOrigin(ctx, origin, false)).handler(token).handler(body()).handler(this::visitorPoll);
+        router.post("/frames").handler(body()).handler(ctx -> ownOrigin(ctx, origin, false)).handler(this::version).handler(token).handler(this::visitorFrame);
+        router.post("/poll").handler(body()).handler(ctx -> ownOrigin(ctx, origin, false)).handler(token).handler(this::visitorPoll);
         router.get("/availability").handler(ctx -> availability.text().onComplete(text -> {
             if (text.succeeded()) {
                 json(ctx, 200, text.result());
@@ -58,8 +58,8 @@ final class LiveRoutes {
             StaffSession who = StaffSessionHandler.session(ctx);
             upgrade(ctx, socket -> new DeskSocket(socket, vertx.getOrCreateContext(), live, who).open());
         });
-        router.post("/frames").handler(ctx -> ownOrigin(ctx, origin, false)).handler(this::ours).handler(this::version).handler(body()).handler(session).handler(this::deskFrame);
-        router.post("/poll").handler(ctx -> ownOrigin(ctx, origin, false)).handler(this::ours).handler(body()).handler(session).handler(this::deskPoll);
+        router.post("/frames").handler(body()).handler(ctx -> ownOrigin(ctx, origin, false)).handler(this::ours).handler(this::version).handler(session).handler(this::deskFrame);
+        router.post("/poll").handler(body()).handler(ctx -> ownOrigin(ctx, origin, false)).handler(this::ours).handler(session).handler(this::deskPoll);
     }
 
     private BodyHandler body() {

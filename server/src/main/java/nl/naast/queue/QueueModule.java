@@ -40,7 +40,7 @@ public final class QueueModule {
     }
 
     public List<Purge> purges() {
-        return List.of(waits);
+        return List.of(waits.purge());
     }
 
     /** @return her conversation, the same again when she asks again; refused as malformed, full, not-now (another conversation with this capability) or unknown (somebody else's id) */

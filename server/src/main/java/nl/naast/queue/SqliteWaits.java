@@ -12,11 +12,12 @@ import java.util.ArrayList;
 import java.util.List;
 import nl.naast.platform.Clock;
 import nl.naast.platform.Purge;
+import nl.naast.platform.SqliteExpiry;
 import nl.naast.platform.SqliteStore;
 import nl.naast.platform.Wrap;
 
 /** {@link Waits} in SQLite: number and expiry day in clear, the rest sealed. */
-final class SqliteWaits implements Waits, Purge {
+final class SqliteWaits implements Waits {
     static final List<String> SCHEMA = List.of("CREATE TABLE wait (number INTEGER PRIMARY KEY, expiry_day INTEGER NOT NULL, sealed BLOB NOT NULL) STRICT", "CREATE INDEX wait_expiry ON wait (expiry_day)");
 
     private final SqliteStore store;
@@ -63,19 +64,7 @@ final class SqliteWaits implements Waits, Purge {
         return new Measured(json.getString("language"), json.getInteger("minutes"), Instant.ofEpochSecond(json.getLong("expires") * 60));
     }
 
-    @Override
-    public String name() {
-        return "measured wait";
-    }
-
-    @Override
-    public Future<Integer> purge(LocalDate today, int limit) {
-        return store.write(connection -> {
-            try (PreparedStatement delete = connection.prepareStatement("DELETE FROM wait WHERE number IN (SELECT number FROM wait WHERE expiry_day < ? LIMIT ?)")) {
-                delete.setLong(1, today.toEpochDay());
-                delete.setInt(2, limit);
-                return delete.executeUpdate();
-            }
-        });
+    Purge purge() {
+        return new SqliteExpiry(store, "measured wait", "wait", row -> !decode(wrap.open("wait", row.getBytes("sealed"))).expiresAt().isAfter(clock.now()));
     }
 }

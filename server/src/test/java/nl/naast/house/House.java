@@ -1,0 +1,183 @@
+package nl.naast.house;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.ext.web.Router;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import nl.naast.abuse.RateLimit;
+import nl.naast.access.Caller;
+import nl.naast.access.Role;
+import nl.naast.access.StaffId;
+import nl.naast.access.StaffSession;
+import nl.naast.access.StaffSessions;
+import nl.naast.access.TokenHash;
+import nl.naast.audit.AuditModule;
+import nl.naast.conversation.ConversationModule;
+import nl.naast.conversation.Policy;
+import nl.naast.desk.DeskModule;
+import nl.naast.live.LiveAnnouncer;
+import nl.naast.live.LiveModule;
+import nl.naast.live.LivePolicy;
+import nl.naast.platform.Base64Url;
+import nl.naast.platform.Clock;
+import nl.naast.platform.Id16;
+import nl.naast.platform.KeyFileWrap;
+import nl.naast.platform.Purge;
+import nl.naast.platform.RandomSource;
+import nl.naast.platform.SecretBytes;
+import nl.naast.platform.SqliteStore;
+import nl.naast.platform.Wrap;
+import nl.naast.queue.Proofs;
+import nl.naast.queue.QueueModule;
+import nl.naast.queue.QueuePolicy;
+
+/** The capabilities of conversation, queue, desk and live as boot puts them together, over a real store and real sockets, with staff who need not sign in and a clock that can be moved. */
+public final class House implements AutoCloseable {
+    /** The limits and times of the house; the defaults are those of config/naast.properties. */
+    public static final class Rules {
+        public int rate = 1_000_000;
+        public int burst = 1_000_000;
+        public int waiting = 500;
+        public int open = 2000;
+        public int sockets = 10_000;
+        public int unacknowledged = 5000;
+        public int slots = 2;
+        public Duration pollHold = Duration.ofMillis(600);
+    }
+
+    public static final Duration ENVELOPE_LIFE = Duration.ofDays(7);
+    public static final Duration OPEN_LIFE = Duration.ofDays(30);
+    public static final Duration AFTER_END = Duration.ofHours(24);
+
+    public final Vertx vertx;
+    public final SqliteStore store;
+    public final Wrap wrap;
+    public final Clock clock;
+    public final ConversationModule conversations;
+    public final QueueModule queue;
+    public final DeskModule desks;
+    public final LiveModule live;
+    public final AuditModule audit;
+    private final Map<String, StaffSession> sessions = new ConcurrentHashMap<>();
+    private final Set<StaffId> withoutStatement = new HashSet<>();
+    private HttpServer visitorServer;
+    private HttpServer staffServer;
+    private boolean closed;
+
+    private House(Vertx vertx, SqliteStore store, Wrap wrap, Clock clock, Rules rules) {
+        this.vertx = vertx;
+        this.store = store;
+        this.wrap = wrap;
+        this.clock = clock;
+        LiveAnnouncer announcer = new LiveAnnouncer(vertx, clock);
+        this.audit = new AuditModule(store, wrap, clock, Duration.ofDays(365));
+        this.conversations = new ConversationModule(store, wrap, clock, new Policy(ENVELOPE_LIFE, OPEN_LIFE, AFTER_END, 16_384, rules.unacknowledged), announcer);
+        this.desks = new DeskModule(store, wrap, clock, Duration.ofDays(90), conversations, announcer);
+        QueuePolicy policy = new QueuePolicy(Set.of("nl", "en", "ar"), rules.waiting, rules.open, rules.slots, 4096, OPEN_LIFE, AFTER_END, Duration.ofDays(7));
+        Proofs proofs = this::proof;
+        this.queue = new QueueModule(store, wrap, clock, policy, conversations, desks, proofs, announcer);
+        LivePolicy live = new LivePolicy(32_768, 256, 20, rules.slots, rules.sockets, rules.pollHold, Duration.ofSeconds(45), Duration.ofMinutes(30), Duration.ofSeconds(60), Duration.ofSeconds(30), AFTER_END);
+        this.live = new LiveModule(vertx, announcer, conversations, queue, desks, proofs, new RateLimit(rules.rate, rules.burst, 20_000, clock), wrap, clock, live);
+    }
+
+    public static House open(Vertx vertx, Path directory, Clock clock, Rules rules) throws Exception {
+        SqliteStore store = SqliteStore.open(vertx, directory, List.of(AuditModule.migration(1), ConversationModule.migration(2), DeskModule.migration(3), QueueModule.migration(4)));
+        House house = new House(vertx, store, wrap(directory), clock, rules);
+        house.listen();
+        return house;
+    }
+
+    private static Wrap wrap(Path directory) throws IOException {
+        return KeyFileWrap.at(directory.resolve("naast.key"), RandomSource.system());
+    }
+
+    private void listen() throws Exception {
+        Router visitor = Router.router(vertx);
+        Router staff = Router.router(vertx);
+        visitorServer = await(server(visitor));
+        staffServer = await(server(staff));
+        live.visitorRoutes(visitor, visitorOrigin());
+        live.staffRoutes(staff, staffOrigin(), sessions());
+    }
+
+    private Future<HttpServer> server(Router router) {
+        HttpServerOptions options = new HttpServerOptions().setHost("127.0.0.1").setPort(0).setMaxWebSocketFrameSize(64 * 1024).setMaxWebSocketMessageSize(64 * 1024);
+        return vertx.createHttpServer(options).requestHandler(router).listen();
+    }
+
+    private Future<Optional<Proofs.Proof>> proof(StaffId staff) {
+        return Future.succeededFuture(withoutStatement.contains(staff) ? Optional.empty() : Optional.of(new Proofs.Proof(new byte[] {1, 2, 3}, new byte[] {4, 5, 6}, List.of())));
+    }
+
+    public int visitorPort() {
+        return visitorServer.actualPort();
+    }
+
+    public int staffPort() {
+        return staffServer.actualPort();
+    }
+
+    public String visitorOrigin() {
+        return "http://localhost:" + visitorPort();
+    }
+
+    public String staffOrigin() {
+        return "http://localhost:" + staffPort();
+    }
+
+    /** Stands in for the sign-in of package {@code staff}: a token is good while it is in the map. */
+    private StaffSessions sessions() {
+        return token -> Future.succeededFuture(Optional.ofNullable(sessions.get(Base64Url.encode(token.expose()))));
+    }
+
+    /** Somebody of the staff who is signed in; the text is what her cookie holds. */
+    public record SignedIn(StaffId id, String cookie) {
+    }
+
+    public SignedIn signIn(Set<Role> roles, String... languages) {
+        byte[] token = MlsBytes.random(32);
+        StaffId id = new StaffId(Id16.random(RandomSource.system()));
+        String cookie = Base64Url.encode(token);
+        sessions.put(cookie, new StaffSession(new Caller.Staff(id, roles), Set.of(languages), TokenHash.ofSession(wrap, SecretBytes.take(token.clone())), Instant.MAX));
+        return new SignedIn(id, cookie);
+    }
+
+    public void signOut(SignedIn who) throws Exception {
+        sessions.remove(who.cookie());
+        await(desks.releaseAll(who.id()));
+    }
+
+    public void withoutStatement(StaffId staff) {
+        withoutStatement.add(staff);
+    }
+
+    public List<Purge> purges() {
+        return java.util.stream.Stream.of(audit.purges(), conversations.purges(), desks.purges(), queue.purges()).flatMap(List::stream).toList();
+    }
+
+    public static <T> T await(Future<T> future) throws Exception {
+        return future.toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+    }
+
+    @Override
+    public void close() throws Exception {
+        if (!closed) {
+            closed = true;
+            await(visitorServer.close());
+            await(staffServer.close());
+            store.close();
+        }
+    }
+}

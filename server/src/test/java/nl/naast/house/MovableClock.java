@@ -1,0 +1,21 @@
+package nl.naast.house;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicReference;
+import nl.naast.platform.Clock;
+
+/** Stands still until it is moved. */
+public final class MovableClock implements Clock {
+    private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-11-25T20:00:00Z"));
+
+    @Override
+    public Instant now() {
+        return now.get();
+    }
+
+    public void move(Duration by) {
+        now.updateAndGet(time -> time.plus(by));
+    }
+
+}
