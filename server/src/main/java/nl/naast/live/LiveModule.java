@@ -3,10 +3,8 @@ package nl.naast.live;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.ext.web.Router;
 import java.time.Duration;
 import nl.naast.abuse.RateLimit;
-import nl.naast.access.StaffSessions;
 import nl.naast.conversation.ConversationModule;
 import nl.naast.desk.DeskModule;
 import nl.naast.platform.Clock;
@@ -44,13 +42,8 @@ public final class LiveModule {
             .ifPresent(claim -> announcer.changed(claim.staff()))));
     }
 
-    /** @param origin as the browser names it */
-    public void visitorRoutes(Router router, String origin) {
-        routes.visitor(router, origin);
-    }
-
-    public void staffRoutes(Router router, String origin, StaffSessions sessions) {
-        routes.staff(router, origin, sessions);
+    public LiveRoutes routes() {
+        return routes;
     }
 
     /** Begins to look, once a second, who is still there. */

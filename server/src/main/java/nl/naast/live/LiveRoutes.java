@@ -23,7 +23,7 @@ import nl.naast.wire.ServerFrame;
 import nl.naast.wire.VisitorFrame;
 
 /** {@code /live}, {@code /frames}, {@code /poll} of both origins, and the visitor's {@code /availability} (protocol.md §1). */
-final class LiveRoutes {
+public final class LiveRoutes {
     /** Above the limit a socket is told so before it is closed, up to this many at a time; a browser cannot see why an upgrade failed. */
     private static final int TOLD = 1000;
 
@@ -38,7 +38,8 @@ final class LiveRoutes {
         this.availability = availability;
     }
 
-    void visitor(Router router, String origin) {
+    /** @param origin the visitor's, as a browser names it */
+    public void visitor(Router router, String origin) {
         VisitorTokenHandler token = new VisitorTokenHandler(live.wrap());
         router.get("/live").handler(ctx -> ownOrigin(ctx, origin, true)).handler(ctx -> upgrade(ctx, socket -> new VisitorSocket(socket, vertx.getOrCreateContext(), live).open()));
         router.post("/frames").handler(body()).handler(ctx -> ownOrigin(ctx, origin, false)).handler(this::version).handler(token).handler(this::visitorFrame);
@@ -52,7 +53,8 @@ final class LiveRoutes {
         }));
     }
 
-    void staff(Router router, String origin, StaffSessions sessions) {
+    /** @param origin the staff's, as a browser names it */
+    public void staff(Router router, String origin, StaffSessions sessions) {
         StaffSessionHandler session = new StaffSessionHandler(sessions);
         router.get("/live").handler(ctx -> ownOrigin(ctx, origin, true)).handler(this::pause).handler(session).handler(ctx -> {
             StaffSession who = StaffSessionHandler.session(ctx);

@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import nl.naast.abuse.Offences;
 import nl.naast.platform.Clock;
 import nl.naast.platform.Problem;
 import nl.naast.wire.ServerFrame;

@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import nl.naast.abuse.RateLimit;
+import nl.naast.abuse.AbuseModule;
 import nl.naast.access.Caller;
 import nl.naast.access.Role;
 import nl.naast.access.StaffId;
@@ -89,7 +89,7 @@ public final class House implements AutoCloseable {
         Proofs proofs = this::proof;
         this.queue = new QueueModule(store, wrap, clock, policy, conversations, desks, proofs, announcer);
         LivePolicy live = new LivePolicy(32_768, 256, 20, rules.slots, rules.sockets, rules.pollHold, Duration.ofSeconds(45), Duration.ofMinutes(30), Duration.ofSeconds(60), Duration.ofSeconds(30), AFTER_END);
-        this.live = new LiveModule(vertx, announcer, conversations, queue, desks, proofs, new RateLimit(rules.rate, rules.burst, 20_000, clock), wrap, clock, live);
+        this.live = new LiveModule(vertx, announcer, conversations, queue, desks, proofs, new AbuseModule(clock).rateLimit(rules.rate, rules.burst), wrap, clock, live);
     }
 
     public static House open(Vertx vertx, Path directory, Clock clock, Rules rules) throws Exception {
@@ -108,8 +108,8 @@ public final class House implements AutoCloseable {
         Router staff = Router.router(vertx);
         visitorServer = await(server(visitor));
         staffServer = await(server(staff));
-        live.visitorRoutes(visitor, visitorOrigin());
-        live.staffRoutes(staff, staffOrigin(), sessions());
+        live.routes().visitor(visitor, visitorOrigin());
+        live.routes().staff(staff, staffOrigin(), sessions());
     }
 
     private Future<HttpServer> server(Router router) {

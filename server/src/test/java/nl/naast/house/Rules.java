@@ -20,9 +20,12 @@ import java.util.Set;
  */
 final class Rules {
     /** Public as a whole: every capability stands on them. */
-    private static final Set<String> BASE = Set.of("platform", "access", "audit", "canon", "framing");
+    private static final Set<String> BASE = Set.of("platform", "access", "audit", "canon", "framing", "wire");
     /** One class for the rows that two capabilities share (docs/adr/0003). */
     private static final Set<String> SHARED_ROWS = Set.of("SqliteConversationRows");
+
+    /** What an announcement is made to is there before the capabilities that announce, and before the module whose sockets hear it. */
+    private static final Set<String> MADE_FIRST = Set.of("LiveAnnouncer");
 
     private final String root;
 
@@ -88,7 +91,9 @@ final class Rules {
     private static boolean mayBePublic(JavaClass type) {
         boolean value = type.isRecord() || type.isEnum() || type.isInterface() || type.isAssignableTo(Throwable.class);
         boolean program = type.getMethods().stream().anyMatch(method -> method.getName().equals("main") && method.getModifiers().contains(JavaModifier.STATIC));
-        return type.getSimpleName().endsWith("Module") || value || program || SHARED_ROWS.contains(type.getSimpleName());
+        String name = type.getSimpleName();
+        // A module hands out its routes to boot, which alone has the routers.
+        return name.endsWith("Module") || name.endsWith("Routes") || value || program || SHARED_ROWS.contains(name) || MADE_FIRST.contains(name);
     }
 
     /** The capability's name: the package right under the root; empty for the root itself and for what is not ours. */

@@ -1,4 +1,4 @@
-package nl.naast.abuse;
+package nl.naast.live;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -6,7 +6,7 @@ import java.util.Optional;
 import nl.naast.platform.Problem;
 
 /** What one socket did wrong: after the fifth malformed frame, or thirty seconds of going on too fast, it is closed (protocol.md §9). */
-public final class Offences {
+final class Offences {
     private static final int MALFORMED = 5;
     private static final Duration TOO_FAST = Duration.ofSeconds(30);
     private static final Duration PAUSE = Duration.ofSeconds(2);
@@ -16,7 +16,7 @@ public final class Offences {
     private Instant tooFastLast = Instant.EPOCH;
 
     /** @return the close code, when this refusal was one too many */
-    public Optional<Integer> note(Problem problem, Instant now) {
+    Optional<Integer> note(Problem problem, Instant now) {
         if (problem == Problem.MALFORMED && ++malformed >= MALFORMED) {
             return Optional.of(4002);
         }
