@@ -4,6 +4,7 @@ import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import nl.naast.boot.Helpline;
@@ -40,14 +41,15 @@ public final class Main {
 
     private static void start(Settings settings) {
         Vertx vertx = Vertx.vertx();
-        Helpline.start(vertx, settings).onSuccess(Main::running).onFailure(failed -> end(1, failed.getMessage()));
+        Helpline.start(vertx, settings).compose(helpline -> helpline.firstInvitation().onSuccess(invitation -> running(helpline, invitation))).onFailure(failed -> end(1, failed.getMessage()));
     }
 
-    private static void running(Helpline helpline) {
+    private static void running(Helpline helpline, Optional<String> invitation) {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> waitForStop(helpline)));
         Helpline.Addresses at = helpline.addresses();
         System.out.println("Visitor page: " + at.visitorPage());
         System.out.println("Desk: " + at.desk());
+        invitation.ifPresent(link -> System.out.println("Invitation: " + link));
     }
 
     /** The hook must wait: a JVM ends when its hooks return. */

@@ -42,8 +42,12 @@ public final class StaffSessionHandler implements Handler<RoutingContext> {
     }
 
     private Future<Optional<StaffSession>> session(HttpServerRequest request) {
+        return token(request).map(secret -> sessions.byToken(secret).onComplete(done -> secret.close())).orElse(Future.succeededFuture(Optional.empty()));
+    }
+
+    /** The token in the request's cookie, if it is well-formed; the caller closes it. */
+    public static Optional<SecretBytes> token(HttpServerRequest request) {
         Cookie cookie = request.getCookie(COOKIE);
-        Optional<SecretBytes> token = Optional.ofNullable(cookie).flatMap(c -> Base64Url.decode(c.getValue())).filter(bytes -> bytes.length == TOKEN_BYTES).map(SecretBytes::take);
-        return token.map(secret -> sessions.byToken(secret).onComplete(done -> secret.close())).orElse(Future.succeededFuture(Optional.empty()));
+        return Optional.ofNullable(cookie).flatMap(c -> Base64Url.decode(c.getValue())).filter(bytes -> bytes.length == TOKEN_BYTES).map(SecretBytes::take);
     }
 }

@@ -8,7 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import nl.naast.audit.AuditModule;
+import nl.naast.guide.GuideRefused;
 import nl.naast.platform.Clock;
 import nl.naast.platform.KeyFileWrap;
 import nl.naast.platform.Migration;
@@ -16,6 +18,8 @@ import nl.naast.platform.RandomSource;
 import nl.naast.platform.SqliteStore;
 import nl.naast.platform.StoreRefused;
 import nl.naast.platform.Wrap;
+import nl.naast.staff.StaffModule;
+import nl.naast.trust.TrustModule;
 
 /** Puts the house together: opens the store, calls each capability's Module once, top-down, and binds the three listeners. */
 public final class Helpline {
@@ -25,13 +29,15 @@ public final class Helpline {
     private final SqliteStore store;
     private final Health health;
     private final AuditModule audit;
+    private final StaffHouse staff;
     private List<Listener> listeners = List.of();
 
-    private Helpline(Vertx vertx, SqliteStore store, Wrap wrap) {
+    private Helpline(Vertx vertx, SqliteStore store, Wrap wrap, Settings settings) {
         this.vertx = vertx;
         this.store = store;
         this.health = new Health(store);
         this.audit = new AuditModule(store, wrap, Clock.system(), AUDIT_KEPT);
+        this.staff = new StaffHouse(vertx, store, wrap, Clock.system(), audit.trail(), settings, origin(settings.listen().staffOrigin(), settings.listen().staffPort()));
     }
 
     /** The addresses really bound, as a browser writes them. */
@@ -43,23 +49,25 @@ public final class Helpline {
         try {
             Files.createDirectories(settings.dataDirectory());
             SqliteStore store = SqliteStore.open(vertx, settings.dataDirectory(), migrations());
-            Helpline helpline = new Helpline(vertx, store, KeyFileWrap.at(settings.dataDirectory().resolve("naast.key"), RandomSource.system()));
+            Helpline helpline = new Helpline(vertx, store, KeyFileWrap.at(settings.dataDirectory().resolve("naast.key"), RandomSource.system()), settings);
             return helpline.listen(settings).map(helpline);
-        } catch (IOException | StoreRefused refused) {
+        } catch (IOException | StoreRefused | GuideRefused refused) {
             return Future.failedFuture(refused);
         }
     }
 
     /** Numbered here, once and for all: a number that was ever released is never given to another step. */
     private static List<Migration> migrations() {
-        return List.of(AuditModule.migration(1));
+        return List.of(AuditModule.migration(1), StaffModule.migration(2), TrustModule.migration(3));
     }
 
     private Future<Void> listen(Settings settings) throws IOException {
         Settings.Listen at = settings.listen();
         Router visitor = router(Side.VISITOR, settings.pagesDirectory(), origin(at.visitorOrigin(), at.visitorPort()));
-        Router staff = router(Side.STAFF, settings.pagesDirectory(), origin(at.staffOrigin(), at.staffPort()));
-        return Future.all(Listener.bind(vertx, visitor, at.address(), at.visitorPort()), Listener.bind(vertx, staff, at.address(), at.staffPort()), Listener.bind(vertx, health.router(vertx), "127.0.0.1", at.opsPort()))
+        Router staffRouter = router(Side.STAFF, settings.pagesDirectory(), origin(at.staffOrigin(), at.staffPort()));
+        staff.mount(staffRouter);
+        staff.start();
+        return Future.all(Listener.bind(vertx, visitor, at.address(), at.visitorPort()), Listener.bind(vertx, staffRouter, at.address(), at.staffPort()), Listener.bind(vertx, health.router(vertx), "127.0.0.1", at.opsPort()))
             .map(bound -> {
                 listeners = bound.list();
                 health.open(true);
@@ -83,6 +91,11 @@ public final class Helpline {
 
     public Addresses addresses() {
         return new Addresses("http://localhost:" + listeners.get(0).port() + "/", "http://localhost:" + listeners.get(1).port() + "/desk", "http://localhost:" + listeners.get(2).port());
+    }
+
+    /** The first person's invitation: in a trial, while nobody has registered. */
+    public Future<Optional<String>> firstInvitation() {
+        return staff.firstInvitation();
     }
 
     /** Not ready, then no new connections, then the open ones at the most five seconds, then the store; the store's closing waits for its writer, so it runs beside the event loop. */

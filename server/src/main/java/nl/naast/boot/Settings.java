@@ -7,11 +7,18 @@ import java.util.Map;
 import java.util.Set;
 
 /** What config/naast.properties says, read once at start; each key's meaning stands there. */
-public record Settings(Listen listen, Path dataDirectory, Path pagesDirectory, Trial trial, Limits limits, Times times) {
+public record Settings(Listen listen, Path dataDirectory, Path pagesDirectory, Staff staff, Trial trial, Limits limits, Times times) {
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "::1");
 
     /** Empty origins stand for {@code http://localhost:} and the port really bound. */
     public record Listen(String address, int visitorPort, int staffPort, int opsPort, String visitorOrigin, String staffOrigin) {
+    }
+
+    /**
+     * @param organisation the name that statements carry
+     * @param guide        the texts of the BUM panel
+     */
+    public record Staff(String organisation, Path guide) {
     }
 
     /** @param signerUrlFile empty path: no signing process */
@@ -34,9 +41,10 @@ public record Settings(Listen listen, Path dataDirectory, Path pagesDirectory, T
         Listen listen = listen(raw);
         Path data = path(raw, "data.directory", false);
         Path pages = path(raw, "pages.directory", false);
+        Staff staff = staff(raw);
         Trial trial = trial(raw);
         Limits limits = limits(raw);
-        Settings settings = new Settings(listen, data, pages, trial, limits, times(raw));
+        Settings settings = new Settings(listen, data, pages, staff, trial, limits, times(raw));
         settings.checkTogether(raw.faults);
         raw.finish();
         return settings;
@@ -63,6 +71,11 @@ public record Settings(Listen listen, Path dataDirectory, Path pagesDirectory, T
 
     private static Path path(RawSettings raw, String key, boolean emptyAllowed) {
         return raw.read(key, "a path", text -> (text.isEmpty() && !emptyAllowed) || text.indexOf('\0') >= 0 ? null : Path.of(text));
+    }
+
+    private static Staff staff(RawSettings raw) {
+        String organisation = raw.read("organisation.name", "1 … 60 characters", text -> text.isBlank() || text.length() > 60 ? null : text);
+        return new Staff(organisation, path(raw, "guide.file", false));
     }
 
     private static Trial trial(RawSettings raw) {

@@ -2,6 +2,7 @@ package nl.naast.canon;
 
 import java.nio.charset.StandardCharsets;
 import java.security.PrivateKey;
+import java.util.List;
 
 /**
  * The organisation root's word that a key belongs to a roster signer (docs/formats.md §2).
@@ -24,6 +25,14 @@ public record Certificate(byte[] key, long notAfter, Hash nameHash, byte[] signa
         Certificate certificate = read(in);
         in.end();
         return certificate;
+    }
+
+    /** {@code u8} count and as many certificates: how signers tell which they have. */
+    public static List<Certificate> parseList(byte[] bytes) {
+        Reader in = new Reader(bytes);
+        List<Certificate> certificates = in.list(in.u8(), () -> read(in));
+        in.end();
+        return certificates;
     }
 
     static Certificate read(Reader in) {

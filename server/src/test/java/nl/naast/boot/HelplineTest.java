@@ -42,7 +42,7 @@ class HelplineTest {
         Files.writeString(assets.resolve("desk-1.js"), "import './shared-1.js'");
         Files.writeString(assets.resolve("shared-1.js"), "0");
         Files.writeString(directory.resolve("secret.txt"), "no");
-        arguments.putAll(Map.of("data.directory", directory.resolve("data").toString(), "pages.directory", directory.resolve("pages").toString()));
+        arguments.putAll(Map.of("data.directory", directory.resolve("data").toString(), "pages.directory", directory.resolve("pages").toString(), "guide.file", "../config/guide.json"));
         for (String port : List.of("visitor.port", "staff.port", "ops.port")) {
             try (ServerSocket free = new ServerSocket(0)) {
                 arguments.put(port, Integer.toString(free.getLocalPort()));

@@ -1,0 +1,92 @@
+package nl.naast.boot;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.ext.web.Router;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
+import nl.naast.access.StaffApiRoutes;
+import nl.naast.access.StaffId;
+import nl.naast.access.StaffStopped;
+import nl.naast.access.TokenHash;
+import nl.naast.audit.AuditTrail;
+import nl.naast.guide.GuideModule;
+import nl.naast.platform.Clock;
+import nl.naast.platform.Purge;
+import nl.naast.platform.RandomSource;
+import nl.naast.platform.SqliteStore;
+import nl.naast.platform.Wrap;
+import nl.naast.staff.StaffModule;
+import nl.naast.staff.StaffRules;
+import nl.naast.trust.TrustModule;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The staff's half of the house: people, statements, guide, and who is told when somebody is stopped. */
+final class StaffHouse {
+    private static final Logger LOG = LoggerFactory.getLogger(StaffHouse.class);
+    /** Soon after the start, when the signing process is up too; then often enough that a roster never grows old for want of a try. */
+    private static final long FIRST_RENEWAL_MS = Duration.ofSeconds(5).toMillis();
+    private static final long RENEWAL_MS = Duration.ofMinutes(10).toMillis();
+
+    private final Vertx vertx;
+    private final StaffModule staff;
+    private final TrustModule trust;
+    private final GuideModule guide;
+    private final String origin;
+    private final boolean trial;
+    private final List<StaffStopped> listeners = new CopyOnWriteArrayList<>();
+
+    /** @param origin of the staff pages, without a slash at the end */
+    StaffHouse(Vertx vertx, SqliteStore store, Wrap wrap, Clock clock, AuditTrail audit, Settings settings, String origin) {
+        Settings.Staff named = settings.staff();
+        this.vertx = vertx;
+        this.origin = origin;
+        this.trial = settings.trial().enabled();
+        this.staff = new StaffModule(vertx, store, wrap, clock, RandomSource.system(), audit, StaffRules.standard(origin, named.organisation(), trial), this::stopped);
+        this.trust = new TrustModule(vertx, store, wrap, clock, staff.directory(), named.organisation(), settings.trial().signerUrlFile());
+        this.guide = new GuideModule(named.guide());
+        listeners.add(trust);
+    }
+
+    private void stopped(StaffId who, Optional<TokenHash> session, StaffStopped.Why why) {
+        listeners.forEach(listener -> listener.stopped(who, session, why));
+    }
+
+    /** To be told, after the change is stored, when somebody may not go on. */
+    void onStopped(StaffStopped listener) {
+        listeners.add(listener);
+    }
+
+    void mount(Router router) {
+        StaffApiRoutes api = new StaffApiRoutes(router, staff.sessions(), origin);
+        staff.mount(api);
+        trust.mount(api);
+        guide.mount(api);
+    }
+
+    /** Keeps the roster young from now on. */
+    void start() {
+        vertx.setPeriodic(FIRST_RENEWAL_MS, RENEWAL_MS, timer -> trust.renew().onFailure(failed -> LOG.warn("the roster was not renewed: {}", failed.getClass().getSimpleName())));
+    }
+
+    /** In a trial, while nobody has registered. */
+    Future<Optional<String>> firstInvitation() {
+        return trial ? staff.firstInvitation() : Future.succeededFuture(Optional.empty());
+    }
+
+    StaffModule staff() {
+        return staff;
+    }
+
+    TrustModule trust() {
+        return trust;
+    }
+
+    List<Purge> purges() {
+        return Stream.of(staff.purges(), trust.purges()).flatMap(List::stream).toList();
+    }
+}

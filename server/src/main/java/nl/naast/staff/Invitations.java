@@ -1,0 +1,26 @@
+package nl.naast.staff;
+
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.Optional;
+import nl.naast.platform.Id16;
+
+/** Where invitations are kept; what is kept of a code is a tag. An expired, used or withdrawn one is never answered. */
+interface Invitations {
+    /**
+     * Keeps an invitation. The same id again replaces it, and its older code is void.
+     *
+     * @return false, and nothing changed, when this one was used or withdrawn
+     */
+    Future<Boolean> put(Invitation invitation, InvitationCode code);
+
+    /** As {@link #put}, but only while there is no person at all. */
+    Future<Boolean> putFirst(Invitation invitation, InvitationCode code);
+
+    Future<Optional<Invitation>> find(InvitationCode code);
+
+    Future<List<Invitation>> open();
+
+    /** @return false when there is no such open invitation */
+    Future<Boolean> withdraw(Id16 id);
+}

@@ -1,0 +1,71 @@
+package nl.naast.staff;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.util.List;
+import java.util.Optional;
+import nl.naast.access.StaffApiRoutes;
+import nl.naast.access.StaffDirectory;
+import nl.naast.access.StaffSessions;
+import nl.naast.access.StaffStopped;
+import nl.naast.audit.AuditTrail;
+import nl.naast.platform.Clock;
+import nl.naast.platform.Migration;
+import nl.naast.platform.Purge;
+import nl.naast.platform.RandomSource;
+import nl.naast.platform.SqlitePurge;
+import nl.naast.platform.SqliteStore;
+import nl.naast.platform.Wrap;
+
+/** The door of the staff's people: who they are, how they sign in, and how that ends. */
+public final class StaffModule {
+    private final SqliteStore store;
+    private final StaffStores stores;
+    private final SignIn signIn;
+    private final Invite invite;
+    private final StaffRoutes routes;
+
+    /** @param stopped told after somebody was locked out, signed out or suspended */
+    public StaffModule(Vertx vertx, SqliteStore store, Wrap wrap, Clock clock, RandomSource random, AuditTrail audit, StaffRules rules, StaffStopped stopped) {
+        this.store = store;
+        this.stores = StaffStores.sqlite(store, wrap, clock);
+        Passkeys passkeys = new Passkeys(vertx, rules, stores.people());
+        Ask ask = new Ask(stores.challenges(), rules, clock, random);
+        this.signIn = new SignIn(stores, ask, passkeys, stopped, rules, wrap, clock, random);
+        this.invite = new Invite(stores.invitations(), audit, rules, clock, random);
+        Register register = new Register(stores.people(), stores.invitations(), ask, passkeys, audit, random);
+        this.routes = new StaffRoutes(register, signIn, invite, new Suspend(stores, stopped, audit), rules);
+    }
+
+    public static Migration migration(int number) {
+        return new Migration(number, "staff", StaffSchema.STATEMENTS);
+    }
+
+    public StaffSessions sessions() {
+        return signIn;
+    }
+
+    public StaffDirectory directory() {
+        return id -> stores.people().find(id).map(found -> found.filter(Person::active).map(Person::member));
+    }
+
+    public void mount(StaffApiRoutes api) {
+        routes.mount(api);
+    }
+
+    /**
+     * For a trial: a fresh invitation for the first person, who is administrator and expert; the one of an earlier start is void.
+     *
+     * @return the link, or empty when somebody has registered
+     */
+    public Future<Optional<String>> firstInvitation() {
+        return invite.first();
+    }
+
+    /** The rows of docs/retention.md that are this package's. */
+    public List<Purge> purges() {
+        return List.of(new SqlitePurge(store, "staff session", "staff_session"), new SqlitePurge(store, "passkey challenge", "staff_challenge"),
+            new SqlitePurge(store, "invitation", "staff_invitation"), new SqlitePurge(store, "passkey of a suspended person", "staff_passkey"),
+            new SqlitePurge(store, "suspended person", "staff_person"));
+    }
+}

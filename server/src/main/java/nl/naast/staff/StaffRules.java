@@ -1,0 +1,26 @@
+package nl.naast.staff;
+
+import java.time.Duration;
+import java.util.Set;
+import nl.naast.access.Role;
+
+/**
+ * What binds everybody on the staff.
+ *
+ * @param origin       of the staff pages as a browser names it, without a slash at the end; passkeys and links belong to it
+ * @param organisation the name that statements carry
+ * @param trial        whether this is a trial set-up (the desk shows a banner)
+ * @param session      how long a sign-in lasts
+ * @param invitation   how long an invitation can be used
+ * @param challenge    how long a passkey may take to answer
+ */
+public record StaffRules(String origin, String organisation, boolean trial, Duration session, Duration invitation, Duration challenge) {
+    public static StaffRules standard(String origin, String organisation, boolean trial) {
+        return new StaffRules(origin, organisation, trial, Duration.ofHours(12), Duration.ofHours(72), Duration.ofMinutes(6));
+    }
+
+    /** Who the first person of a trial is: all that is needed to try everything, in each language of the trial. */
+    static Profile firstPerson() {
+        return new Profile("Sam", Set.of(Role.ADMINISTRATOR, Role.EXPERT), Set.of("nl", "en", "ar"));
+    }
+}

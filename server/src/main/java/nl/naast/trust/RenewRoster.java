@@ -1,0 +1,45 @@
+package nl.naast.trust;
+
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.Optional;
+import nl.naast.access.StaffId;
+import nl.naast.platform.Clock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Keeps the roster young, and takes out whoever was suspended. */
+final class RenewRoster {
+    private static final Logger LOG = LoggerFactory.getLogger(RenewRoster.class);
+    private static final Duration YOUNG = Duration.ofDays(1);
+
+    private final Ledgers ledgers;
+    private final Rosters rosters;
+    private final Clock clock;
+
+    RenewRoster(Ledgers ledgers, Rosters rosters, Clock clock) {
+        this.ledgers = ledgers;
+        this.rosters = rosters;
+        this.clock = clock;
+    }
+
+    /** A new roster when the newest is a day old, or a withdrawn statement still waits for its revocation. Nothing while nobody ever had a statement. */
+    Future<Void> renew() {
+        return ledgers.read().compose(ledger -> isDue(ledger) ? rosters.next(Optional.empty()).mapEmpty() : Future.succeededFuture());
+    }
+
+    private boolean isDue(Ledger ledger) {
+        boolean old = ledger.roster().filter(roster -> roster.issuedAt().plus(YOUNG).isAfter(clock.now())).isEmpty();
+        return !ledger.withdrawn().isEmpty() || (ledger.version() > 0 && old);
+    }
+
+    /** Her statement is served no more from the first write on; the revocation follows as soon as a signer answers, now or at a later {@link #renew}. */
+    Future<Void> withdraw(StaffId who) {
+        return ledgers.withdraw(who).compose(had -> had ? renew() : Future.succeededFuture());
+    }
+
+    /** For a call that nobody waits for. */
+    void withdrawAlone(StaffId who) {
+        withdraw(who).onFailure(failed -> LOG.warn("a revocation is not signed yet: {}", failed.getClass().getSimpleName()));
+    }
+}

@@ -1,0 +1,75 @@
+package nl.naast.trust;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import nl.naast.access.StaffApiRoutes;
+import nl.naast.access.StaffDirectory;
+import nl.naast.access.StaffId;
+import nl.naast.access.StaffStopped;
+import nl.naast.access.TokenHash;
+import nl.naast.platform.Clock;
+import nl.naast.platform.Migration;
+import nl.naast.platform.Purge;
+import nl.naast.platform.SqlitePurge;
+import nl.naast.platform.SqliteStore;
+import nl.naast.platform.Wrap;
+
+/** The door of statements and rosters. */
+public final class TrustModule implements StaffStopped {
+    private final SqliteStore store;
+    private final Ledgers ledgers;
+    private final RenewRoster renew;
+    private final TrustRoutes routes;
+
+    /**
+     * @param organisation  the name that every statement must carry
+     * @param signerUrlFile where the trial signing process writes its address; it may come later
+     */
+    public TrustModule(Vertx vertx, SqliteStore store, Wrap wrap, Clock clock, StaffDirectory directory, String organisation, Path signerUrlFile) {
+        this.store = store;
+        this.ledgers = new SqliteLedgers(store, wrap, clock);
+        TrialSignerClient signer = new TrialSignerClient(vertx, signerUrlFile);
+        Rosters rosters = new Rosters(ledgers, signer, clock);
+        this.renew = new RenewRoster(ledgers, rosters, clock);
+        this.routes = new TrustRoutes(new RegisterStatement(rosters, renew, signer, directory, organisation, clock));
+    }
+
+    public static Migration migration(int number) {
+        return new Migration(number, "trust", SqliteLedgers.SCHEMA);
+    }
+
+    public void mount(StaffApiRoutes api) {
+        routes.mount(api);
+    }
+
+    /** What a visitor's client needs to believe somebody. @return empty when she has no valid statement, was suspended, or the roster has run out */
+    public Future<Optional<Proof>> proofOf(StaffId who) {
+        return ledgers.read().map(ledger -> ledger.of(who).flatMap(entry -> ledger.roster().map(roster ->
+            new Proof(entry.bytes(), roster.bytes(), ledger.revocations().stream().map(Ledger.SignedRevocation::bytes).toList()))));
+    }
+
+    /**
+     * To be called at start and every hour: signs a new roster each day, and what a suspension left to be signed.
+     *
+     * @return fails when the signing process is away; nothing is lost, the next call does it
+     */
+    public Future<Void> renew() {
+        return renew.renew();
+    }
+
+    /** A suspended person's statement is served no more, and revoked. */
+    @Override
+    public void stopped(StaffId who, Optional<TokenHash> session, Why why) {
+        if (why == Why.SUSPENDED) {
+            renew.withdrawAlone(who);
+        }
+    }
+
+    /** The rows of docs/retention.md that are this package's. The roster is written over, never destroyed: its version must not begin anew. */
+    public List<Purge> purges() {
+        return List.of(new SqlitePurge(store, "statement", "trust_statement"), new SqlitePurge(store, "revocation", "trust_revocation"));
+    }
+}

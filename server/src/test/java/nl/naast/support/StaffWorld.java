@@ -1,0 +1,148 @@
+package nl.naast.support;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Router;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.http.HttpClient;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import nl.naast.access.StaffApiRoutes;
+import nl.naast.access.StaffId;
+import nl.naast.access.StaffStopped;
+import nl.naast.access.TokenHash;
+import nl.naast.audit.AuditModule;
+import nl.naast.guide.GuideModule;
+import nl.naast.platform.KeyFileWrap;
+import nl.naast.platform.RandomSource;
+import nl.naast.platform.SqliteStore;
+import nl.naast.platform.Wrap;
+import nl.naast.staff.StaffModule;
+import nl.naast.staff.StaffRules;
+import nl.naast.trial.TrialKeys;
+import nl.naast.trial.TrialSigner;
+import nl.naast.trust.TrustModule;
+
+/** The staff's half of the server over real HTTP, on a real store, with the real trial signer beside it and a clock that can be moved. */
+public final class StaffWorld implements AutoCloseable {
+    public static final String ORIGIN = "http://localhost:8081";
+
+    /** One call of {@link StaffStopped}. */
+    public record Stop(StaffId who, Optional<TokenHash> session, StaffStopped.Why why) {
+    }
+
+    public final MovedClock clock = new MovedClock(Instant.now());
+    public final List<Stop> stops = new CopyOnWriteArrayList<>();
+    public final Path directory;
+    public final Vertx vertx = Vertx.vertx();
+    public final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    public SqliteStore store;
+    public Wrap wrap;
+    public AuditModule audit;
+    public StaffModule staff;
+    public TrustModule trust;
+    public StaffApiRoutes api;
+    private TrialSigner signer;
+    private HttpServer server;
+
+    public StaffWorld(Path directory) throws IOException {
+        this.directory = directory;
+        TrialKeys.ensure(directory.resolve("trial"), clock.now());
+        signerOn();
+        start();
+    }
+
+    private void start() throws IOException {
+        store = SqliteStore.open(vertx, directory, List.of(AuditModule.migration(1), StaffModule.migration(2), TrustModule.migration(3)));
+        wrap = KeyFileWrap.at(directory.resolve("naast.key"), RandomSource.system());
+        audit = new AuditModule(store, wrap, clock, Duration.ofDays(365));
+        staff = new StaffModule(vertx, store, wrap, clock, RandomSource.system(), audit.trail(), StaffRules.standard(ORIGIN, "Naast", true), this::stopped);
+        trust = new TrustModule(vertx, store, wrap, clock, staff.directory(), "Naast", urlFile());
+        Router router = Router.router(vertx);
+        api = new StaffApiRoutes(router, staff.sessions(), ORIGIN);
+        staff.mount(api);
+        trust.mount(api);
+        new GuideModule(Path.of("../config/guide.json")).mount(api);
+        server = await(vertx.createHttpServer().requestHandler(router).listen(0, "127.0.0.1"));
+    }
+
+    private void stopped(StaffId who, Optional<TokenHash> session, StaffStopped.Why why) {
+        stops.add(new Stop(who, session, why));
+        trust.stopped(who, session, why);
+    }
+
+    /** As after the death of the process: everything that was in memory is gone. */
+    public void restart() throws IOException {
+        await(server.close());
+        store.close();
+        start();
+    }
+
+    private Path urlFile() {
+        return directory.resolve("signer.url");
+    }
+
+    public void signerOn() throws IOException {
+        signer = TrialSigner.start(directory.resolve("trial"), InetAddress.ofLiteral("127.0.0.1"), clock::now);
+        Files.writeString(urlFile(), signer.url() + "\n");
+    }
+
+    public void signerOff() {
+        signer.close();
+    }
+
+    public byte[] root() throws IOException {
+        return nl.naast.platform.Base64Url.decode(Files.readString(directory.resolve("trial/root.pub")).strip()).orElseThrow();
+    }
+
+    int port() {
+        return server.actualPort();
+    }
+
+    public Browser browser() {
+        return new Browser(this);
+    }
+
+    /** The first person, administrator and expert, signed in. */
+    public Browser first() {
+        return registered(await(staff.firstInvitation()).orElseThrow());
+    }
+
+    /** Somebody else, invited by an administrator, signed in. */
+    public Browser invited(Browser administrator, String alias, String... roles) {
+        JsonObject body = new JsonObject().put("id", nl.naast.platform.Id16.random(RandomSource.system()).text()).put("alias", alias)
+            .put("roles", new JsonArray(List.of(roles))).put("languages", new JsonArray().add("nl"));
+        return registered(administrator.post("/api/invitations", body).body().getString("link"));
+    }
+
+    private Browser registered(String link) {
+        Browser browser = browser();
+        Answer answer = browser.register(link.substring(link.indexOf('=') + 1));
+        if (answer.status() != 200) {
+            throw new AssertionError("not registered: " + answer);
+        }
+        return browser;
+    }
+
+    public static <T> T await(Future<T> future) {
+        return future.toCompletionStage().toCompletableFuture().join();
+    }
+
+    @Override
+    public void close() {
+        await(server.close());
+        store.close();
+        signer.close();
+        http.close();
+        await(vertx.close());
+    }
+}
