@@ -1,5 +1,5 @@
 import { random, zero, type Bytes } from '../crypto/bytes'
-import { newSignatureKey, prepareJoin, selfTest, type Identity, type Joining } from '../crypto/session'
+import { newSignatureKey, prepareJoin, type Identity, type Joining } from '../crypto/session'
 import { CryptoError } from '../crypto/errors'
 import { encodeUnsignedStatement, Trust, type Statement } from '../crypto/statement'
 import { generateKey, type KeyPair } from '../crypto/suite/keys'
@@ -17,6 +17,7 @@ import type { Surroundings } from './ports'
 import { TalkRunner } from './run-talk'
 import { Runner } from './runner'
 import { fits } from './fits'
+import { testedOnce } from './self-test'
 import { blocked } from './step-conversation'
 import { stepDesk } from './step-desk'
 
@@ -59,7 +60,7 @@ class DeskRunner extends Runner<DeskModel, DeskEvent, DeskEffect, DeskState> imp
   }
 
   async open(): Promise<void> {
-    await selfTest()
+    await testedOnce()
     this.opened = await this.makePapers()
     this.ports.net.open({ t: 'lease', v: VERSION, n: 1, desk: this.desk }, {
       link: on => this.feed({ kind: 'link', on }),

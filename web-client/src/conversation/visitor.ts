@@ -1,5 +1,5 @@
 import { zero, type Bytes } from '../crypto/bytes'
-import { Session, newSignatureKey, selfTest, startGroup } from '../crypto/session'
+import { Session, newSignatureKey, startGroup } from '../crypto/session'
 import { Trust } from '../crypto/statement'
 import type { Net } from '../net/net'
 import { VERSION } from '../wire/hello'
@@ -12,6 +12,7 @@ import type { Surroundings } from './ports'
 import { TalkRunner, codeOf, groupOf } from './run-talk'
 import { Runner } from './runner'
 import { fits } from './fits'
+import { testedOnce } from './self-test'
 import { stepVisitor } from './step-visitor'
 import { memoryStore, type Store } from './store'
 import { restoredTalk } from './talk'
@@ -188,7 +189,7 @@ class VisitorRunner extends Runner<Visitor, VisitorEvent, VisitorEffect, Visitor
   private async makeGroup(): Promise<void> {
     const { talk } = this
     try {
-      await selfTest()
+      await testedOnce()
       this.consentKey = (await newSignatureKey()).publicKey
       const session = await startGroup(this.trust)
       if (this.talk !== talk || !talk) return session.destroy()

@@ -46,6 +46,7 @@ function watchCrypto(): void {
   for (const name of names) {
     const original = subtle[name].bind(subtle) as (...args: unknown[]) => Promise<unknown>
     Object.defineProperty(subtle, name, {
+      configurable: true,
       value: async (...args: unknown[]) => {
         pending++
         try {

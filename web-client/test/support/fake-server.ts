@@ -1,4 +1,4 @@
-import { equal, toBase64Url, type Bytes } from '../../src/crypto/bytes'
+import { toBase64Url, type Bytes } from '../../src/crypto/bytes'
 import type { DeskView } from '../../src/wire/desk-view'
 import type { FromDesk } from '../../src/wire/from-desk'
 import type { FromVisitor } from '../../src/wire/from-visitor'
@@ -28,6 +28,8 @@ export class FakeServer {
   readonly entries = new Map<Id, DeskEntry>()
   /** What every proof says now; a test may revoke or renew. */
   papers: (of: Papers) => Papers = papers => papers
+  /** How many appends were refused, by code. */
+  readonly refusals = new Map<RefusalCode, number>()
   private readonly owners = new Map<string, FakeConversation>()
   private fences = 0
   private arrivals = 0
@@ -153,7 +155,10 @@ export class FakeServer {
   private append(side: Side, own: FakeConversation, frame: Extract<FromVisitor | FromDesk, { t: 'append' }>): object {
     const before = own.seq
     const answer = own.append(side, frame.id, frame.kind, frame.body)
-    if ('code' in answer) return refused(answer.code)
+    if ('code' in answer) {
+      this.refusals.set(answer.code, (this.refusals.get(answer.code) ?? 0) + 1)
+      return refused(answer.code)
+    }
     const envelope = own.log.find(e => e.seq === own.seq)
     if (own.seq > before && envelope) this.others(side, own).forEach(c => c.send({ t: 'envelope', conversation: own.id, ...envelope } as { t: string }))
     if (own.seq > before) this.changed()
@@ -238,4 +243,3 @@ export class FakeServer {
 }
 
 const refused = (code: RefusalCode): object => ({ t: 'refused', code })
-export { equal }

@@ -1,0 +1,137 @@
+import { seeded, settled } from './clock'
+import type { Organisation } from './organisation'
+import { World, deskLines, linesOf, texts, type DeskSide, type VisitorSide } from './world'
+
+const MINUTE = 60_000
+
+/** What happened, in words: printed when a schedule fails, so that it can be read. */
+export interface Outcome { seed: number; steps: string[]; wrong: string[]; reloads: number; updates: number; stale: number }
+
+const LETTERS = ['hoi', 'é', 'مرحبا', '🌱', '<b>', 'nee']
+
+/**
+ * One random life of one conversation: who writes when, which frame passes, comes twice, is lost with its line or waits; when an own
+ * leaf is due for renewal; when the visitor's page is gone and goes on from its copy. The same seed gives the same life.
+ */
+export class Schedule {
+  private readonly random: () => number
+  private readonly said: { visitor: string[]; expert: string[] } = { visitor: [], expert: [] }
+  private readonly steps: string[] = []
+  private reloads = 0
+  private world!: World
+  private visitor!: VisitorSide
+  private expert!: DeskSide
+
+  constructor(private readonly organisation: Organisation, readonly seed: number) {
+    this.random = seeded(seed)
+  }
+
+  async run(length: number): Promise<Outcome> {
+    this.world = new World(this.organisation)
+    Object.assign(this, await this.world.talking())
+    for (let i = 0; i < length; i++) await this.step()
+    this.steps.push('all lines up')
+    await this.world.pass(40_000)
+    return { seed: this.seed, steps: this.steps, wrong: this.wrong(), reloads: this.reloads, updates: this.commits(), stale: this.stale }
+  }
+
+  private below(n: number): number {
+    return Math.floor(this.random() * n)
+  }
+
+  private text(): string {
+    const word = LETTERS[this.below(LETTERS.length)] as string
+    const times = this.random() < 0.06 ? 2_000 : 1 + this.below(60)
+    return `${this.said.visitor.length + this.said.expert.length} ${word.repeat(Math.min(times, Math.floor(3_900 / word.length)))}`
+  }
+
+  private async step(): Promise<void> {
+    const roll = this.random()
+    if (roll < 0.22) this.say()
+    else if (roll < 0.72) this.pass()
+    else if (roll < 0.80) this.cut()
+    else if (roll < 0.88) this.connect()
+    else if (roll < 0.93) this.time(this.below(2_000))
+    // Whoever has spoken since renews her leaf before she speaks again.
+    else if (roll < 0.97) this.time(16 * MINUTE)
+    else await this.reload()
+    await this.rest()
+  }
+
+  /** Whatever can be done without a frame or time is done. */
+  private async rest(): Promise<void> {
+    do await settled()
+    while (this.world.time.runDue())
+  }
+
+  private say(): void {
+    const text = this.text()
+    const who = this.random() < 0.5 ? 'visitor' : 'expert'
+    const taken = who === 'visitor' ? this.visitor.talk.compose(text) : this.expert.desk.compose(this.expert.desk.state.talks[0]?.id ?? '', text)
+    this.steps.push(`${who} says ${text.slice(0, 12)} (${text.length})${taken ? '' : ' REFUSED'}`)
+    this.said[who].push(text)
+  }
+
+  private net() {
+    return this.random() < 0.5 ? this.visitor.net : this.expert.net
+  }
+
+  private pass(): void {
+    const net = this.net()
+    const up = this.random() < 0.5
+    const twice = this.random() < 0.1
+    for (let i = this.below(3); i >= 0; i--) {
+      if (up) net.passUp(twice)
+      else net.passDown()
+    }
+    this.steps.push(`${net === this.visitor.net ? 'visitor' : 'expert'} ${up ? 'up' : 'down'}${twice ? ' twice' : ''}`)
+  }
+
+  private cut(): void {
+    const net = this.net()
+    this.steps.push(`${net === this.visitor.net ? 'visitor' : 'expert'} cut with ${net.up.length} up, ${net.down.length} down`)
+    net.cut()
+  }
+
+  private connect(): void {
+    const net = this.net()
+    this.steps.push(`${net === this.visitor.net ? 'visitor' : 'expert'} connects`)
+    net.connect()
+  }
+
+  private time(ms: number): void {
+    this.steps.push(`${ms} ms`)
+    this.world.time.now += ms
+  }
+
+  private async reload(): Promise<void> {
+    this.reloads++
+    this.steps.push('visitor reloads')
+    this.visitor = await this.world.reload(this.visitor)
+  }
+
+  private commits(): number {
+    const conversation = this.world.server.conversations[0]
+    return (conversation?.epoch ?? 1) - 1
+  }
+
+  private get stale(): number {
+    return this.world.server.refusals.get('stale-epoch') ?? 0
+  }
+
+  private wrong(): string[] {
+    const wrong: string[] = []
+    const same = (what: string, got: readonly string[], want: readonly string[]): void => {
+      if (JSON.stringify(got) !== JSON.stringify(want)) wrong.push(`${what}: ${JSON.stringify(got.map(t => t.slice(0, 12)))} in place of ${JSON.stringify(want.map(t => t.slice(0, 12)))}`)
+    }
+    const [mine, hers] = [linesOf(this.visitor), deskLines(this.expert)]
+    same('the desk reads', texts(hers.filter(line => line.from === 'visitor')), this.said.visitor)
+    same('the visitor reads', texts(mine.filter(line => line.from === 'expert')), this.said.expert)
+    same('the visitor\'s own', texts(mine.filter(line => line.from === 'me')), this.said.visitor)
+    same('the desk\'s own', texts(hers.filter(line => line.from === 'me')), this.said.expert)
+    const waiting = [...mine, ...hers].filter(line => line.text !== undefined && line.from === 'me' && line.state !== 'received')
+    if (waiting.length > 0) wrong.push(`not received: ${waiting.map(line => `${line.text?.slice(0, 8)} ${line.state}`).join(', ')}`)
+    if (wrong.length > 0) wrong.push(`visitor ${this.visitor.talk.state.kind}, desk ${JSON.stringify(this.expert.desk.state.talks.map(t => [t.state, t.lines.map(l => l.notice?.key)]))}`)
+    return wrong
+  }
+}
