@@ -25,10 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Docs/protocol.md §11 over real HTTP, by actor. */
 class StaffRoutesTest {
     private static final JsonObject EMPTY = new JsonObject();
-    /** A route that any signed-in, unlocked expert may use. */
-    private static final String ANY = "/api/guide";
-    @TempDir
-    Path directory;
+    private static final String ANY = "/api/guide"; // any signed-in, unlocked expert may use it
+    @TempDir Path directory;
     StaffWorld world;
 
     @BeforeEach
