@@ -17,8 +17,7 @@ interface Props {
 export const LONGEST = 4000
 
 // V6: none of this may reach the browser's session file, its form memory, a cloud spell checker or a writing assistant.
-// There is no `name` either.
-// In camel case, so that Preact writes attributes: as properties, `spellcheck` and `autocorrect` are booleans, and the
+// There is no `name` either. In camel case, so that Preact, where it is given them, writes attributes: as properties, `spellcheck` and `autocorrect` are booleans, and the
 // word 'false' or 'off' would switch them on (seen in Chromium).
 export const PRIVATE = { autocomplete: 'off', autoCorrect: 'off', spellCheck: 'false', writingsuggestions: 'false', 'data-gramm': 'false' } as const
 

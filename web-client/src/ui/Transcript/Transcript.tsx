@@ -14,6 +14,9 @@ interface Props<L extends { id: string; from: string }> {
   unread: (count: number) => string
   mark: string
   earlier: string
+  /** What stands above the lines and below them, and moves with them where there is little room. */
+  top?: ComponentChild
+  bottom?: ComponentChild
 }
 
 /** How near to the end (px) still counts as being there: a line of text, so that a rounded scroll position does not matter. */
@@ -28,8 +31,9 @@ const lastOwn = (lines: readonly { id: string; from: string }[]): string | undef
  * The lines said, in order. A new line is shown where the reader is only when she is at the end; otherwise the view stays
  * and a button tells how many came (V39). Own lines always lead to the end. `role="log"` is polite and tells additions (V38).
  */
-export function Transcript<L extends { id: string; from: string }>({ heading, lines, row, unread, mark, earlier }: Props<L>) {
+export function Transcript<L extends { id: string; from: string }>({ heading, lines, row, unread, mark, earlier, top, bottom }: Props<L>) {
   const box = useRef<HTMLDivElement>(null)
+  const log = useRef<HTMLDivElement>(null)
   const followed = useRef(true)
   const own = useRef(lastOwn(lines))
   // The last line she has had before her; what stands after it is new.
@@ -37,8 +41,7 @@ export function Transcript<L extends { id: string; from: string }>({ heading, li
   const shown = lines.slice(-SHOWN)
   const last = lines[lines.length - 1]?.id
   const toEnd = (): void => {
-    const log = box.current
-    if (log) log.scrollTop = log.scrollHeight
+    if (box.current) box.current.scrollTop = box.current.scrollHeight
     followed.current = true
     setSeen(last)
   }
@@ -49,7 +52,7 @@ export function Transcript<L extends { id: string; from: string }>({ heading, li
   }, [lines])
   useLayoutEffect(() => {
     // V7: a browser's translation would send the words away.
-    write(box.current, { translate: 'no' })
+    write(log.current, { translate: 'no' })
     // The keyboard opening or the composer growing takes height away at the end: stay there.
     const resized = (): void => { if (followed.current && box.current) box.current.scrollTop = box.current.scrollHeight }
     const watch = window.ResizeObserver && box.current ? new ResizeObserver(resized) : undefined
@@ -65,12 +68,16 @@ export function Transcript<L extends { id: string; from: string }>({ heading, li
   const fresh = index < 0 ? 0 : shown.length - 1 - index
   return (
     <div class="transcript">
-      <h2 class="sr">{heading}</h2>
-      <div class="scroll" ref={box} onScroll={onScroll} tabIndex={0} role="log" aria-live="polite" aria-relevant="additions" aria-label={heading}>
-        <ol>
-          {lines.length > SHOWN && <li class="cut">{earlier}</li>}
-          {shown.map((line, i) => [i === index + 1 && fresh > 0 && <li key={`${line.id} new`} class="cut" aria-live="off">{mark}</li>, row(line, i, shown)])}
-        </ol>
+      <div class="scroll" ref={box} onScroll={onScroll} tabIndex={0} role="group" aria-label={heading}>
+        {top}
+        <div class="log" ref={log} role="log" aria-live="polite" aria-relevant="additions" aria-label={heading}>
+          <h2 class="sr">{heading}</h2>
+          <ol>
+            {lines.length > SHOWN && <li class="cut">{earlier}</li>}
+            {shown.map((line, i) => [i === index + 1 && fresh > 0 && <li key={`${line.id} new`} class="cut" aria-live="off">{mark}</li>, row(line, i, shown)])}
+          </ol>
+        </div>
+        {bottom}
       </div>
       {fresh > 0 && <button type="button" class="second unread" onClick={toEnd}>{unread(fresh)}</button>}
     </div>

@@ -5,6 +5,6 @@ import { Room } from './Room'
 export function joining(props: ScreenProps<StateOf<'joining'>>) {
   const { state, t } = props
   const title = state.alias ? t('joining.alias', { alias: state.alias }) : t('joining.title')
-  const head = <div class="line"><p class="wide"><b>{title}</b> <span class="quiet">{t('joining.check')}</span></p></div>
+  const head = <><b>{title}</b><p class="quiet">{t('joining.check')}</p></>
   return <Room {...props} title={title} stop={t('line.leave')} head={head} />
 }

@@ -40,8 +40,11 @@ export function Landing(props: ScreenProps<StateOf<'start'>>) {
   return (
     <main class="page" key="landing">
       <Languages {...props} />
-      <h1 tabIndex={-1}>{t('landing.title')}</h1>
-      <p>{t('landing.what')}<br />{t('landing.human')}</p>
+      <div class="begin">
+        <h1 tabIndex={-1}>{t('landing.title')}</h1>
+        <p>{t('landing.what')}</p>
+        <p>{t('landing.human')}</p>
+      </div>
       {view.insideApp && <p class="care">{t('inapp')}</p>}
       <div class="begin"><NowThere t={t} now={view.availability} language={view.language} /><Start {...props} /></div>
       <ul class="leaving">{LEAVING.map(key => <li key={key}>{t(key)}</li>)}</ul>

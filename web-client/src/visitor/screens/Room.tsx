@@ -15,7 +15,7 @@ interface Props extends ScreenProps<WithLines> {
   head?: ComponentChildren
   /** What is said below the last line: typing, no connection. */
   below?: string | undefined
-  /** What is asked of her below that. */
+  /** What is asked of her, after the last line. */
   ask?: ComponentChildren
 }
 
@@ -50,12 +50,10 @@ export function Room(props: Props) {
   return (
     <main class="room" key="room">
       <h1 class="sr" tabIndex={-1}>{title}</h1>
-      <Tools {...props} />
-      <div class="head" role="status">{head}</div>
       <Transcript heading={title} lines={state.lines} row={lineRow(props)} mark={t('unread.line')} earlier={t('earlier')}
-        unread={count => t('unread', { count })} />
+        unread={count => t('unread', { count })} bottom={ask}
+        top={<div class="top"><Tools {...props} /><div class="head" role="status">{head}</div></div>} />
       <p class="below" role="status">{network(props) ?? below}</p>
-      {ask}
       <Composer label={t('composer.label')} hint={t('composer.hint')} send={t('composer.send')} draft={view.draft}
         onSend={act.compose} onText={act.text} />
     </main>

@@ -31,10 +31,11 @@ function noticeRow(props: ScreenProps, line: Line, notice: NoticeOf, isLast: boo
   const text = noticeWords(t, notice)
   if (!text) return null
   const asked = notice.key === 'safety-question'
+  const open = asked && isLast && state.kind === 'talking' && state.askSafety && !view.ratherNot
   return (
-    <Notice key={line.id} mark={t('automatic')} text={text} lang={view.language}>
+    <Notice key={line.id} mark={t('automatic')} text={text} lang={view.language} asks={open}>
       {asked && notice.answer && <Answered answer={notice.answer} t={t} />}
-      {asked && isLast && state.kind === 'talking' && state.askSafety && !view.ratherNot && <SafetyTaps {...props} />}
+      {open && <SafetyTaps {...props} />}
     </Notice>
   )
 }
