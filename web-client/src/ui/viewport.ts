@@ -3,9 +3,9 @@
  * that do not honour `interactive-widget`), `--h` is the height that is left (V33). Pinched to a larger scale, or moved up by
  * the keyboard, the exit follows the part that is on screen, at its usual size (V19).
  */
-export function followViewport(window: Window, exit: () => HTMLElement | null): () => void {
+export function followViewport(window: Window, exit: () => HTMLElement | null): void {
   const view = window.visualViewport
-  if (!view) return () => undefined
+  if (!view) return
   const follow = (): void => {
     const root = window.document.documentElement
     if (view.scale <= 1.01) root.style.setProperty('--h', `${view.height}px`)
@@ -16,8 +16,4 @@ export function followViewport(window: Window, exit: () => HTMLElement | null): 
   view.addEventListener('resize', follow)
   view.addEventListener('scroll', follow)
   follow()
-  return () => {
-    view.removeEventListener('resize', follow)
-    view.removeEventListener('scroll', follow)
-  }
 }

@@ -1,10 +1,11 @@
 import { h, hydrate, render } from 'preact'
 import { dutch, inOrder, language, loadWords, type Translate } from '../i18n'
 import { leave, wipe } from '../ui/ExitNow/leave'
+import { followViewport } from '../ui/viewport'
 import { enough, NO_PRESSES, press } from '../ui/ExitNow/shift'
 import { App } from './App'
 import { askAvailability } from './availability'
-import { canTalk, engineOf, insideApp } from './browser'
+import { engineOf, insideApp } from './browser'
 import type { VisitorState, VisitorTalk } from './door'
 import { ASK_AGAIN_MS, weather } from './settings'
 import { FIRST, type Acts, type View } from './view'
@@ -32,14 +33,14 @@ export class Page {
     const { navigator } = place.window
     this.view = {
       ...FIRST, languages: inOrder(navigator.languages ?? []), engine: engineOf(navigator.userAgent),
-      insideApp: insideApp(navigator.userAgent), page: canTalk(place.window) ? 'ready' : 'old',
+      insideApp: insideApp(navigator.userAgent),
     }
   }
 
-  /** Takes the static document over and connects it to a conversation; without one the page tells and leads away only. */
+  /** Takes the static document over and connects it to a conversation; without one (a browser that cannot) it only tells and leads away. */
   open(talk: VisitorTalk | undefined): void {
     this.talk = talk
-    if (!talk) this.view = { ...this.view, page: 'old' }
+    this.view = { ...this.view, page: talk ? 'ready' : 'old' }
     this.listen()
     hydrate(h(App, this.props(FIRST)), this.place.root)
     this.draw()
@@ -79,6 +80,7 @@ export class Page {
     window.document.addEventListener('visibilitychange', () => { if (window.document.hidden) this.cover() })
     window.addEventListener('pagehide', () => this.forget())
     window.addEventListener('pageshow', event => { if (event.persisted) this.forget() })
+    followViewport(window, () => window.document.getElementById('exit'))
     for (const type of ['keydown', 'keyup'] as const) window.addEventListener(type, event => this.key(event))
   }
 
