@@ -64,8 +64,9 @@ export class StaffDoor {
 
   /** The page may not be used any more until somebody signs in. */
   async leave(why?: Why): Promise<void> {
-    const suggests = await this.passkeys.suggests().catch(() => false)
-    this.set({ kind: 'out', ...(why && { why }), busy: false, suggests })
+    this.set({ kind: 'out', ...(why && { why }), busy: false, suggests: false })
+    // Not waited for: a browser that is slow to say so must not keep anybody out, nor the words on the screen.
+    void this.passkeys.suggests().then(suggests => { if (suggests && this.state.kind === 'out') this.set({ ...this.state, suggests }) }, () => {})
   }
 
   async register(): Promise<void> {
