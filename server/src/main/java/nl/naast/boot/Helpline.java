@@ -10,6 +10,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import nl.naast.audit.AuditModule;
+import nl.naast.conversation.ConversationModule;
+import nl.naast.desk.DeskModule;
 import nl.naast.guide.GuideRefused;
 import nl.naast.platform.Clock;
 import nl.naast.platform.KeyFileWrap;
@@ -18,6 +20,7 @@ import nl.naast.platform.RandomSource;
 import nl.naast.platform.SqliteStore;
 import nl.naast.platform.StoreRefused;
 import nl.naast.platform.Wrap;
+import nl.naast.queue.QueueModule;
 import nl.naast.staff.StaffModule;
 import nl.naast.trust.TrustModule;
 
@@ -30,14 +33,18 @@ public final class Helpline {
     private final Health health;
     private final AuditModule audit;
     private final StaffHouse staff;
+    private final Talks talks;
     private List<Listener> listeners = List.of();
 
     private Helpline(Vertx vertx, SqliteStore store, Wrap wrap, Settings settings) {
         this.vertx = vertx;
         this.store = store;
+        Clock clock = Clock.system();
         this.health = new Health(store);
-        this.audit = new AuditModule(store, wrap, Clock.system(), AUDIT_KEPT);
-        this.staff = new StaffHouse(vertx, store, wrap, Clock.system(), audit.trail(), settings, origin(settings.listen().staffOrigin(), settings.listen().staffPort()));
+        this.audit = new AuditModule(store, wrap, clock, AUDIT_KEPT);
+        this.staff = new StaffHouse(vertx, store, wrap, clock, audit.trail(), settings, origin(settings.listen().staffOrigin(), settings.listen().staffPort()));
+        this.talks = new Talks(vertx, store, wrap, clock, settings, staff.trust());
+        staff.onStopped(talks.desks());
     }
 
     /** The addresses really bound, as a browser writes them. */
@@ -58,18 +65,23 @@ public final class Helpline {
 
     /** Numbered here, once and for all: a number that was ever released is never given to another step. */
     private static List<Migration> migrations() {
-        return List.of(AuditModule.migration(1), StaffModule.migration(2), TrustModule.migration(3));
+        return List.of(AuditModule.migration(1), StaffModule.migration(2), TrustModule.migration(3), ConversationModule.migration(4), DeskModule.migration(5), QueueModule.migration(6));
     }
 
     private Future<Void> listen(Settings settings) throws IOException {
         Settings.Listen at = settings.listen();
-        Router visitor = router(Side.VISITOR, settings.pagesDirectory(), origin(at.visitorOrigin(), at.visitorPort()));
-        Router staffRouter = router(Side.STAFF, settings.pagesDirectory(), origin(at.staffOrigin(), at.staffPort()));
+        String visitorOrigin = origin(at.visitorOrigin(), at.visitorPort());
+        String staffOrigin = origin(at.staffOrigin(), at.staffPort());
+        Router visitor = router(Side.VISITOR, settings.pagesDirectory(), visitorOrigin);
+        Router staffRouter = router(Side.STAFF, settings.pagesDirectory(), staffOrigin);
+        talks.live().routes().visitor(visitor, visitorOrigin);
+        talks.live().routes().staff(staffRouter, staffOrigin, staff.staff().sessions());
         staff.mount(staffRouter);
         staff.start();
         return Future.all(Listener.bind(vertx, visitor, at.address(), at.visitorPort()), Listener.bind(vertx, staffRouter, at.address(), at.staffPort()), Listener.bind(vertx, health.router(vertx), "127.0.0.1", at.opsPort()))
             .map(bound -> {
                 listeners = bound.list();
+                talks.live().start();
                 health.open(true);
                 return null;
             });
@@ -98,10 +110,10 @@ public final class Helpline {
         return staff.firstInvitation();
     }
 
-    /** Not ready, then no new connections, then the open ones at the most five seconds, then the store; the store's closing waits for its writer, so it runs beside the event loop. */
+    /** Not ready, then sockets are told to come back, then no new connections, then the open ones at the most five seconds, then the store; the store's closing waits for its writer, so it runs beside the event loop. */
     public Future<Void> stop() {
         health.open(false);
-        return Future.join(listeners.stream().map(listener -> listener.drain(Duration.ofSeconds(5))).toList())
+        return talks.drain(Duration.ofSeconds(5)).compose(drained -> Future.join(listeners.stream().map(listener -> listener.drain(Duration.ofSeconds(5))).toList()))
             .eventually(() -> vertx.executeBlocking(this::closeStore, false)).eventually(vertx::close).mapEmpty();
     }
 

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** What config/naast.properties says, read once at start; each key's meaning stands there. */
-public record Settings(Listen listen, Path dataDirectory, Path pagesDirectory, Staff staff, Trial trial, Limits limits, Times times) {
+public record Settings(Listen listen, Path dataDirectory, Path pagesDirectory, Staff staff, Trial trial, Set<String> languages, Limits limits, Times times) {
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "::1");
 
     /** Empty origins stand for {@code http://localhost:} and the port really bound. */
@@ -43,8 +43,9 @@ public record Settings(Listen listen, Path dataDirectory, Path pagesDirectory, S
         Path pages = path(raw, "pages.directory", false);
         Staff staff = staff(raw);
         Trial trial = trial(raw);
+        Set<String> languages = languages(raw);
         Limits limits = limits(raw);
-        Settings settings = new Settings(listen, data, pages, staff, trial, limits, times(raw));
+        Settings settings = new Settings(listen, data, pages, staff, trial, languages, limits, times(raw));
         settings.checkTogether(raw.faults);
         raw.finish();
         return settings;
@@ -81,6 +82,11 @@ public record Settings(Listen listen, Path dataDirectory, Path pagesDirectory, S
     private static Trial trial(RawSettings raw) {
         Boolean enabled = raw.read("trial.enabled", "true or false", text -> Set.of("true", "false").contains(text) ? Boolean.valueOf(text) : null);
         return new Trial(Boolean.TRUE.equals(enabled), path(raw, "trial.signer.url.file", true));
+    }
+
+    private static Set<String> languages(RawSettings raw) {
+        Set<String> languages = raw.read("languages", "language tags such as nl or pt-br, separated by commas", text -> text.matches("[a-z0-9-]{2,35}(\\s*,\\s*[a-z0-9-]{2,35})*") ? Set.copyOf(java.util.List.of(text.split("\\s*,\\s*"))) : null);
+        return languages == null ? Set.of() : languages;
     }
 
     private static Limits limits(RawSettings raw) {

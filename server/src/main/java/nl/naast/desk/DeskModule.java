@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import nl.naast.access.StaffId;
+import nl.naast.access.StaffStopped;
+import nl.naast.access.TokenHash;
 import nl.naast.conversation.Change;
 import nl.naast.conversation.Conversation;
 import nl.naast.conversation.Conversation.Again;
@@ -25,7 +27,7 @@ import nl.naast.platform.SqliteStore;
 import nl.naast.platform.Wrap;
 
 /** The door of desk leases: which page is an expert's desk, what it has, and how everything is taken from it. */
-public final class DeskModule {
+public final class DeskModule implements StaffStopped {
     private final SqliteLeases leases;
     private final ConversationModule conversations;
     private final DeskSignals signals;
@@ -95,6 +97,12 @@ public final class DeskModule {
             signals.signedOut(staff);
             return giveBack(staff, claim -> true);
         });
+    }
+
+    /** Whoever is stopped, for whatever reason, keeps nothing open. What is lost here with the process is noticed within seconds: a desk's socket asks for its session again. */
+    @Override
+    public void stopped(StaffId staff, Optional<TokenHash> session, Why why) {
+        releaseAll(staff);
     }
 
     private Future<Void> giveBack(StaffId staff, Predicate<Claim> which) {

@@ -1,0 +1,68 @@
+package nl.naast.boot;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import nl.naast.abuse.AbuseModule;
+import nl.naast.conversation.ConversationModule;
+import nl.naast.conversation.Policy;
+import nl.naast.desk.DeskModule;
+import nl.naast.live.LiveAnnouncer;
+import nl.naast.live.LiveModule;
+import nl.naast.live.LivePolicy;
+import nl.naast.platform.Clock;
+import nl.naast.platform.Purge;
+import nl.naast.platform.SqliteStore;
+import nl.naast.platform.Wrap;
+import nl.naast.queue.Proofs;
+import nl.naast.queue.QueueModule;
+import nl.naast.queue.QueuePolicy;
+import nl.naast.trust.TrustModule;
+
+/** The capabilities that carry a conversation, each made once, top-down: conversation, desk, queue, live. */
+final class Talks {
+    private static final Duration OPEN_LIFE = Duration.ofDays(30);
+    private static final Duration LEASE_KEPT = Duration.ofDays(90);
+    private static final Duration WAITS_KEPT = Duration.ofDays(7);
+    private static final int KEY_PACKAGE_BYTES = 4096;
+    private static final int SIGNAL_BYTES = 256;
+    private static final int BEAT_SECONDS = 20;
+
+    private final ConversationModule conversations;
+    private final DeskModule desks;
+    private final QueueModule queue;
+    private final LiveModule live;
+
+    Talks(Vertx vertx, SqliteStore store, Wrap wrap, Clock clock, Settings settings, TrustModule trust) {
+        Settings.Limits limits = settings.limits();
+        Settings.Times times = settings.times();
+        Proofs proofs = staff -> trust.proofOf(staff).map(found -> found.map(proof -> new Proofs.Proof(proof.statement(), proof.roster(), proof.revocations())));
+        LiveAnnouncer announcer = new LiveAnnouncer(vertx, clock);
+        this.conversations = new ConversationModule(store, wrap, clock, new Policy(times.envelopeLife(), OPEN_LIFE, times.factsAfterEnd(), limits.envelopeBytes(), limits.unacknowledged()), announcer);
+        this.desks = new DeskModule(store, wrap, clock, LEASE_KEPT, conversations, announcer);
+        QueuePolicy line = new QueuePolicy(settings.languages(), limits.waiting(), limits.conversations(), limits.deskSlots(), KEY_PACKAGE_BYTES, OPEN_LIFE, times.factsAfterEnd(), WAITS_KEPT);
+        this.queue = new QueueModule(store, wrap, clock, line, conversations, desks, proofs, announcer);
+        LivePolicy policy = new LivePolicy(limits.frameBytes(), SIGNAL_BYTES, BEAT_SECONDS, limits.deskSlots(), limits.sockets(), times.pollHold(), times.visitorGone(), times.talkGone(), times.join(),
+            times.expertVanished(), times.factsAfterEnd());
+        this.live = new LiveModule(vertx, announcer, conversations, queue, desks, proofs, new AbuseModule(clock).rateLimit(limits.rate(), limits.burst()), wrap, clock, policy);
+    }
+
+    LiveModule live() {
+        return live;
+    }
+
+    DeskModule desks() {
+        return desks;
+    }
+
+    List<Purge> purges() {
+        return Stream.of(conversations.purges(), desks.purges(), queue.purges()).flatMap(List::stream).toList();
+    }
+
+    /** Sockets are told to come back elsewhere and finish what they asked for. */
+    Future<Void> drain(Duration atMost) {
+        return live.drain(atMost);
+    }
+}
