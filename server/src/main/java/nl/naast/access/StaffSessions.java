@@ -11,4 +11,7 @@ public interface StaffSessions {
      * @return the session, or empty when there is none, or it is locked, ended, expired, or its person suspended: these look alike
      */
     Future<Optional<StaffSession>> byToken(SecretBytes token);
+
+    /** The same for a session that was found before: a socket that stays open asks again and again. */
+    Future<Optional<StaffSession>> still(TokenHash token);
 }

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Set;
 import nl.naast.access.StaffId;
 import nl.naast.access.StaffSession;
+import nl.naast.access.StaffSessions;
 import nl.naast.conversation.Change;
 import nl.naast.conversation.ConversationId;
 import nl.naast.conversation.Envelope;
@@ -23,17 +24,23 @@ final class DeskSocket extends Socket implements DeskLink {
     /** Often enough to notice within seconds that a desk is gone, also when its browser slows its timers down. */
     private static final Duration PING = Duration.ofSeconds(5);
 
+    /** A session that ended elsewhere is noticed here after so many seconds at the latest, also when nobody told us. */
+    private static final int ASK_AGAIN_TICKS = 3;
+
     private final Live live;
+    private final StaffSessions sessions;
     private final StaffSession session;
     private final Reading reading = new Reading(Party.EXPERT);
     private final Refresher<DeskView> refresher;
     private long fence;
     private long newest;
     private long rev = -1;
+    private int ticks;
 
-    DeskSocket(ServerWebSocket socket, Context context, Live live, StaffSession session) {
+    DeskSocket(ServerWebSocket socket, Context context, Live live, StaffSessions sessions, StaffSession session) {
         super(socket, context, live.clock(), live.policy(), PING);
         this.live = live;
+        this.sessions = sessions;
         this.session = session;
         this.refresher = new Refresher<>(() -> live.views().desk(session), this::show);
     }
@@ -136,9 +143,15 @@ final class DeskSocket extends Socket implements DeskLink {
 
     @Override
     public void tick() {
-        if (!session.endsAt().isAfter(clock.now())) {
-            signedOut();
-        }
+        later(() -> {
+            if (++ticks % ASK_AGAIN_TICKS == 0) {
+                sessions.still(session.token()).onSuccess(found -> {
+                    if (found.isEmpty()) {
+                        signedOut();
+                    }
+                });
+            }
+        });
         super.tick();
     }
 

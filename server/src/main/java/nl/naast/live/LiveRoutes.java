@@ -58,7 +58,7 @@ public final class LiveRoutes {
         StaffSessionHandler session = new StaffSessionHandler(sessions);
         router.get("/live").handler(ctx -> ownOrigin(ctx, origin, true)).handler(this::pause).handler(session).handler(ctx -> {
             StaffSession who = StaffSessionHandler.session(ctx);
-            upgrade(ctx, socket -> new DeskSocket(socket, vertx.getOrCreateContext(), live, who).open());
+            upgrade(ctx, socket -> new DeskSocket(socket, vertx.getOrCreateContext(), live, sessions, who).open());
         });
         router.post("/frames").handler(body()).handler(ctx -> ownOrigin(ctx, origin, false)).handler(this::ours).handler(this::version).handler(session).handler(this::deskFrame);
         router.post("/poll").handler(body()).handler(ctx -> ownOrigin(ctx, origin, false)).handler(this::ours).handler(session).handler(this::deskPoll);

@@ -96,13 +96,26 @@ final class SignIn implements StaffSessions {
 
     /** Whoever is behind a token; a suspended person is nobody. */
     Future<Optional<Found>> find(SecretBytes token) {
-        return sessions.find(TokenHash.ofSession(wrap, token)).compose(session -> session.isEmpty() ? Future.succeededFuture(Optional.empty())
+        return find(TokenHash.ofSession(wrap, token));
+    }
+
+    private Future<Optional<Found>> find(TokenHash token) {
+        return sessions.find(token).compose(session -> session.isEmpty() ? Future.succeededFuture(Optional.empty())
             : people.find(session.get().who()).map(person -> person.filter(Person::active).map(active -> new Found(session.get(), active))));
     }
 
     @Override
     public Future<Optional<StaffSession>> byToken(SecretBytes token) {
-        return find(token).map(found -> found.filter(any -> !any.session().locked()).map(SignIn::live));
+        return find(token).map(SignIn::unlocked);
+    }
+
+    @Override
+    public Future<Optional<StaffSession>> still(TokenHash token) {
+        return find(token).map(SignIn::unlocked);
+    }
+
+    private static Optional<StaffSession> unlocked(Optional<Found> found) {
+        return found.filter(any -> !any.session().locked()).map(SignIn::live);
     }
 
     private static StaffSession live(Found found) {

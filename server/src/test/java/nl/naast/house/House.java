@@ -139,7 +139,17 @@ public final class House implements AutoCloseable {
 
     /** Stands in for the sign-in of package {@code staff}: a token is good while it is in the map. */
     private StaffSessions sessions() {
-        return token -> Future.succeededFuture(Optional.ofNullable(sessions.get(Base64Url.encode(token.expose()))));
+        return new StaffSessions() {
+            @Override
+            public Future<Optional<StaffSession>> byToken(SecretBytes token) {
+                return Future.succeededFuture(Optional.ofNullable(sessions.get(Base64Url.encode(token.expose()))));
+            }
+
+            @Override
+            public Future<Optional<StaffSession>> still(TokenHash token) {
+                return Future.succeededFuture(sessions.values().stream().filter(session -> session.token().equals(token)).findFirst());
+            }
+        };
     }
 
     /** Somebody of the staff who is signed in; the text is what her cookie holds. */
@@ -154,9 +164,15 @@ public final class House implements AutoCloseable {
         return new SignedIn(id, cookie);
     }
 
+    /** Her session ends, and everybody who keeps something open for her is told. */
     public void signOut(SignedIn who) throws Exception {
-        sessions.remove(who.cookie());
+        forget(who);
         await(desks.releaseAll(who.id()));
+    }
+
+    /** Her session ends, and nobody is told. */
+    public void forget(SignedIn who) {
+        sessions.remove(who.cookie());
     }
 
     public void withoutStatement(StaffId staff) {
