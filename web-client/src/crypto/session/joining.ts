@@ -1,12 +1,13 @@
-import { createGroup, decodeMlsMessage, emptyPskIndex, joinGroup, type ClientState, type KeyPackage, type PrivateKeyPackage } from './mls'
+import { createGroup, emptyPskIndex, joinGroup, type ClientState, type KeyPackage, type PrivateKeyPackage } from './mls'
 import { equal, own, random, zero, type Bytes } from '../bytes'
 import { demand } from '../errors'
 import type { Statement, Trust } from '../statement'
 import { decodeAddEnvelope } from './addEnvelope'
 import { config } from './config'
 import { guard } from './guard'
-import { encodeKeyPackage, newSignatureKey, staffPackage, visitorPackage, type Identity } from './keyPackage'
+import { newSignatureKey, staffPackage, visitorPackage, type Identity } from './keyPackage'
 import { Members } from './members'
+import { readWelcome, writeKeyPackage } from './message'
 import { SUITE, suite } from './provider'
 import { decodePrivate } from './receive'
 import { Session } from './session'
@@ -37,7 +38,7 @@ export class Joining {
   private used = false
 
   constructor(private readonly publicPackage: KeyPackage, private readonly privatePackage: PrivateKeyPackage) {
-    this.keyPackage = encodeKeyPackage(publicPackage)
+    this.keyPackage = writeKeyPackage(publicPackage)
   }
 
   /**
@@ -68,12 +69,11 @@ export class Joining {
   private async enter(addEnvelope: Bytes, members: Members): Promise<ClientState> {
     const { commit, welcome } = decodeAddEnvelope(addEnvelope)
     const { groupId, epoch } = await decodePrivate(commit)
-    const [message, end] = await guard('malformed', () => decodeMlsMessage(welcome, 0)) ?? [undefined, 0]
-    demand(message?.wireformat === 'mls_welcome' && end === welcome.length, 'malformed')
-    demand(message.welcome.cipherSuite === SUITE, 'refused-suite')
+    const invitation = await readWelcome(welcome)
+    demand(invitation.cipherSuite === SUITE, 'refused-suite')
     // A group with extensions is refused in there: our leaf says that it supports none.
     const state = await guard('unreadable', () => joinGroup(
-      message.welcome, this.publicPackage, this.privatePackage, emptyPskIndex, suite, undefined, undefined, config(members)))
+      invitation, this.publicPackage, this.privatePackage, emptyPskIndex, suite, undefined, undefined, config(members)))
     const { groupContext, ratchetTree } = state
     demand(equal(groupContext.groupId, groupId) && groupContext.epoch === epoch + 1n && groupId.length === 16, 'malformed')
     members.of(ratchetTree)

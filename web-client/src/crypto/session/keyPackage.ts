@@ -1,9 +1,8 @@
-import { decodeMlsMessage, encodeMlsMessage, generateKeyPackageWithKey, type KeyPackage, type PrivateKeyPackage } from './mls'
+import { generateKeyPackageWithKey, type KeyPackage, type PrivateKeyPackage } from './mls'
 import { equal, own, type Bytes, type Bytes16, type Bytes65 } from '../bytes'
 import { demand } from '../errors'
 import type { Statement } from '../statement'
 import { capabilities } from './config'
-import { guard } from './guard'
 import { STAFF, VISITOR, identity } from './members'
 import { SUITE, suite } from './provider'
 
@@ -39,18 +38,6 @@ export function staffPackage(statementId: Bytes16, key: Identity['signatureKey']
 export function visitorPackage(name: Bytes16, key: Identity['signatureKey'], nowSeconds: number): Promise<Made> {
   const today = nowSeconds - nowSeconds % DAY
   return generate(identity(VISITOR, name), key, today - DAY, today + 90 * DAY)
-}
-
-export const encodeKeyPackage = (keyPackage: KeyPackage): Bytes =>
-  own(encodeMlsMessage({ version: 'mls10', wireformat: 'mls_key_package', keyPackage }))
-
-/** Any suite's; throws `malformed` for what is no key package at all. */
-export function decodeKeyPackage(bytes: Bytes): Promise<KeyPackage> {
-  return guard('malformed', () => {
-    const [message, end] = decodeMlsMessage(bytes, 0) ?? [undefined, 0]
-    demand(message?.wireformat === 'mls_key_package' && end === bytes.length, 'malformed')
-    return message.keyPackage
-  })
 }
 
 /** Whether this package is the statement's holder's, for this suite and this hour; throws `refused-member` or `refused-suite`. */

@@ -1,9 +1,10 @@
-import { decodeMlsMessage, decryptSenderData, emptyPskIndex, processPrivateMessage, type ClientState, type PrivateMessage } from './mls'
+import { decryptSenderData, emptyPskIndex, processPrivateMessage, type ClientState, type PrivateMessage } from './mls'
 import { equal, own, type Bytes } from '../bytes'
 import { CryptoError, demand } from '../errors'
 import { decodeAddEnvelope, isAddEnvelope } from './addEnvelope'
 import { MESSAGE_SIZES } from './config'
 import { guard } from './guard'
+import { readPrivateMessage } from './message'
 import { policy, type Change } from './policy'
 import { suite } from './provider'
 
@@ -17,15 +18,11 @@ export type Received = { next: ClientState; consumed: Uint8Array[]; leaf: number
 const sizes = [...MESSAGE_SIZES.values()]
 
 /** One whole MLSMessage that is a PrivateMessage without authenticated data; everything else is `malformed`. */
-export function decodePrivate(bytes: Bytes): Promise<PrivateMessage> {
-  return guard('malformed', () => {
-    const [message, end] = decodeMlsMessage(bytes, 0) ?? [undefined, 0]
-    demand(message?.wireformat === 'mls_private_message' && end === bytes.length, 'malformed')
-    const { privateMessage } = message
-    demand(privateMessage.authenticatedData.length === 0 && privateMessage.contentType !== 'proposal', 'malformed')
-    demand(privateMessage.contentType === 'commit' || sizes.includes(bytes.length), 'malformed')
-    return privateMessage
-  })
+export async function decodePrivate(bytes: Bytes): Promise<PrivateMessage> {
+  const message = await readPrivateMessage(bytes)
+  demand(message.authenticatedData.length === 0 && message.contentType !== 'proposal', 'malformed')
+  demand(message.contentType === 'commit' || sizes.includes(bytes.length), 'malformed')
+  return message
 }
 
 /** The leaf a message claims to be from: the library checks its signature against that leaf but does not tell which it was. */

@@ -1,12 +1,13 @@
-import { createApplicationMessage, encodeMlsMessage, type ClientState } from './mls'
-import { equal, own, sha256, type Bytes, type Bytes16, type Bytes32 } from '../bytes'
+import { createApplicationMessage, type ClientState } from './mls'
+import { equal, sha256, type Bytes, type Bytes16, type Bytes32 } from '../bytes'
 import { demand } from '../errors'
 import type { Proof, Statement, Trust } from '../statement'
 import { addOf, commitOf, type Pending } from './commit'
 import { MESSAGE_SIZES, paddedFor } from './config'
 import { guard } from './guard'
-import { checkKeyPackage, decodeKeyPackage } from './keyPackage'
+import { checkKeyPackage } from './keyPackage'
 import type { Member, Members } from './members'
+import { readKeyPackage, writePrivateMessage } from './message'
 import { Mutex } from './mutex'
 import type { Change } from './policy'
 import { suite } from './provider'
@@ -103,7 +104,7 @@ export class Session {
       demand(size !== undefined && !staged && !this.mustCommit, 'misuse')
       const made = await guard('misuse', () => createApplicationMessage(paddedFor(state, payload.length), payload, suite))
       this.become({ ...made.newState, clientConfig: state.clientConfig }, made.consumed)
-      const envelope = own(encodeMlsMessage({ version: 'mls10', wireformat: 'mls_private_message', privateMessage: made.privateMessage }))
+      const envelope = writePrivateMessage(made.privateMessage)
       demand(envelope.length === size, 'misuse')
       return envelope
     })
@@ -125,7 +126,7 @@ export class Session {
       const { trust } = this
       demand(this.ownLeaf() === 0 && trust !== undefined, 'misuse')
       const statement = await trust.check(proof)
-      const decoded = await decodeKeyPackage(keyPackage)
+      const decoded = await readKeyPackage(keyPackage)
       checkKeyPackage(decoded, statement, Math.floor(trust.now() / 1000))
       // The library asks the members about the new leaf, so she is vouched for first, and no longer if nothing comes of it.
       return this.stored.members.trying(statement, () => addOf(state, decoded))

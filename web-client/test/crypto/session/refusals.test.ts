@@ -7,9 +7,10 @@ import { encodeAddEnvelope, decodeAddEnvelope } from '../../../src/crypto/sessio
 import { checkKeyPackage } from '../../../src/crypto/session/keyPackage'
 import { identity, Members, STAFF, VISITOR } from '../../../src/crypto/session/members'
 import {
-  createApplicationMessage, createCommit, createGroup, decodeMlsMessage, encodeMlsMessage, generateKeyPackageWithKey, type ClientState, type Proposal,
+  createApplicationMessage, createCommit, createGroup, generateKeyPackageWithKey, type ClientState, type Proposal,
 } from '../../../src/crypto/session/mls'
 import { createProposal } from 'ts-mls/createMessage.js'
+import { decodeMlsMessage, encodeMlsMessage } from 'ts-mls/message.js'
 import { suite, SUITE } from '../../../src/crypto/session/provider'
 import type { Proof } from '../../../src/crypto/statement'
 import { hire, joiningOf, organisationOfToday, payload, startTalk, startVisitor, type Staff, type Talk } from '../../support/conversation'
