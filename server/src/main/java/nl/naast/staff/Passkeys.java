@@ -46,7 +46,8 @@ final class Passkeys {
             .setAttestation(Attestation.NONE).setResidentKey(ResidentKey.REQUIRED).setUserVerification(UserVerification.REQUIRED).setUserPresenceRequired(true)
             // ES256 is what phones, laptops and keys make; RS256 is for Windows Hello on older hardware.
             .setPubKeyCredParams(List.of(COSEAlgorithm.ES256, COSEAlgorithm.RS256))
-            .setChallengeLength(32).setTimeoutInMilliseconds(rules.challenge().toMillis())).credentialStorage(new Storage(people));
+            // The library's own default asks for an extension that browsers have dropped.
+            .setExtensions(new JsonObject()).setChallengeLength(32).setTimeoutInMilliseconds(rules.challenge().toMillis())).credentialStorage(new Storage(people));
     }
 
     /** Creation options for a new person; her id is the user handle, so that a passkey says whose it is and nothing about her. */

@@ -83,7 +83,7 @@ class CanonVectorsTest {
     @Test
     @DisplayName("every shorter, longer or otherwise changed form is refused or encodes to itself: one encoding each")
     void oneEncoding() {
-        // seen failing: without the check of u64's limit, and with Reader.end() left out
+        // seen failing: with Reader.end() left out
         for (UnaryOperator<byte[]> again : List.<UnaryOperator<byte[]>>of(b -> Statement.parse(b).encode(), b -> Roster.parse(b).encode(), b -> Signed.parse(b).encode())) {
             Stream.of(Vectors.list("statements").getFirst(), Vectors.list("rosters").getFirst()).flatMap(v -> Stream.of(Vectors.hex(v, "unsigned"), Vectors.hex(v, "signed")))
                 .forEach(bytes -> mutations(bytes).forEach(changed -> assertRefusedOrItself(changed, again)));
@@ -111,14 +111,17 @@ class CanonVectorsTest {
     }
 
     @Test
-    @DisplayName("a statement of 90 days passes, a second more is refused; a roster of 7 days likewise")
+    @DisplayName("a statement of 90 days passes, a second more is refused; a roster of 7 days likewise; a number of 53 bits passes, a bit more is refused")
     void longest() {
+        // seen failing: without the check of u64's limit
         Statement s = Statement.parse(Vectors.hex(Vectors.list("statements").getFirst(), "unsigned"));
         withLife(s, Statement.LONGEST_SECONDS);
         assertThrows(Malformed.class, () -> withLife(s, Statement.LONGEST_SECONDS + 1));
         Roster r = Roster.parse(Vectors.hex(Vectors.list("rosters").getFirst(), "unsigned"));
         new Roster(1, 100, 100 + Roster.LONGEST_SECONDS, r.signers(), r.statements());
         assertThrows(Malformed.class, () -> new Roster(1, 100, 101 + Roster.LONGEST_SECONDS, r.signers(), r.statements()));
+        Roster.parse(new Roster((1L << 53) - 1, 100, 200, r.signers(), r.statements()).encode());
+        assertThrows(Malformed.class, () -> Roster.parse(new Roster(1L << 53, 100, 200, r.signers(), r.statements()).encode()));
     }
 
     private static Statement withLife(Statement s, long seconds) {

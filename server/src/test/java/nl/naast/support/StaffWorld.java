@@ -12,7 +12,6 @@ import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -22,6 +21,7 @@ import nl.naast.access.StaffStopped;
 import nl.naast.access.TokenHash;
 import nl.naast.audit.AuditModule;
 import nl.naast.guide.GuideModule;
+import nl.naast.house.MovableClock;
 import nl.naast.platform.KeyFileWrap;
 import nl.naast.platform.RandomSource;
 import nl.naast.platform.SqliteStore;
@@ -40,7 +40,7 @@ public final class StaffWorld implements AutoCloseable {
     public record Stop(StaffId who, Optional<TokenHash> session, StaffStopped.Why why) {
     }
 
-    public final MovedClock clock = new MovedClock(Instant.now());
+    public final MovableClock clock = new MovableClock();
     public final List<Stop> stops = new CopyOnWriteArrayList<>();
     public final Path directory;
     public final Vertx vertx = Vertx.vertx();
