@@ -146,9 +146,9 @@ function forget(d: DeskModel, claimId: Id): Did {
   return found ? [{ ...d, conversations: d.conversations.filter(c => c !== found) }, [{ do: 'forget', claim: claimId }]] : [d, []]
 }
 
-/** What follows from the state alone. */
+/** What follows from the state alone. Nothing is asked before the lease is: every write carries its fence (crypto.md 3). */
 function settle(desk: DeskModel, now: number): Did {
-  if (desk.link !== 'on') return [desk, []]
+  if (desk.link !== 'on' || desk.fence === 0) return [desk, []]
   return chain<DeskModel, DeskEffect>(desk,
     d => (d.untold ? [{ ...d, untold: false }, [{ do: 'available', yes: d.wanted }]] : [d, []]),
     d => askClaims(d, now))
