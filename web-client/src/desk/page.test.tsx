@@ -162,13 +162,23 @@ describe('the desk', () => {
     expect(part('failed').textContent).toContain('kan nu niet openen')
     expect(part<HTMLButtonElement>('available').disabled).toBe(true)
   })
-  test('closing and giving back take a second press', async () => {
+  // seen failing: the button asking first
+  test('closing is one press; pressed again by accident, the words stay on the screen', async () => {
     await atWork({ ...ON, talks: [talk('one', 1)] })
     part('close').click()
-    await settled()
-    expect(desk.calls).not.toContain('close one')
-    part('close').click()
     expect(desk.calls).toContain('close one')
+    desk.becomes({ ...ON, talks: [talk('one', 1, { state: 'ended' })] })
+    expect(part('close')).toBeUndefined()
+    expect(part('dismiss').closest('header')).toBeNull()
+    expect(desk.calls).not.toContain('forget one')
+  })
+  test('giving back takes a second press', async () => {
+    await atWork({ ...ON, talks: [talk('one', 1)] })
+    part('release').click()
+    await settled()
+    expect(desk.calls).not.toContain('release one')
+    part('release').click()
+    expect(desk.calls).toContain('release one')
   })
   test('the BUM panel moves without a word to the server (D17)', async () => {
     await atWork({ ...ON, talks: [talk('one', 1)] })

@@ -29,7 +29,7 @@ export function actions(props: DeskProps): { name: string; run: () => void }[] {
     ...(freeSlot(state, view.two) === undefined ? [] : [{ name: t('desk.claim'), run: act.claim }]),
     ...state.talks.map(talk => ({ name: t('desk.menu.go', { who: nameOf(props, talk) }), run: () => act.focus(talk.id) })),
     ...(front && live(front) ? [
-      { name: t('desk.menu.close', { who: nameOf(props, front) }), run: () => act.ask(front.id, 'close') },
+      { name: t('desk.menu.close', { who: nameOf(props, front) }), run: () => act.close(front.id) },
       { name: t('desk.menu.release', { who: nameOf(props, front) }), run: () => act.ask(front.id, 'release') },
       { name: t('desk.phrase.limits'), run: () => act.phrase(front.id, 'limits') },
       { name: t('desk.phrase.safety-question'), run: () => act.phrase(front.id, 'safety-question') },

@@ -8,15 +8,18 @@ import { colourOf, nameOf } from './Side'
 
 type Props = DeskProps & { talk: DeskTalk }
 
-/** Closing and giving back ask once more, in the same place; the second press of the same button does it. */
+/**
+ * Closing is one press of a button that says so, apart from the others; the words stay on the screen. Giving back asks once
+ * more in the same place, and so does closing by a shortcut, which is easily pressed in mid-sentence.
+ */
 function Ends({ talk, view, act, t }: Props) {
   const what = view.asking?.talk === talk.id ? view.asking.what : undefined
-  if (!live(talk)) return <button type="button" class="plain" data-part="dismiss" onClick={() => act.forget(talk.id)}>{t('desk.forget')}</button>
+  if (!live(talk)) return null
   if (what === undefined) {
     return (
       <div class="ends">
         <button type="button" class="plain" data-part="release" onClick={() => act.ask(talk.id, 'release')}>{t('desk.release')}</button>
-        <button type="button" class="plain" data-part="close" onClick={() => act.ask(talk.id, 'close')}>{t('desk.close')}</button>
+        <button type="button" class="second" data-part="close" onClick={() => act.close(talk.id)}>{t('desk.close')}</button>
       </div>
     )
   }
@@ -45,19 +48,36 @@ function Head(props: Props) {
   )
 }
 
+const overBy = ({ visitor }: DeskTalk): 'left' | 'left-quickly' | 'gone' | 'closed' =>
+  visitor === 'left' || visitor === 'left-quickly' || visitor === 'gone' ? visitor : 'closed'
+
+/** D11: for a minute nothing is sent; what to do instead. */
+function Blocked({ talk, view, t }: Props) {
+  const guide = view.guides?.[view.language] ?? view.guides?.['nl']
+  return (
+    <div class="care" role="status">
+      <p><b>{t('desk.blocked', { count: Math.ceil(((talk.blockedUntil ?? 0) - view.now) / 1000) })}</b></p>
+      <ul>{guide?.leftQuickly.map(text => <li key={text}>{text}</li>)}</ul>
+    </div>
+  )
+}
+
+/** It is over; the words stay until they are put away. Not where "close" was: pressed twice, that must not take them. */
+function Over({ talk, act, t }: Props) {
+  return (
+    <div class="over">
+      <p role="status">{t(`desk.over.${overBy(talk)}`)}</p>
+      <button type="button" class="second" data-part="dismiss" onClick={() => act.forget(talk.id)}>{t('desk.forget')}</button>
+    </div>
+  )
+}
+
 /** What stands between the last line and the composer: who types, what is the matter, what to do now. */
 function Below(props: Props) {
   const { talk, state, view, t } = props
-  const guide = view.guides?.[view.language] ?? view.guides?.['nl']
-  if (blocked(talk, view.now)) {
-    return (
-      <div class="care" role="status">
-        <p><b>{t('desk.blocked', { count: Math.ceil(((talk.blockedUntil ?? 0) - view.now) / 1000) })}</b></p>
-        <ul>{guide?.leftQuickly.map(text => <li key={text}>{text}</li>)}</ul>
-      </div>
-    )
-  }
-  if (!live(talk)) return <p class="below" role="status">{t(`desk.over.${talk.visitor === 'left' || talk.visitor === 'left-quickly' || talk.visitor === 'gone' ? talk.visitor : 'closed'}`)}</p>
+  const waits = blocked(talk, view.now)
+  if (!live(talk)) return <div>{waits && <Blocked {...props} />}<Over {...props} /></div>
+  if (waits) return <Blocked {...props} />
   return <p class="below" role="status">{state.link !== 'on' ? t('desk.unsent') : talk.typing ? t('desk.typing', { who: nameOf(props, talk) }) : ''}</p>
 }
 

@@ -3,8 +3,11 @@ import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { write } from '../attributes'
 import './transcript.css'
 
-/** At most this many lines stand in the document; the page says that older ones were there. */
-export const SHOWN = 200
+/**
+ * At most this many lines stand in the document; the page says that older ones were there. Far more than a conversation of
+ * hours has: only a flood is cut, which would take an old phone's memory. What is off the screen is not laid out (transcript.css).
+ */
+export const SHOWN = 1000
 
 interface Props<L extends { id: string; from: string }> {
   heading: string
