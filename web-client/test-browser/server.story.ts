@@ -8,7 +8,7 @@ let server: Server
 let page: ChromiumPage | undefined
 
 beforeAll(async () => { if (!missingServer()) server = await Server.start() })
-afterAll(() => server?.end())
+afterAll(() => server?.close())
 afterEach(async () => { await page?.close(); page = undefined })
 
 const SECURITY = ['content-security-policy', 'cross-origin-opener-policy', 'cross-origin-embedder-policy', 'cross-origin-resource-policy',

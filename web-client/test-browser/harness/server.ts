@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { freePort, freshFolder, Program } from './processes'
+import { eventually, freePort, freshFolder, Program } from './processes'
 
 const checkout = join(import.meta.dirname, '../../..')
 const jar = join(checkout, 'server/target/naast-server.jar')
@@ -23,6 +23,7 @@ export interface Origins { visitor: string; staff: string }
 /** The real server on free ports and a data folder of its own. It can be killed and started again on the same folder. */
 export class Server {
   private program: Program | undefined
+  private signer: Program | undefined
 
   private constructor(readonly ports: Ports, readonly data: string, readonly origins: Origins) {}
 
@@ -38,15 +39,38 @@ export class Server {
   get output(): string { return this.program?.output ?? '' }
   get pid(): number { return this.program?.pid ?? -1 }
 
+  /** The address in the invitation of the first person, who is administrator and expert. */
+  get invitation(): string {
+    const found = /^Invitation: (\S+)$/m.exec(this.output)?.[1]
+    if (!found) throw new Error(`no invitation:\n${this.output.slice(-2000)}`)
+    return found
+  }
+
+  /** The signing process of the trial keys that the pages were built with; it outlives the server's deaths. */
+  private async startSigner(): Promise<string> {
+    const urlFile = join(this.data, 'signer-url')
+    if (!this.signer || this.signer.ended) {
+      this.signer = Program.start('signer', java(), ['-Xmx64m', '--enable-native-access=ALL-UNNAMED', '-cp', jar, 'nl.naast.trial.TrialSigner', join(checkout, '.trial'), '--url-file', urlFile], { cwd: checkout })
+      await eventually('the signing process', () => existsSync(urlFile))
+    }
+    return urlFile
+  }
+
   /** Starts it, again on the same data. */
   async again(): Promise<void> {
     const { visitor, staff, ops } = this.ports
     const args = ['--enable-native-access=ALL-UNNAMED', '-jar', jar, '--port', visitor, '--staff-port', staff, '--ops-port', ops, '--data', this.data].map(String)
-    const env = { ...process.env, NAAST_VISITOR_ORIGIN: this.origins.visitor, NAAST_STAFF_ORIGIN: this.origins.staff, NAAST_PAGES_DIRECTORY: pages }
+    const env = { ...process.env, NAAST_VISITOR_ORIGIN: this.origins.visitor, NAAST_STAFF_ORIGIN: this.origins.staff, NAAST_PAGES_DIRECTORY: pages, NAAST_TRIAL_SIGNER_URL_FILE: await this.startSigner() }
     this.program = Program.start('server', java(), args, { cwd: checkout, env })
     await this.program.says(/^Desk: /m)
   }
 
   /** `SIGKILL`: as a power cut. `SIGTERM`: as an operator stops it. */
   async end(signal: 'SIGKILL' | 'SIGTERM' = 'SIGKILL'): Promise<void> { await this.program?.end(signal) }
+
+  /** Ends the server and its signing process, for good. */
+  async close(): Promise<void> {
+    await this.end()
+    await this.signer?.end()
+  }
 }
