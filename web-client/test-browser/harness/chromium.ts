@@ -117,7 +117,8 @@ export class ChromiumPage implements Page {
     this.on('Fetch.requestPaused', ({ requestId, request }: { requestId: string; request: { url: string } }) => {
       asked.push(request.url)
       const responseHeaders = [{ name: 'Content-Type', value: 'text/html' }]
-      void this.cdp('Fetch.fulfillRequest', { requestId, responseCode: 200, responseHeaders, body: Buffer.from(OUTSIDE).toString('base64') })
+      // A page that is closed meanwhile needs no answer.
+      this.cdp('Fetch.fulfillRequest', { requestId, responseCode: 200, responseHeaders, body: Buffer.from(OUTSIDE).toString('base64') }).catch(() => {})
     })
     await this.cdp('Fetch.enable', { patterns: [{ urlPattern: 'https://*' }] })
     return asked

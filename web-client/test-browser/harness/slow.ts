@@ -30,15 +30,15 @@ export class SlowLine {
     const far = connect(target, '127.0.0.1')
     for (const socket of [near, far]) {
       this.sockets.add(socket)
-      socket.setNoDelay(true).on('error', () => {}).on('close', () => { this.sockets.delete(socket); this.letGo(near, far) })
+      socket.setNoDelay(true).on('error', () => {}).on('close', () => { this.sockets.delete(socket); this.letGo(socket === near ? far : near) })
     }
     setTimeout(() => { this.carry(near, far, 'up'); this.carry(far, near, 'down') }, this.line.roundTrip)
   }
 
-  /** What one side sent before it closed is still on its way to the other: that one is cut when it has arrived. */
-  private letGo(near: Socket, far: Socket): void {
+  /** What one side sent before it closed is still on its way to the other, and read as slowly as that one reads: it is ended, not cut. */
+  private letGo(other: Socket): void {
     const left = Math.max(this.busyUntil.up, this.busyUntil.down) - Date.now()
-    setTimeout(() => { near.destroy(); far.destroy() }, Math.max(0, left) + this.line.roundTrip)
+    setTimeout(() => { if (!other.destroyed) other.end() }, Math.max(0, left) + this.line.roundTrip)
   }
 
   /** In pieces of one packet, so that connections share the line as they would. */
@@ -52,7 +52,7 @@ export class SlowLine {
         const start = Math.max(Date.now(), this.busyUntil[direction])
         this.busyUntil[direction] = start + piece.length * 8000 / this.line.bitsPerSecond
         last = this.busyUntil[direction] - Date.now()
-        setTimeout(() => { if (!to.destroyed) to.write(piece) }, last + this.line.roundTrip / 2)
+        setTimeout(() => { if (to.writable) to.write(piece) }, last + this.line.roundTrip / 2)
       }
       setTimeout(() => from.resume(), last)
     })
