@@ -44,6 +44,8 @@ export class SlowLine {
   /** In pieces of one packet, so that connections share the line as they would. */
   private carry(from: Socket, to: Socket, direction: 'up' | 'down'): void {
     const packet = 1400
+    // Two timers of nearly one moment may fire in either order: each sends what is first in line.
+    const line: Buffer[] = []
     from.on('data', (data: Buffer) => {
       from.pause()
       let last = 0
@@ -52,7 +54,8 @@ export class SlowLine {
         const start = Math.max(Date.now(), this.busyUntil[direction])
         this.busyUntil[direction] = start + piece.length * 8000 / this.line.bitsPerSecond
         last = this.busyUntil[direction] - Date.now()
-        setTimeout(() => { if (to.writable) to.write(piece) }, last + this.line.roundTrip / 2)
+        line.push(piece)
+        setTimeout(() => { const first = line.shift(); if (first && to.writable) to.write(first) }, last + this.line.roundTrip / 2)
       }
       setTimeout(() => from.resume(), last)
     })
