@@ -1,6 +1,7 @@
 // npm run test:browser [-- --all] [-- --only NAME]: see docs/testing.md
 import { spawnSync } from 'node:child_process'
-import { createReadStream, createWriteStream, existsSync, renameSync } from 'node:fs'
+import { createReadStream, createWriteStream, existsSync, mkdtempSync, renameSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { createBrotliDecompress } from 'node:zlib'
@@ -20,6 +21,13 @@ async function unpack(version, archive) {
   await pipeline(createReadStream(join(folder, 'node_modules', archive)), createBrotliDecompress(), createWriteStream(`${program}.part`, { mode: 0o755 }))
   renameSync(`${program}.part`, program)
 }
+
+// Whatever a run leaves on the disk (data, profiles, what engines and a JVM put there by themselves) goes with this one folder, however the run
+// ends. A test process that is ended in the middle cannot tidy up after itself.
+const scratch = mkdtempSync(join(tmpdir(), 'naast-run-'))
+process.env.TMPDIR = scratch
+process.once('exit', () => rmSync(scratch, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 }))
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => process.exit(1))
 
 await unpack('83', 'chrome-aws-lambda/bin/chromium.br')
 await unpack('109', '@sparticuz/chromium/bin/chromium.br')

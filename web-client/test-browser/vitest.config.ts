@@ -6,6 +6,7 @@ export default defineConfig({
   test: {
     include: ['**/*.story.ts'],
     environment: 'node',
+    setupFiles: [import.meta.dirname + '/harness/violations.ts'],
     pool: 'forks',
     fileParallelism: false,
     isolate: true,

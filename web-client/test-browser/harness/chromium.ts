@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { type Key, type Page, middleOf, OUTSIDE, watchViolations } from './page'
 import { eventually, freshFolder, pause, Program } from './processes'
 import { Remote } from './remote'
+import { watched } from './violations'
 
 export interface Engine { name: string; program: string; flags: readonly string[] }
 
@@ -33,7 +34,7 @@ const KEYS: Record<Key, { key: string; code: string; windowsVirtualKeyCode: numb
 
 /** One page in a Chromium of its own, with a profile of its own, over the Chrome DevTools Protocol. */
 export class ChromiumPage implements Page {
-  readonly problems: string[] = []
+  readonly problems: string[] = watched([])
 
   private constructor(readonly engine: string, readonly profile: string, private readonly program: Program, private readonly remote: Remote, private readonly session: string) {}
 

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { type Key, type Page, middleOf, OUTSIDE, watchViolations } from './page'
 import { eventually, freshFolder, pause, Program } from './processes'
 import { Remote } from './remote'
+import { watched } from './violations'
 
 export const FIREFOX = { name: 'firefox', program: ['/usr/bin/firefox-esr', '/usr/bin/firefox'].find(existsSync) ?? 'firefox-esr' }
 
@@ -26,7 +27,7 @@ interface LogEntry { level: string; text: string | null; type: string }
 /** One page in a Firefox of its own, with a profile of its own, over WebDriver BiDi. */
 export class FirefoxPage implements Page {
   readonly engine = FIREFOX.name
-  readonly problems: string[] = []
+  readonly problems: string[] = watched([])
 
   private constructor(readonly profile: string, private readonly program: Program, private readonly remote: Remote, private readonly context: string) {}
 

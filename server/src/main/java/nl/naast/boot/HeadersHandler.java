@@ -33,9 +33,12 @@ final class HeadersHandler implements Handler<RoutingContext> {
         context.next();
     }
 
-    /** Only what the pages use; connect-src names the socket too, because not every engine counts it to 'self'. */
+    /**
+     * Only what the pages use. connect-src names the socket too, because not every engine counts it to 'self'; img-src is there for the empty icon, and for Firefox, which asks our own
+     * /favicon.ico again when it brings back a page that it kept, whatever icon that names.
+     */
     private String policy() {
         return "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self' " + origin.replaceFirst("^http", "ws")
-            + "; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
+            + "; img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
     }
 }

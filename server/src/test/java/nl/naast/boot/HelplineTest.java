@@ -82,7 +82,7 @@ class HelplineTest {
     private Map<String, String> expected(String port, String passkeys) {
         return new TreeMap<>(Map.of(
             "content-security-policy", "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self' ws://localhost:" + arguments.get(port)
-                + "; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'",
+                + "; img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'",
             "cross-origin-opener-policy", "same-origin", "cross-origin-embedder-policy", "require-corp", "cross-origin-resource-policy", "same-origin",
             "referrer-policy", "no-referrer", "x-content-type-options", "nosniff", "cache-control", "no-store",
             "permissions-policy", "camera=(), microphone=(), geolocation=(), payment=(), usb=(), publickey-credentials-get=" + passkeys + ", publickey-credentials-create=" + passkeys));
