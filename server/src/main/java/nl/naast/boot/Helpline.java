@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import nl.naast.audit.AuditModule;
 import nl.naast.conversation.ConversationModule;
@@ -34,6 +35,7 @@ public final class Helpline {
     private final AuditModule audit;
     private final StaffHouse staff;
     private final Talks talks;
+    private Map<String, Router> mounted = Map.of();
     private List<Listener> listeners = List.of();
 
     private Helpline(Vertx vertx, SqliteStore store, Wrap wrap, Settings settings) {
@@ -78,7 +80,9 @@ public final class Helpline {
         talks.live().routes().staff(staffRouter, staffOrigin, staff.staff().sessions());
         staff.mount(staffRouter);
         staff.start();
-        return Future.all(Listener.bind(vertx, visitor, at.address(), at.visitorPort()), Listener.bind(vertx, staffRouter, at.address(), at.staffPort()), Listener.bind(vertx, health.router(vertx), "127.0.0.1", at.opsPort()))
+        Router ops = health.router(vertx);
+        mounted = Map.of("visitor", visitor, "staff", staffRouter, "health", ops);
+        return Future.all(Listener.bind(vertx, visitor, at.address(), at.visitorPort()), Listener.bind(vertx, staffRouter, at.address(), at.staffPort()), Listener.bind(vertx, ops, "127.0.0.1", at.opsPort()))
             .map(bound -> {
                 listeners = bound.list();
                 talks.live().start();
@@ -99,6 +103,11 @@ public final class Helpline {
         List.of(404, 405).forEach(status -> router.errorHandler(status, failure));
         new PagesHandler(Pages.read(pages, side)).mount(router, side.path());
         return router;
+    }
+
+    /** Everything that answers, by origin: docs/roles.md has a row for each. */
+    Map<String, Router> mounted() {
+        return mounted;
     }
 
     public Addresses addresses() {

@@ -10,6 +10,7 @@ import io.vertx.ext.web.handler.BodyHandler;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 import nl.naast.access.RefusalHandler;
+import nl.naast.access.Role;
 import nl.naast.access.StaffSession;
 import nl.naast.access.StaffSessionHandler;
 import nl.naast.access.StaffSessions;
@@ -156,8 +157,13 @@ public final class LiveRoutes {
         }
     }
 
+    /** What a desk is told (who waits) is for experts only. */
     private void deskPoll(RoutingContext ctx) {
         StaffSession session = StaffSessionHandler.session(ctx);
+        if (!session.who().is(Role.EXPERT)) {
+            RefusalHandler.refuse(ctx, Problem.NOT_ALLOWED, 0);
+            return;
+        }
         switch (live.frames().deskPoll(text(ctx))) {
             case Parsed.Bad<Poll.OfDesk>(int n, Problem problem) -> answer(ctx, new ServerFrame.Refused(n, problem));
             case Parsed.Good<Poll.OfDesk>(Poll.OfDesk poll) -> {

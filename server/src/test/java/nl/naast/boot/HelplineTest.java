@@ -8,12 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -34,20 +32,7 @@ class HelplineTest {
 
     @BeforeEach
     void start() throws IOException {
-        Path assets = Files.createDirectories(directory.resolve("pages/a"));
-        Files.writeString(directory.resolve("pages/visitor.html"), "<!doctype html><script src=/a/visitor-1.js></script>");
-        Files.writeString(directory.resolve("pages/desk.html"), "<!doctype html><script src=/a/desk-1.js></script>");
-        Files.writeString(assets.resolve("visitor-1.js"), "import './shared-1.js'");
-        Files.writeString(assets.resolve("visitor-1.js.br"), "compressed");
-        Files.writeString(assets.resolve("desk-1.js"), "import './shared-1.js'");
-        Files.writeString(assets.resolve("shared-1.js"), "0");
-        Files.writeString(directory.resolve("secret.txt"), "no");
-        arguments.putAll(Map.of("data.directory", directory.resolve("data").toString(), "pages.directory", directory.resolve("pages").toString(), "guide.file", "../config/guide.json"));
-        for (String port : List.of("visitor.port", "staff.port", "ops.port")) {
-            try (ServerSocket free = new ServerSocket(0)) {
-                arguments.put(port, Integer.toString(free.getLocalPort()));
-            }
-        }
+        arguments.putAll(Booted.arguments(directory));
         helpline = open();
     }
 

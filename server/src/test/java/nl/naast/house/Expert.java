@@ -17,7 +17,7 @@ public final class Expert {
     }
 
     /** Connects and takes the lease. */
-    public static Expert at(House house, WebSocketClient client, House.SignedIn who, String desk) throws Exception {
+    public static Expert at(Origins house, WebSocketClient client, House.SignedIn who, String desk) throws Exception {
         Expert expert = new Expert(Peer.desk(house, client, who), who, desk);
         expert.fence = expert.peer.ask(Peer.frame("lease").put("v", 1).put("desk", desk)).getLong("fence");
         return expert;

@@ -44,7 +44,7 @@ import nl.naast.queue.QueueModule;
 import nl.naast.queue.QueuePolicy;
 
 /** The capabilities of conversation, queue, desk and live as boot puts them together, over a real store and real sockets, with staff who need not sign in and a clock that can be moved. */
-public final class House implements AutoCloseable {
+public final class House implements Origins, AutoCloseable {
     /** The limits and times of the house; the defaults are those of config/naast.properties. */
     public static final class Rules {
         public int rate = 1_000_000;
@@ -121,18 +121,22 @@ public final class House implements AutoCloseable {
         return Future.succeededFuture(withoutStatement.contains(staff) ? Optional.empty() : Optional.of(new Proofs.Proof(new byte[] {1, 2, 3}, new byte[] {4, 5, 6}, List.of())));
     }
 
+    @Override
     public int visitorPort() {
         return visitorServer.actualPort();
     }
 
+    @Override
     public int staffPort() {
         return staffServer.actualPort();
     }
 
+    @Override
     public String visitorOrigin() {
         return "http://localhost:" + visitorPort();
     }
 
+    @Override
     public String staffOrigin() {
         return "http://localhost:" + staffPort();
     }

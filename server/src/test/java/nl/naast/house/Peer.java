@@ -29,16 +29,16 @@ public final class Peer implements AutoCloseable {
         socket.exceptionHandler(broken -> { });
     }
 
-    public static Peer visitor(House house, WebSocketClient client) throws Exception {
+    public static Peer visitor(Origins house, WebSocketClient client) throws Exception {
         return connect(client, new WebSocketConnectOptions().setHost("127.0.0.1").setPort(house.visitorPort()).setURI("/live").addHeader("Origin", house.visitorOrigin()));
     }
 
-    public static Peer desk(House house, WebSocketClient client, House.SignedIn who) throws Exception {
+    public static Peer desk(Origins house, WebSocketClient client, House.SignedIn who) throws Exception {
         return connect(client, new WebSocketConnectOptions().setHost("127.0.0.1").setPort(house.staffPort()).setURI("/live").addHeader("Origin", house.staffOrigin())
             .addHeader("Cookie", "__Host-naast=" + who.cookie()));
     }
 
-    static Peer connect(WebSocketClient client, WebSocketConnectOptions options) throws Exception {
+    public static Peer connect(WebSocketClient client, WebSocketConnectOptions options) throws Exception {
         CompletableFuture<Peer> made = new CompletableFuture<>();
         WebSocket socket = House.await(client.connect(options).onSuccess(open -> made.complete(new Peer(open))).onFailure(made::completeExceptionally));
         return made.get(PATIENCE_SECONDS, TimeUnit.SECONDS);

@@ -18,11 +18,11 @@ public final class Visitor {
     }
 
     /** Connects and says hello. */
-    public static Visitor at(House house, WebSocketClient client) throws Exception {
+    public static Visitor at(Origins house, WebSocketClient client) throws Exception {
         return again(house, client, Peer.bytes(MlsBytes.random(32)), Peer.id());
     }
 
-    public static Visitor again(House house, WebSocketClient client, String capability, String conversation) throws Exception {
+    public static Visitor again(Origins house, WebSocketClient client, String capability, String conversation) throws Exception {
         Visitor visitor = new Visitor(Peer.visitor(house, client), capability, conversation);
         visitor.peer.say(Peer.frame("hello").put("v", 1).put("capability", capability));
         visitor.peer.hear("ready");

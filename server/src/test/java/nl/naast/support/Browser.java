@@ -1,25 +1,40 @@
 package nl.naast.support;
 
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.IntSupplier;
+import nl.naast.canon.P256;
+import nl.naast.canon.Statement;
+import nl.naast.platform.Id16;
+import nl.naast.platform.RandomSource;
 
 /** A staff member's browser: its cookie, its passkey, and the staff page's way to ask. */
 public final class Browser {
-    private final StaffWorld world;
-    public final SoftAuthenticator passkey = new SoftAuthenticator(StaffWorld.ORIGIN);
+    private final HttpClient http;
+    private final IntSupplier port;
+    private final String origin;
+    public final SoftAuthenticator passkey;
     /** As the page sends them; a test may take one away. */
-    public final Map<String, String> headers = new LinkedHashMap<>(Map.of("Content-Type", "application/json", "X-Naast", "1", "Origin", StaffWorld.ORIGIN));
+    public final Map<String, String> headers;
     /** {@code __Host-naast=…}, or null. */
     public String cookie;
 
-    Browser(StaffWorld world) {
-        this.world = world;
+    /** @param port of the staff's listener; asked for each time, because a restart may change it */
+    public Browser(HttpClient http, IntSupplier port, String origin) {
+        this.http = http;
+        this.port = port;
+        this.origin = origin;
+        this.passkey = new SoftAuthenticator(origin);
+        this.headers = new LinkedHashMap<>(Map.of("Content-Type", "application/json", "X-Naast", "1", "Origin", origin));
     }
 
     public Answer get(String path) {
@@ -37,7 +52,7 @@ public final class Browser {
     }
 
     private URI uri(String path) {
-        return URI.create("http://127.0.0.1:" + world.port() + path);
+        return URI.create("http://127.0.0.1:" + port.getAsInt() + path);
     }
 
     private Answer send(HttpRequest.Builder request) {
@@ -45,7 +60,7 @@ public final class Browser {
             request.header("Cookie", cookie);
         }
         try {
-            HttpResponse<String> response = world.http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            HttpResponse<String> response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
             Answer answer = new Answer(response.statusCode(), response.body(), response.headers().allValues("Set-Cookie"));
             answer.cookies().stream().findFirst().ifPresent(set -> cookie = set.contains("Max-Age=0") ? null : set.split(";", 2)[0]);
             return answer;
@@ -56,8 +71,39 @@ public final class Browser {
 
     public Answer register(String code) {
         JsonObject asked = post("/api/register/options", new JsonObject().put("invitation", code)).body();
-        return asked.containsKey("code") ? new Answer(404, asked.encode(), java.util.List.of())
+        return asked.containsKey("code") ? new Answer(404, asked.encode(), List.of())
             : post("/api/register", answered(asked, passkey.create(asked.getJsonObject("options"))).put("invitation", code));
+    }
+
+    /** Somebody else, invited from here, signed in on a browser of her own. */
+    public Browser invited(String alias, String... roles) {
+        JsonObject body = new JsonObject().put("id", Id16.random(RandomSource.system()).text()).put("alias", alias).put("roles", new JsonArray(List.of(roles))).put("languages", new JsonArray().add("nl"));
+        return another().registered(post("/api/invitations", body).body().getString("link"));
+    }
+
+    /** Nobody's browser, at the same server. */
+    public Browser another() {
+        return new Browser(http, port, origin);
+    }
+
+    /** @param link of an invitation */
+    public Browser registered(String link) {
+        Answer answer = register(link.substring(link.indexOf('=') + 1));
+        if (answer.status() != 200) {
+            throw new AssertionError("not registered: " + answer);
+        }
+        return this;
+    }
+
+    /** What her desk would register: new keys each time. Times: seconds since 1970. */
+    public Statement statement(long from, long until) {
+        JsonObject me = me();
+        List<String> languages = me.getJsonArray("languages").stream().map(String.class::cast).toList();
+        return new Statement(new Id16(me.getString("id")).bytes(), Statement.Role.EXPERT, me.getString("organisation"), me.getString("alias"), languages, key(), key(), new byte[0], from, until);
+    }
+
+    private static byte[] key() {
+        return P256.point(P256.generate().getPublic());
     }
 
     public Answer signIn() {

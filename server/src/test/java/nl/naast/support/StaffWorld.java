@@ -3,8 +3,6 @@ package nl.naast.support;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
-import io.vertx.core.json.JsonArray;
-import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -109,28 +107,17 @@ public final class StaffWorld implements AutoCloseable {
     }
 
     public Browser browser() {
-        return new Browser(this);
+        return new Browser(http, this::port, ORIGIN);
     }
 
     /** The first person, administrator and expert, signed in. */
     public Browser first() {
-        return registered(await(staff.firstInvitation()).orElseThrow());
+        return browser().registered(await(staff.firstInvitation()).orElseThrow());
     }
 
     /** Somebody else, invited by an administrator, signed in. */
     public Browser invited(Browser administrator, String alias, String... roles) {
-        JsonObject body = new JsonObject().put("id", nl.naast.platform.Id16.random(RandomSource.system()).text()).put("alias", alias)
-            .put("roles", new JsonArray(List.of(roles))).put("languages", new JsonArray().add("nl"));
-        return registered(administrator.post("/api/invitations", body).body().getString("link"));
-    }
-
-    private Browser registered(String link) {
-        Browser browser = browser();
-        Answer answer = browser.register(link.substring(link.indexOf('=') + 1));
-        if (answer.status() != 200) {
-            throw new AssertionError("not registered: " + answer);
-        }
-        return browser;
+        return administrator.invited(alias, roles);
     }
 
     public static <T> T await(Future<T> future) {

@@ -54,13 +54,7 @@ class TrustRoutesTest {
 
     /** What her desk would register: new keys each time. */
     private Statement statement(Browser browser, long from, long life) {
-        JsonObject me = browser.me();
-        List<String> languages = me.getJsonArray("languages").stream().map(String.class::cast).toList();
-        return new Statement(new Id16(me.getString("id")).bytes(), Statement.Role.EXPERT, me.getString("organisation"), me.getString("alias"), languages, key(), key(), new byte[0], now() + from, now() + from + life);
-    }
-
-    private static byte[] key() {
-        return P256.point(P256.generate().getPublic());
+        return browser.statement(now() + from, now() + from + life);
     }
 
     private long now() {
