@@ -5,7 +5,9 @@ import type { ToDesk } from '../wire/to-desk'
 import type { SignalBody } from './body'
 import type { DeskState, DeskTalk } from './desk-door'
 import type { PhraseId } from './line'
-import type { Lines } from './lines'
+import { addNotice, type Lines } from './lines'
+import { emptyOutbox, unheard } from './outbox'
+import { emptyReceiver } from './receiver'
 import { newTalk, type Talk, type TalkEffect, type TalkEvent } from './talk'
 import { newTyping, type Typing } from './typing'
 
@@ -25,12 +27,25 @@ export interface Conversation {
   readonly leftQuickly: boolean
   readonly blockedUntil: number
   readonly ended?: Ended | 'stopped'
-  /** The expert ends it: `close` waits for what is still on its way. */
-  readonly ending?: { readonly t: 'close' | 'release'; readonly since: number; readonly asked: boolean }
+  /** The expert ends it: `close` waits for what is still on its way. Or it was stopped: then it is given back for as long as that takes. */
+  readonly ending?: Ending
+  /** Whether the server can be reached. The talk is off the line while she is not to be disturbed. */
+  readonly online: boolean
+  /** This desk could not follow once: she was claimed anew, and will not be a second time. */
+  readonly behind: boolean
   readonly talk: Talk
   readonly lines: Lines
   readonly typing: Typing
   readonly safety: DeskTalk['safety']
+}
+
+export interface Ending {
+  readonly t: 'close' | 'release'
+  readonly since: number
+  readonly asked: boolean
+  readonly askAt: number
+  /** Claim her again when she is given back. */
+  readonly again: boolean
 }
 
 export interface Claim {
@@ -61,8 +76,18 @@ export const newDesk: DeskModel = { link: 'connecting', fence: 0, slots: 1, want
 
 export const newConversation = (claim: Claim, conversation: Id, language: string, now: number): Conversation => ({
   claim: claim.claim, conversation, slot: claim.slot, language, since: now, visitor: 'here', hidden: false, leftQuickly: false, blockedUntil: 0,
-  talk: { ...newTalk('expert'), link: true }, lines: [], typing: newTyping, safety: { limitsShown: false },
+  talk: { ...newTalk('expert'), link: true }, lines: [], typing: newTyping, safety: { limitsShown: false }, online: true, behind: false,
 })
+
+/**
+ * The same visitor, claimed anew by this desk: what was said stays, what she had not acknowledged is said again under its own ids, and
+ * what she says again is known (crypto.md 12).
+ */
+export function resumed(fresh: Conversation, before: Conversation, now: number): Conversation {
+  const { talk: old, lines, since, safety } = before
+  const talk = { ...fresh.talk, outbox: { ...emptyOutbox, queue: unheard(old.outbox) }, receiver: { ...emptyReceiver, heard: old.receiver.heard } }
+  return { ...fresh, talk, since, safety, lines: addNotice(lines, { key: 'new-group' }, now), behind: before.behind }
+}
 
 /** Events of one conversation. */
 export type ConversationEvent =
@@ -102,12 +127,15 @@ export type ConversationEffect =
   /** Its keys are wiped; nothing of it is sent any more. */
   | { readonly do: 'wipe' }
   | { readonly do: 'nudge' }
+  /** Was given back because it could not be followed: the same visitor, with new keys. */
+  | { readonly do: 'again' }
   /** The whole desk is over. */
   | { readonly do: 'over'; readonly why: 'lease-lost' | 'signed-out' }
   | { readonly do: 'problem'; readonly problem: 'keys' }
 
 export type DeskEffect =
-  | { readonly do: 'in'; readonly claim: Id; readonly conversation: Id; readonly effect: Exclude<ConversationEffect, { do: 'over' | 'problem' }> }
+  | { readonly do: 'in'; readonly claim: Id; readonly conversation: Id; readonly effect: Exclude<ConversationEffect, { do: 'over' | 'problem' | 'again' }> }
+  | { readonly do: 'again'; readonly slot: 1 | 2 }
   | { readonly do: 'available'; readonly yes: boolean }
   | { readonly do: 'prepare'; readonly claim: Id }
   | { readonly do: 'claim'; readonly claim: Id; readonly slot: 1 | 2; readonly keyPackage: Bytes }

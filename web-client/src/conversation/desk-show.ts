@@ -54,7 +54,7 @@ function linesOf({ lines, talk, ended }: Conversation, now: number): readonly Li
 /** When something will change by itself; Infinity for never. */
 export function deskDue(d: DeskModel, now: number): number {
   const claims = d.claims.map(c => (c.keyPackage && !c.asked ? c.askAt : Infinity))
-  const talks = d.conversations.filter(c => !c.ended).flatMap(c =>
-    [nextDue(c.talk, now), nextNotice(c.talk, now), typingDue(c.typing, now), endingDue(c), c.blockedUntil])
+  const talks = d.conversations.flatMap(c => (c.ended ? [endingDue(c, now)]
+    : [nextDue(c.talk, now), nextNotice(c.talk, now), typingDue(c.typing, now), endingDue(c, now), c.blockedUntil]))
   return Math.min(Infinity, ...[...claims, ...talks].map(time => (time > now ? time : Infinity)))
 }

@@ -78,8 +78,7 @@ class DeskRunner extends Runner<DeskModel, DeskEvent, DeskEffect, DeskState> imp
   }
 
   compose(talk: string, text: string): boolean {
-    const found = this.model.conversations.find(c => c.claim === talk)
-    const taken = found !== undefined && !found.ended && !found.ending && !blocked(found, this.ports.clock()) && fits(text)
+    const taken = this.speaks(talk) && fits(text)
     if (taken) this.into(talk, { kind: 'compose', id: newId(this.ports), text })
     return taken
   }
@@ -93,7 +92,7 @@ class DeskRunner extends Runner<DeskModel, DeskEvent, DeskEffect, DeskState> imp
   }
 
   phrase(talk: string, id: PhraseId): void {
-    this.into(talk, { kind: 'phrase', id: newId(this.ports), phrase: id })
+    if (this.speaks(talk)) this.into(talk, { kind: 'phrase', id: newId(this.ports), phrase: id })
   }
 
   close(talk: string): void {
@@ -122,9 +121,16 @@ class DeskRunner extends Runner<DeskModel, DeskEvent, DeskEffect, DeskState> imp
       case 'available': return void this.tellAvailable(effect.yes)
       case 'prepare': return void this.prepare(effect.claim)
       case 'claim': return void this.askClaim(effect)
+      case 'again': return this.claim(effect.slot)
       case 'forget': return this.drop(effect.claim)
       case 'close': return this.wipe()
     }
+  }
+
+  /** Whether anything may be said in it: not after its end, and not while she is not to be disturbed (D11). */
+  private speaks(talk: string): boolean {
+    const found = this.model.conversations.find(c => c.claim === talk)
+    return found !== undefined && !found.ended && !found.ending && !blocked(found, this.ports.clock())
   }
 
   private into(talk: string, event: ConversationEvent): void {

@@ -13,7 +13,7 @@ export interface Message {
 
 /** Stored by the server, not yet acknowledged by the other. `counter`: of its last part. */
 export interface Unacknowledged {
-  readonly id: Id
+  readonly message: Message
   readonly counter: number
   readonly at: number
 }
@@ -30,14 +30,14 @@ export interface Outbox {
   readonly counter: number
   readonly waiting: readonly Unacknowledged[]
   /** Stored for somebody who is gone and never said that she had it. */
-  readonly orphans: readonly Id[]
+  readonly orphans: readonly Message[]
   /** When something was last stored, or tried again by hand. */
   readonly progressAt: number
 }
 
 export const emptyOutbox: Outbox = { queue: [], part: 0, counter: 0, waiting: [], orphans: [], progressAt: 0 }
 
-const without = (ids: readonly Id[], gone: readonly Message[]): readonly Id[] => ids.filter(id => !gone.some(message => message.id === id))
+const without = (all: readonly Message[], gone: readonly Message[]): readonly Message[] => all.filter(({ id }) => !gone.some(message => message.id === id))
 
 /** At the end of the queue. */
 export const say = (outbox: Outbox, ...messages: Message[]): Outbox => ({
@@ -58,7 +58,7 @@ export function stored(outbox: Outbox, counter: number, message: Message | undef
   const next = { ...outbox, counter, progressAt: now }
   if (!message) return next
   if (outbox.part + 1 < message.parts.length) return { ...next, part: outbox.part + 1 }
-  const waiting = message.kind === 'hello' ? outbox.waiting : [...outbox.waiting, { id: message.id, counter, at: now }]
+  const waiting = message.kind === 'hello' ? outbox.waiting : [...outbox.waiting, { message, counter, at: now }]
   return { ...next, part: 0, queue: outbox.queue.slice(1), waiting }
 }
 
@@ -73,12 +73,16 @@ export const newReader = (outbox: Outbox): Outbox => ({
   ...outbox,
   part: 0,
   waiting: [],
-  orphans: [...outbox.orphans, ...outbox.waiting.map(entry => entry.id)],
+  orphans: [...outbox.orphans, ...outbox.waiting.map(entry => entry.message)],
 })
+
+/** All that the other has not said she had, in order, to be said again to the same person: nothing of it is under way. */
+export const unheard = ({ orphans, waiting, queue }: Outbox): readonly Message[] =>
+  [...orphans, ...waiting.map(entry => entry.message), ...queue].filter(({ kind }) => kind !== 'hello')
 
 /** What the screen says of an own line (V34). `failing`: nothing has moved for too long. */
 export function lineState(outbox: Outbox, id: string, failing: boolean): LineState {
   if (outbox.queue.some(message => message.id === id)) return failing ? 'failed' : 'sending'
-  if (outbox.waiting.some(entry => entry.id === id) || outbox.orphans.some(orphan => orphan === id)) return 'sent'
+  if (outbox.waiting.some(entry => entry.message.id === id) || outbox.orphans.some(orphan => orphan.id === id)) return 'sent'
   return 'received'
 }

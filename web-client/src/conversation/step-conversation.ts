@@ -3,25 +3,45 @@ import type { DeskView } from '../wire/desk-view'
 import type { ToDesk } from '../wire/to-desk'
 import { helloBody, phraseBody, readTap, type SignalBody } from './body'
 import { chain } from './chain'
-import type { Conversation, ConversationEffect, ConversationEvent } from './desk-model'
+import type { Conversation, ConversationEffect, ConversationEvent, Ending } from './desk-model'
 import { BLOCKED_MS } from './limits'
 import { addNotice, addText } from './lines'
 import type { Step } from './pump'
 import type { Heard } from './receiver'
 import { stepTalk } from './step-talk'
-import type { Fact, May, TalkEvent } from './talk'
+import type { Fact, May, StopReason, TalkEvent } from './talk'
 import { textOf } from './text'
 import { lapsed, otherTypes, pressed, said, type Typed } from './typing'
 
 type Did = Step<Conversation, ConversationEffect>
+type Refused = Extract<ToDesk, { t: 'refused' }>
 type EventOf<K extends ConversationEvent['kind']> = Extract<ConversationEvent, { kind: K }>
 
 /** How long `close` waits for lines that are still on their way. */
 const LAST_LINES_MS = 5_000
 
-/** One event into one of the desk's conversations. An ended one stays as it is, for the screen. */
+/** A release or close that was not taken is asked again after this. */
+const ASK_AGAIN_MS = 1_000
+
+/** One event into one of the desk's conversations. An ended one stays as it is, for the screen, until the server has it back. */
 export const stepConversation = (conversation: Conversation, event: ConversationEvent, now: number): Did =>
-  conversation.ended ? [conversation, []] : chain(conversation, c => happened(c, event, now), c => settle(c, now))
+  chain(conversation, c => (c.ended ? afterwards(c, event, now) : happened(c, event, now)), c => settle(c, now))
+
+/** It was stopped: nothing but that it is given back. */
+function afterwards(c: Conversation, event: ConversationEvent, now: number): Did {
+  switch (event.kind) {
+    case 'link': return [online(c, event.on), []]
+    case 'ended': return givenBack(c, event.answer, now)
+    default: return [c, []]
+  }
+}
+
+function givenBack({ ending, ...c }: Conversation, answer: ToDesk | undefined, now: number): Did {
+  if (!ending) return [c, []]
+  if (isDeskOver(answer)) return [c, [deskOver(answer.code)]]
+  if (!isSettled(answer)) return [{ ...c, ending: later(ending, now) }, []]
+  return [c, ending.again && answer?.t === 'released' ? [{ do: 'again' }] : []]
+}
 
 function happened(c: Conversation, event: ConversationEvent, now: number): Did {
   switch (event.kind) {
@@ -33,8 +53,8 @@ function happened(c: Conversation, event: ConversationEvent, now: number): Did {
     case 'phrase': return phrase(c, event, now)
     case 'retry': return chain(c, d => toTalk(d, { kind: 'retry' }, now), d => [d, [{ do: 'nudge' }]])
     case 'typing': return typed(c, blocked(c, now) ? { typing: c.typing } : pressed(c.typing, event.on, now))
-    case 'end': return [{ ...c, ending: { t: event.t, since: now, asked: false } }, []]
-    case 'ended': return onEnded(c, event.answer)
+    case 'end': return [{ ...c, ending: endingBy(event.t, now) }, []]
+    case 'ended': return onEnded(c, event.answer, now)
     case 'link': return linked(c, event.on, now)
     case 'said': return onView(c, event.by, now)
   }
@@ -51,22 +71,27 @@ function onFact(c: Conversation, fact: Fact, now: number): Did {
     case 'heard': return onHeard(c, fact.heard, now)
     case 'stopped': return stopped(c, fact.why, now)
     case 'removed': return over(c, 'released')
-    case 'over': return isDesk(fact.code) ? [c, [{ do: 'over', why: fact.code === 'lease-lost' ? 'lease-lost' : 'signed-out' }]] : over(c, fact.code === 'closed' ? 'closed' : 'gone')
+    case 'over': return isDesk(fact.code) ? [c, [deskOver(fact.code)]] : over(c, fact.code === 'closed' ? 'closed' : 'gone')
     case 'committed': case 'changed': return [c, []]
   }
 }
 
 const isDesk = (code: string): boolean => code === 'lease-lost' || code === 'not-signed-in'
+const isDeskOver = (answer: ToDesk | undefined): answer is Refused => answer?.t === 'refused' && isDesk(answer.code)
+const deskOver = (code: string): ConversationEffect => ({ do: 'over', why: code === 'lease-lost' ? 'lease-lost' : 'signed-out' })
 
-/** Fails closed. Who could not be joined is given back at once: she is first in line. */
-function stopped(c: Conversation, why: 'keys' | 'lying' | 'dropped', now: number): Did {
-  const effects: ConversationEffect[] = [{ do: 'problem', problem: 'keys' }, { do: 'wipe' }]
-  const unjoined = c.talk.group === undefined
-  const lines = why === 'keys' ? c.lines : addNotice(c.lines, { key: 'tail-dropped' }, now)
-  return [{ ...c, lines, ended: 'stopped' }, unjoined ? [...effects, { do: 'end', t: 'release' }] : effects]
+const endingBy = (t: Ending['t'], now: number, again = false): Ending => ({ t, since: now, asked: false, askAt: 0, again })
+const later = (ending: Ending, now: number): Ending => ({ ...ending, asked: false, askAt: now + ASK_AGAIN_MS })
+
+/** Fails closed: not a word more, and she is given back, first in line. Whoever only could not follow asks for her again, once. */
+function stopped(c: Conversation, why: StopReason, now: number): Did {
+  const again = why === 'behind' && !c.behind
+  const lines = why === 'keys' || again ? c.lines : addNotice(c.lines, { key: 'tail-dropped' }, now)
+  const next: Conversation = { ...c, lines, ended: 'stopped', behind: c.behind || again, ending: endingBy('release', now, again) }
+  return [next, again ? [{ do: 'wipe' }] : [{ do: 'problem', problem: 'keys' }, { do: 'wipe' }]]
 }
 
-const over = (c: Conversation, ended: NonNullable<Conversation['ended']>): Did => [{ ...c, ended }, [{ do: 'wipe' }]]
+const over = ({ ending, ...c }: Conversation, ended: NonNullable<Conversation['ended']>): Did => [{ ...c, ended }, [{ do: 'wipe' }]]
 
 /** Our first word: it names the newest roster we know, so that she cannot be shown an older one. */
 const greet = (c: Conversation, { hello, rosterVersion }: EventOf<'joined'>, now: number): Did =>
@@ -121,30 +146,34 @@ function phrase(c: Conversation, { id, phrase: key }: EventOf<'phrase'>, now: nu
 const typed = (c: Conversation, { typing, say }: Typed): Did =>
   [{ ...c, typing }, say === undefined ? [] : [{ do: 'signal', signal: { kind: 'typing', on: say } }]]
 
-function onEnded(c: Conversation, answer: ToDesk | undefined): Did {
-  if (answer?.t === 'closed') return over(c, 'closed')
-  if (answer?.t === 'released') return over(c, 'released')
-  if (answer?.t === 'refused' && (answer.code === 'unknown' || answer.code === 'closed' || answer.code === 'not-now')) return over(c, 'gone')
-  return [c.ending ? { ...c, ending: { ...c.ending, asked: false } } : c, []]
+const OVER: readonly string[] = ['unknown', 'closed', 'not-now']
+/** Whether the server has it back, or knows it no more. */
+const isSettled = (answer: ToDesk | undefined): boolean =>
+  answer?.t === 'closed' || answer?.t === 'released' || (answer?.t === 'refused' && OVER.includes(answer.code))
+
+function onEnded(c: Conversation, answer: ToDesk | undefined, now: number): Did {
+  if (isDeskOver(answer)) return [c, [deskOver(answer.code)]]
+  if (isSettled(answer)) return over(c, answer?.t === 'closed' || answer?.t === 'released' ? answer.t : 'gone')
+  return [c.ending ? { ...c, ending: later(c.ending, now) } : c, []]
 }
 
+/** What was asked and not answered is asked again. */
+const online = (c: Conversation, on: boolean): Conversation => ({ ...c, online: on, ...(c.ending && { ending: { ...c.ending, asked: false, askAt: 0 } }) })
+
 /** While she is not to be disturbed, the talk stays off the line. */
-function linked(c: Conversation, on: boolean, now: number): Did {
-  const ending = c.ending && { ending: { ...c.ending, asked: false } }
-  return toTalk({ ...c, ...ending }, { kind: 'link', on: on && !blocked(c, now) }, now)
-}
+const linked = (c: Conversation, on: boolean, now: number): Did => toTalk(online(c, on), { kind: 'link', on: on && !blocked(c, now) }, now)
 
 /** What the server says of this conversation: by its claim while it lasts, by its id when it is over. */
 function onView(c: Conversation, view: DeskView, now: number): Did {
   const here = view.conversations.find(other => other.claim === c.claim)
   if (here) return toTalk({ ...c, server: here.state, visitor: here.visitor }, { kind: 'spoken-of', seq: here.seq }, now)
   // An older claim of the same conversation may stand there too: only what was once in a view can end by one.
-  const why = c.server && view.ended.find(other => other.conversation === c.conversation)?.why
+  const why = c.server && view.ended.filter(other => other.conversation === c.conversation).pop()?.why
   return why ? over(c, why) : [c, []]
 }
 
 function settle(conversation: Conversation, now: number): Did {
-  if (conversation.ended) return [conversation, []]
+  if (conversation.ended) return askEnd(conversation, now)
   return chain<Conversation, ConversationEffect>(conversation,
     c => typed(c, lapsed(c.typing, now)),
     c => unblock(c, now),
@@ -169,10 +198,13 @@ function mayOf(c: Conversation, now: number): May {
 
 function askEnd(c: Conversation, now: number): Did {
   const { ending, talk } = c
-  if (!ending || ending.asked || (!talk.link && !blocked(c, now))) return [c, []]
+  if (!ending || ending.asked || !c.online || now < ending.askAt) return [c, []]
   const waits = ending.t === 'close' && talk.outbox.queue.length > 0 && now < ending.since + LAST_LINES_MS && !blocked(c, now)
   return waits ? [c, []] : [{ ...c, ending: { ...ending, asked: true } }, [{ do: 'end', t: ending.t }]]
 }
 
 /** When something of it changes by itself. */
-export const endingDue = ({ ending }: Conversation): number => (ending && !ending.asked ? ending.since + LAST_LINES_MS : Infinity)
+export function endingDue({ ending }: Conversation, now: number): number {
+  if (!ending || ending.asked) return Infinity
+  return now < ending.askAt ? ending.askAt : ending.since + LAST_LINES_MS
+}

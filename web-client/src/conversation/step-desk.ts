@@ -2,7 +2,7 @@ import type { DeskView } from '../wire/desk-view'
 import type { Id } from '../wire/read'
 import type { ToDesk } from '../wire/to-desk'
 import { chain } from './chain'
-import { newConversation, newDesk, type Claim, type Conversation, type ConversationEffect, type ConversationEvent, type DeskEffect, type DeskEvent, type DeskModel } from './desk-model'
+import { newConversation, newDesk, resumed, type Claim, type Conversation, type ConversationEffect, type ConversationEvent, type DeskEffect, type DeskEvent, type DeskModel } from './desk-model'
 import type { Step } from './pump'
 import { stepConversation } from './step-conversation'
 
@@ -41,10 +41,11 @@ function inOne(d: DeskModel, claimId: Id, event: ConversationEvent, now: number)
   return chain<DeskModel, DeskEffect>({ ...d, conversations }, ...effects.map(effect => (e: DeskModel): Did => fromOne(e, next, effect)))
 }
 
-function fromOne(d: DeskModel, { claim: claimId, conversation }: Conversation, effect: ConversationEffect): Did {
+function fromOne(d: DeskModel, { claim: claimId, conversation, slot }: Conversation, effect: ConversationEffect): Did {
   switch (effect.do) {
     case 'over': return over(effect.why)
     case 'problem': return [{ ...d, problem: effect.problem }, []]
+    case 'again': return [d, [{ do: 'again', slot }]]
     default: return [d, [{ do: 'in', claim: claimId, conversation, effect }]]
   }
 }
@@ -131,18 +132,20 @@ const askLater = (d: DeskModel, claimId: Id, now: number): DeskModel =>
 const notTaken = (d: DeskModel, claimId: Id, problem: NonNullable<DeskModel['problem']>): Did =>
   [{ ...unclaimed(d, claimId), problem }, [{ do: 'forget', claim: claimId }]]
 
-/** She is ours. What ended in this slot leaves the screen. */
+/** She is ours. What ended in this slot leaves the screen; what she said to this desk before is still there. */
 function took(d: DeskModel, claimId: Id, conversation: Id, language: string, now: number): Did {
   const claimed = d.claims.find(c => c.claim === claimId)
   if (!claimed) return [d, []]
   const { problem, ...rest } = unclaimed(d, claimId)
-  const gone = d.conversations.filter(c => c.slot === claimed.slot)
-  const conversations = [...d.conversations.filter(c => c.slot !== claimed.slot), newConversation(claimed, conversation, language, now)]
+  const gone = d.conversations.filter(c => c.slot === claimed.slot || c.conversation === conversation)
+  const [fresh, before] = [newConversation(claimed, conversation, language, now), d.conversations.find(c => c.conversation === conversation)]
+  const conversations = [...d.conversations.filter(c => !gone.includes(c)), before ? resumed(fresh, before, now) : fresh]
   return [{ ...rest, conversations }, gone.map(c => ({ do: 'forget', claim: c.claim }))]
 }
 
 function forget(d: DeskModel, claimId: Id): Did {
-  const found = d.conversations.find(c => c.claim === claimId && c.ended)
+  // One that is still to be given back stays until the server has it.
+  const found = d.conversations.find(c => c.claim === claimId && c.ended && !c.ending)
   return found ? [{ ...d, conversations: d.conversations.filter(c => c !== found) }, [{ do: 'forget', claim: claimId }]] : [d, []]
 }
 

@@ -45,7 +45,7 @@ function worked(talk: Talk, busy: Talk['busy'], event: EventOf<'sealed' | 'stage
     case 'staged': return [{ ...talk, dirty: true, flight: { kind: event.wish.what === 'add' ? 'add' : 'commit', ...flightOf(talk, event), wish: event.wish } }, []]
     case 'opened': return opened(talk, event.result, now)
     case 'confirmed': return confirmed(talk, event.group, now)
-    case 'failed': return stop(talk, reason(event.code, busy))
+    case 'failed': return stop(talk, reason(talk, event.code, busy))
   }
 }
 
@@ -58,8 +58,10 @@ const flightOf = (talk: Talk, { envelope, body }: EventOf<'sealed' | 'staged'>):
   ({ envelope, body, epoch: talk.group?.epoch ?? 0, asked: false, notBefore: 0, tries: 0 })
 
 /** Whoever may not be in the conversation is a matter of keys; everything else that cannot be read was tampered with. */
-const reason = (code: ErrorCode, busy: Talk['busy']): StopReason =>
-  busy === 'stage' || busy === 'join' || code.startsWith('refused') ? 'keys' : 'lying'
+function reason({ log }: Talk, code: ErrorCode, busy: Talk['busy']): StopReason {
+  if (busy === 'stage' || busy === 'join' || code.startsWith('refused')) return 'keys'
+  return busy === 'open' && log.inbox[0]?.kind !== 'message' ? 'behind' : 'lying'
+}
 
 function linked(talk: Talk, on: boolean, now: number): Talk {
   const flight = talk.flight && { ...talk.flight, asked: false, notBefore: 0 }

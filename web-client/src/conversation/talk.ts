@@ -48,8 +48,8 @@ export interface Flight {
   readonly seq?: number
 }
 
-/** Why a conversation stops for good: nothing is sent after it. */
-export type StopReason = 'keys' | 'lying' | 'dropped'
+/** Why a conversation stops for good: nothing is sent after it. `behind`: somebody else's commit could not be followed (crypto.md 12). */
+export type StopReason = 'keys' | 'lying' | 'dropped' | 'behind'
 
 /** One conversation's encrypted traffic, for either side. Pure data; `step.ts` moves it. */
 export interface Talk {

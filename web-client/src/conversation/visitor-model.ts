@@ -52,8 +52,8 @@ export interface Visitor {
   /** Claimed her, and is being checked or let in. */
   readonly candidate?: Expert
   readonly expert?: Joined
-  /** Who was in before, by alias. */
-  readonly former?: string
+  /** Who was in before. */
+  readonly former?: Joined
   /** A claim whose expert turned out to be revoked. */
   readonly dismissed?: Id
   /** Own lines that were told to somebody before the expert who is in. */

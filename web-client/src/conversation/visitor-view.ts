@@ -39,7 +39,7 @@ const onWaiting = (v: Visitor, { again }: Pick<ViewIn<'waiting'>, 'again'>, now:
 function parted(v: Visitor, key: 'expert-vanished' | 'expert-released', now: number): Visitor {
   const { expert, candidate, ...rest } = v
   const next: Visitor = { ...rest, askShare: false, typing: otherTypes(v.typing, false, now) }
-  return expert?.greeted ? { ...next, former: expert.alias, lines: addNotice(v.lines, { key }, now) } : next
+  return expert?.greeted ? { ...next, former: expert, lines: addNotice(v.lines, { key }, now) } : next
 }
 
 const proofOf = ({ statement, roster, revocations }: ViewIn<'claimed' | 'joining' | 'talking'>): Proof => ({ statement, roster, revocations: [...revocations] })
@@ -97,19 +97,25 @@ export function doubted(v: Visitor, claim: Id, code: ErrorCode, now: number): Di
   if (code !== 'refused-statement') return refuse('keys')
   const leave = (v.talk.group?.others ?? []).map(leaf => ({ what: 'remove' as const, leaf }))
   const lines = addNotice(v.lines, { key: 'expert-released' }, now)
-  return toTalk({ ...rest, lines, former: expert.alias, dismissed: claim }, { kind: 'wish', wishes: leave }, now)
+  return toTalk({ ...rest, lines, former: expert, dismissed: claim }, { kind: 'wish', wishes: leave }, now)
 }
 
 /** V63, V45: the limits of secrecy first, then the safety question; once. Somebody else is named, and may read what was said only if asked. */
 export function greeted(v: Visitor, claim: Id, now: number): Did {
-  const { expert } = v
+  const { expert, former } = v
   if (expert?.claim !== claim || expert.greeted) return [v, []]
-  const first = v.former === undefined
   const next = { ...v, expert: { ...expert, greeted: true } }
-  if (first) return [{ ...next, askSafety: true, lines: opening(v.lines, expert.alias, now) }, []]
+  if (!former) return [{ ...next, askSafety: true, lines: opening(v.lines, expert.alias, now) }, []]
+  if (equal(former.proof.statement, expert.proof.statement)) return again(next, now)
   const earlier = v.lines.filter(line => line.from === 'me' && !v.talk.outbox.queue.some(message => message.id === line.id)).map(line => line.id as Id)
-  const key = v.former === expert.alias ? 'joined' : 'other-expert'
+  const key = former.alias === expert.alias ? 'joined' : 'other-expert'
   return [{ ...next, earlier, askShare: earlier.length > 0, lines: addNotice(v.lines, { key, alias: expert.alias }, now) }, []]
+}
+
+/** The same person with the same keys: she goes on, and is told again what she did not say she had (crypto.md 12). */
+function again(v: Visitor, now: number): Did {
+  const messages = v.talk.outbox.orphans
+  return toTalk({ ...v, lines: addNotice(v.lines, { key: 'new-group' }, now) }, { kind: 'say', first: true, messages }, now)
 }
 
 const opening = (lines: Lines, alias: string, now: number): Lines =>

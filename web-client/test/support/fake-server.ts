@@ -111,6 +111,14 @@ export class FakeServer {
     return frame.t === 'close' || frame.t === 'release' ? this.part(own, entry, frame.t) : this.answer('expert', own, frame)
   }
 
+  /** A newer desk of the same expert took the lease. */
+  leaseLost(desk: Id): void {
+    this.of(desk).forEach(c => this.lose(c, 'released'))
+    const entry = this.entries.get(desk)
+    if (entry) entry.fence = ++this.fences
+    this.desks.get(desk)?.send({ t: 'lease-lost' })
+  }
+
   private noted(entry: DeskEntry, yes: boolean): object {
     entry.available = yes
     entry.rev++
