@@ -106,6 +106,11 @@ public final class StaffWorld implements AutoCloseable {
         return server.actualPort();
     }
 
+    /** Where it listens, without a slash at the end. */
+    public String url() {
+        return "http://127.0.0.1:" + port();
+    }
+
     public Browser browser() {
         return new Browser(http, this::port, ORIGIN);
     }
