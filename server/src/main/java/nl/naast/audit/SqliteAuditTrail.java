@@ -97,7 +97,7 @@ final class SqliteAuditTrail implements AuditTrail {
     }
 
     Purge purge() {
-        return new SqliteExpiry(store, "audit line", "audit", row -> !AuditCodec.decode(wrap.open("audit", row.getBytes("sealed"))).expiresAt().isAfter(clock.now()));
+        return new SqliteExpiry(store, "audit line", "audit", kept, row -> !AuditCodec.decode(wrap.open("audit", row.getBytes("sealed"))).expiresAt().isAfter(clock.now()));
     }
 
     private AuditCodec open(Row row) {

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import nl.naast.audit.AuditModule;
 import nl.naast.conversation.ConversationModule;
 import nl.naast.desk.DeskModule;
@@ -17,17 +18,20 @@ import nl.naast.guide.GuideRefused;
 import nl.naast.platform.Clock;
 import nl.naast.platform.KeyFileWrap;
 import nl.naast.platform.Migration;
+import nl.naast.platform.Purge;
 import nl.naast.platform.RandomSource;
 import nl.naast.platform.SqliteStore;
 import nl.naast.platform.StoreRefused;
 import nl.naast.platform.Wrap;
 import nl.naast.queue.QueueModule;
+import nl.naast.retention.RetentionModule;
 import nl.naast.staff.StaffModule;
 import nl.naast.trust.TrustModule;
 
 /** Puts the house together: opens the store, calls each capability's Module once, top-down, and binds the three listeners. */
 public final class Helpline {
-    private static final Duration AUDIT_KEPT = Duration.ofDays(365);
+    /** docs/retention.md. */
+    static final Duration AUDIT_KEPT = Duration.ofDays(365);
 
     private final Vertx vertx;
     private final SqliteStore store;
@@ -35,17 +39,20 @@ public final class Helpline {
     private final AuditModule audit;
     private final StaffHouse staff;
     private final Talks talks;
+    private final RetentionModule retention;
+    private final List<Purge> purges;
     private Map<String, Router> mounted = Map.of();
     private List<Listener> listeners = List.of();
 
-    private Helpline(Vertx vertx, SqliteStore store, Wrap wrap, Settings settings) {
+    private Helpline(Vertx vertx, SqliteStore store, Wrap wrap, Clock clock, Settings settings) {
         this.vertx = vertx;
         this.store = store;
-        Clock clock = Clock.system();
         this.health = new Health(store);
         this.audit = new AuditModule(store, wrap, clock, AUDIT_KEPT);
         this.staff = new StaffHouse(vertx, store, wrap, clock, audit.trail(), settings, origin(settings.listen().staffOrigin(), settings.listen().staffPort()));
         this.talks = new Talks(vertx, store, wrap, clock, settings, staff.trust());
+        this.purges = Stream.of(talks.purges(), staff.purges(), audit.purges()).flatMap(List::stream).toList();
+        this.retention = new RetentionModule(vertx, store, clock, audit.trail(), purges);
         staff.onStopped(talks.desks());
     }
 
@@ -55,10 +62,15 @@ public final class Helpline {
 
     /** @return a running house, or a failure whose message an operator can act on */
     public static Future<Helpline> start(Vertx vertx, Settings settings) {
+        return start(vertx, settings, Clock.system());
+    }
+
+    /** @param clock whatever expires goes by it */
+    static Future<Helpline> start(Vertx vertx, Settings settings, Clock clock) {
         try {
             Files.createDirectories(settings.dataDirectory());
             SqliteStore store = SqliteStore.open(vertx, settings.dataDirectory(), migrations());
-            Helpline helpline = new Helpline(vertx, store, KeyFileWrap.at(settings.dataDirectory().resolve("naast.key"), RandomSource.system()), settings);
+            Helpline helpline = new Helpline(vertx, store, KeyFileWrap.at(settings.dataDirectory().resolve("naast.key"), RandomSource.system()), clock, settings);
             return helpline.listen(settings).map(helpline);
         } catch (IOException | StoreRefused | GuideRefused refused) {
             return Future.failedFuture(refused);
@@ -66,7 +78,7 @@ public final class Helpline {
     }
 
     /** Numbered here, once and for all: a number that was ever released is never given to another step. */
-    private static List<Migration> migrations() {
+    static List<Migration> migrations() {
         return List.of(AuditModule.migration(1), StaffModule.migration(2), TrustModule.migration(3), ConversationModule.migration(4), DeskModule.migration(5), QueueModule.migration(6));
     }
 
@@ -86,6 +98,7 @@ public final class Helpline {
             .map(bound -> {
                 listeners = bound.list();
                 talks.live().start();
+                retention.start(settings.times().sweep());
                 health.open(true);
                 return null;
             });
@@ -110,6 +123,11 @@ public final class Helpline {
         return mounted;
     }
 
+    /** Everything that the sweep looks at. */
+    List<Purge> purges() {
+        return purges;
+    }
+
     public Addresses addresses() {
         return new Addresses("http://localhost:" + listeners.get(0).port() + "/", "http://localhost:" + listeners.get(1).port() + "/desk", "http://localhost:" + listeners.get(2).port());
     }
@@ -122,6 +140,7 @@ public final class Helpline {
     /** Not ready, then sockets are told to come back, then no new connections, then the open ones at the most five seconds, then the store; the store's closing waits for its writer, so it runs beside the event loop. */
     public Future<Void> stop() {
         health.open(false);
+        retention.stop();
         return talks.drain(Duration.ofSeconds(5)).compose(drained -> Future.join(listeners.stream().map(listener -> listener.drain(Duration.ofSeconds(5))).toList()))
             .eventually(() -> vertx.executeBlocking(this::closeStore, false)).eventually(vertx::close).mapEmpty();
     }

@@ -23,9 +23,10 @@ import nl.naast.trust.TrustModule;
 
 /** The capabilities that carry a conversation, each made once, top-down: conversation, desk, queue, live. */
 final class Talks {
-    private static final Duration OPEN_LIFE = Duration.ofDays(30);
-    private static final Duration LEASE_KEPT = Duration.ofDays(90);
-    private static final Duration WAITS_KEPT = Duration.ofDays(7);
+    /** docs/retention.md, as the two after it. */
+    static final Duration OPEN_LIFE = Duration.ofDays(30);
+    static final Duration LEASE_KEPT = Duration.ofDays(90);
+    static final Duration WAITS_KEPT = Duration.ofDays(7);
     private static final int KEY_PACKAGE_BYTES = 4096;
     private static final int SIGNAL_BYTES = 256;
     private static final int BEAT_SECONDS = 20;

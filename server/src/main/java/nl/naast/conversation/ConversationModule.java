@@ -28,7 +28,7 @@ public final class ConversationModule {
         SqliteConversationRows rows = new SqliteConversationRows(wrap);
         SqliteConversations sqlite = new SqliteConversations(store, rows, wrap, clock);
         this.conversations = sqlite;
-        this.purges = sqlite.purges();
+        this.purges = sqlite.purges(policy);
         this.relay = new Relay(conversations, announcer);
         this.append = new AppendEnvelope(relay, wrap, clock, policy);
         this.read = new ReadEnvelopes(conversations);

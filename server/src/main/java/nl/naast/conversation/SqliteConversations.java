@@ -170,9 +170,9 @@ final class SqliteConversations implements Conversations {
     }
 
     /** Envelopes first, so that each is counted; what a destroyed conversation still had would go with it. */
-    List<Purge> purges() {
-        return List.of(new SqliteExpiry(store, "envelope", "envelope", row -> !stored(row).expiresAt().isAfter(clock.now())),
-            new SqliteExpiry(store, "conversation", "conversation", row -> !rows.row(row).facts().expiresAt().isAfter(clock.now())));
+    List<Purge> purges(Policy policy) {
+        return List.of(new SqliteExpiry(store, "envelope", "envelope", policy.envelopeLife(), row -> !stored(row).expiresAt().isAfter(clock.now())),
+            new SqliteExpiry(store, "conversation", "conversation", policy.afterEnd(), row -> !rows.row(row).facts().expiresAt().isAfter(clock.now())));
     }
 
     private Optional<Conversation> one(Connection connection, String condition, byte[] value) throws SQLException {

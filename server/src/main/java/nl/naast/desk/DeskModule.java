@@ -48,7 +48,7 @@ public final class DeskModule implements StaffStopped {
     }
 
     public List<Purge> purges() {
-        return List.of(leases.purge());
+        return List.of(leases.purge(kept));
     }
 
     /** Takes the lease for a desk. Conversations of an older desk are given back: what a crash left half done is finished here too. */

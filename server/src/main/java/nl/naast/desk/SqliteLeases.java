@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -73,8 +74,8 @@ final class SqliteLeases implements Leases {
     }
 
     /** A lease that nobody used for so long is destroyed when the day is over: its exact minute needs the staff id to open, which no column tells. */
-    Purge purge() {
-        return new SqliteExpiry(store, "desk lease", "desk_lease", row -> false);
+    Purge purge(Duration kept) {
+        return new SqliteExpiry(store, "desk lease", "desk_lease", kept, row -> false);
     }
 
     private byte[] tag(StaffId staff) {

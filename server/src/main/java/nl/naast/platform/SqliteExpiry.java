@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,22 +29,35 @@ public final class SqliteExpiry implements Purge {
     private final SqliteStore store;
     private final String name;
     private final String table;
+    private final Duration kept;
     private final Past past;
 
     /**
      * @param name the row of docs/retention.md
      * @param table has a column {@code expiry_day}
+     * @param kept see {@link Purge#kept()}
      */
-    public SqliteExpiry(SqliteStore store, String name, String table, Past past) {
+    public SqliteExpiry(SqliteStore store, String name, String table, Duration kept, Past past) {
         this.store = store;
         this.name = name;
         this.table = table;
+        this.kept = kept;
         this.past = past;
     }
 
     @Override
     public String name() {
         return name;
+    }
+
+    @Override
+    public String table() {
+        return table;
+    }
+
+    @Override
+    public Duration kept() {
+        return kept;
     }
 
     @Override

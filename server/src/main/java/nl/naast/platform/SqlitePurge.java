@@ -1,6 +1,7 @@
 package nl.naast.platform;
 
 import io.vertx.core.Future;
+import java.time.Duration;
 import java.time.LocalDate;
 
 /**
@@ -8,7 +9,7 @@ import java.time.LocalDate;
  *
  * @param table a name from the program, never from outside
  */
-public record SqlitePurge(SqliteStore store, String name, String table) implements Purge {
+public record SqlitePurge(SqliteStore store, String name, String table, Duration kept) implements Purge {
     @Override
     public Future<Integer> purge(LocalDate today, int limit) {
         String sql = "DELETE FROM " + table + " WHERE rowid IN (SELECT rowid FROM " + table + " WHERE expiry_day < ? ORDER BY expiry_day LIMIT ?)";

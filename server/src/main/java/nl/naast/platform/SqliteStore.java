@@ -14,6 +14,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
 
 /**
  * The embedded store: one SQLite file, one process, one writer thread. WAL, {@code synchronous=FULL}, {@code secure_delete=ON}: what is deleted is overwritten, and gone from the file after {@link #checkpoint()}.
@@ -93,16 +94,29 @@ public final class SqliteStore implements AutoCloseable {
         return read(connection -> connection.isValid(1));
     }
 
-    /** Moves the log into the file and empties it: afterwards nothing deleted is left in either. */
+    /**
+     * Moves the log into the file and empties it: afterwards nothing deleted is left in either. The reader's thread waits while the writer's does it, so neither of them is in its way, however busy they are; what
+     * may be is a foreign program that reads the file (a backup).
+     *
+     * @return fails with {@link StoreBusy} when something was in the way for five seconds, or the store is closing
+     */
     public Future<Void> checkpoint() {
         return reader.executeBlocking(() -> {
-            try (var statement = reading.createStatement(); var row = statement.executeQuery("PRAGMA wal_checkpoint(TRUNCATE)")) {
-                if (row.getInt(1) != 0) {
-                    throw new StoreBusy("the checkpoint found a reader or writer in its way");
-                }
-                return null;
+            try {
+                return writer.alone(SqliteStore::emptyLog).toCompletionStage().toCompletableFuture().get();
+            } catch (ExecutionException failed) {
+                throw failed.getCause() instanceof StoreBusy busy ? busy : new StoreBusy("the checkpoint failed");
             }
         }, true);
+    }
+
+    private static Void emptyLog(Connection connection) throws SQLException {
+        try (var statement = connection.createStatement(); var row = statement.executeQuery("PRAGMA wal_checkpoint(TRUNCATE)")) {
+            if (row.getInt(1) != 0) {
+                throw new StoreBusy("the checkpoint found somebody reading the file");
+            }
+            return null;
+        }
     }
 
     /** Finishes the writes that were queued, then lets the file go. */

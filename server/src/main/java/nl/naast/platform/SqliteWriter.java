@@ -19,14 +19,15 @@ final class SqliteWriter {
     private static final int GROUP = 256;
     private static final int QUEUE = 10_000;
 
-    private record Unit<T>(SqlWork<T> work, Promise<T> promise) {
+    /** @param alone outside any transaction, between two groups */
+    private record Unit<T>(SqlWork<T> work, Promise<T> promise, boolean alone) {
     }
 
     /** What a unit answered, kept until the group's commit. */
     private record Done(Runnable tell) {
     }
 
-    private static final Unit<?> STOP = new Unit<>(connection -> null, Promise.promise());
+    private static final Unit<?> STOP = new Unit<>(connection -> null, Promise.promise(), false);
 
     private final Vertx vertx;
     private final Connection connection;
@@ -43,10 +44,19 @@ final class SqliteWriter {
     /** @return completes after the commit; fails with {@link StoreBusy} when the queue is full or the commit failed, with the work's own exception when that failed */
     <T> Future<T> write(SqlWork<T> work) {
         Promise<T> promise = vertx.getOrCreateContext() instanceof io.vertx.core.internal.ContextInternal context ? context.promise() : Promise.promise();
-        if (stopped || !queue.offer(new Unit<>(work, promise))) {
-            promise.tryFail(new StoreBusy("the store takes no more writes now"));
+        return enqueue(new Unit<>(work, promise, false));
+    }
+
+    /** Outside any transaction, while nothing else is written: for what SQLite does not do inside one. Completes on the writer's own thread. */
+    <T> Future<T> alone(SqlWork<T> work) {
+        return enqueue(new Unit<>(work, Promise.promise(), true));
+    }
+
+    private <T> Future<T> enqueue(Unit<T> unit) {
+        if (stopped || !queue.offer(unit)) {
+            unit.promise().tryFail(new StoreBusy("the store takes no more writes now"));
         }
-        return promise.future();
+        return unit.promise().future();
     }
 
     /** Finishes what was queued, then ends the thread. */
@@ -68,9 +78,12 @@ final class SqliteWriter {
             }
             queue.drainTo(group, GROUP - 1);
             last = group.remove(STOP);
+            List<Unit<?>> alone = group.stream().filter(Unit::alone).toList();
+            group.removeAll(alone);
             if (!group.isEmpty()) {
                 commit(group);
             }
+            alone.forEach(this::carryOutAlone);
         }
     }
 
@@ -108,6 +121,14 @@ final class SqliteWriter {
             execute("ROLLBACK TO unit");
             execute("RELEASE unit");
             return new Done(() -> unit.promise().tryFail(failed));
+        }
+    }
+
+    private <T> void carryOutAlone(Unit<T> unit) {
+        try {
+            unit.promise().tryComplete(unit.work().run(connection));
+        } catch (SQLException | RuntimeException | Error failed) { // as in carryOut
+            unit.promise().tryFail(failed);
         }
     }
 

@@ -22,14 +22,15 @@ import nl.naast.platform.Wrap;
 /** The door of the line: join it, take the first, look how long it is. */
 public final class QueueModule {
     private final WaitingLine line;
-    private final SqliteWaits waits;
     private final WaitRange range;
+    private final List<Purge> purges;
     private final JoinQueue join;
     private final ClaimNext claim;
 
     public QueueModule(SqliteStore store, Wrap wrap, Clock clock, QueuePolicy policy, ConversationModule conversations, DeskModule desks, Proofs proofs, Announcer announcer) {
         this.line = new SqliteWaitingLine(store, new SqliteConversationRows(wrap), clock);
-        this.waits = new SqliteWaits(store, wrap, clock);
+        SqliteWaits waits = new SqliteWaits(store, wrap, clock);
+        this.purges = List.of(waits.purge(policy.waitsKept()));
         this.range = new WaitRange(waits, clock, policy.waitsKept());
         this.join = new JoinQueue(line, announcer, clock, policy);
         this.claim = new ClaimNext(line, desks, conversations, proofs, range, announcer, policy);
@@ -40,7 +41,7 @@ public final class QueueModule {
     }
 
     public List<Purge> purges() {
-        return List.of(waits.purge());
+        return purges;
     }
 
     /** @return her conversation, the same again when she asks again; refused as malformed, full, not-now (another conversation with this capability) or unknown (somebody else's id) */

@@ -5,6 +5,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -64,7 +65,8 @@ final class SqliteWaits implements Waits {
         return new Measured(json.getString("language"), json.getInteger("minutes"), Instant.ofEpochSecond(json.getLong("expires") * 60));
     }
 
-    Purge purge() {
-        return new SqliteExpiry(store, "measured wait", "wait", row -> !decode(wrap.open("wait", row.getBytes("sealed"))).expiresAt().isAfter(clock.now()));
+    /** @param kept how long the measurer lets each live */
+    Purge purge(Duration kept) {
+        return new SqliteExpiry(store, "measured wait", "wait", kept, row -> !decode(wrap.open("wait", row.getBytes("sealed"))).expiresAt().isAfter(clock.now()));
     }
 }

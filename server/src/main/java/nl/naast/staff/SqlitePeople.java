@@ -4,7 +4,6 @@ import io.vertx.core.Future;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -17,7 +16,6 @@ import nl.naast.platform.SqliteStore;
 
 /** {@link People} in SQLite. A suspended person is kept for as long as a statement about her could have lived, then destroyed with her passkeys. */
 final class SqlitePeople implements People {
-    static final Duration KEPT_SUSPENDED = Duration.ofDays(90);
     private static final String PERSON = "staff_person";
     private static final String PASSKEY = "staff_passkey";
 
@@ -107,7 +105,7 @@ final class SqlitePeople implements People {
             if (find(connection, id).isEmpty()) {
                 return Suspended.UNKNOWN;
             }
-            long day = Sealed.day(clock.now().plus(KEPT_SUSPENDED));
+            long day = Sealed.day(clock.now().plus(StaffRules.KEPT_SUSPENDED));
             int changed = Sql.update(connection, "UPDATE staff_person SET state = 'suspended', version = version + 1, expiry_day = ? WHERE id = ? AND state = 'active'", day, id.id().bytes());
             Sql.update(connection, "UPDATE staff_passkey SET expiry_day = ? WHERE person_tag = ? AND expiry_day IS NULL", day, sealed.person(id));
             return changed == 1 ? Suspended.NOW : Suspended.BEFORE;

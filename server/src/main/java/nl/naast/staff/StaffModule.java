@@ -20,6 +20,7 @@ import nl.naast.platform.Wrap;
 /** The door of the staff's people: who they are, how they sign in, and how that ends. */
 public final class StaffModule {
     private final SqliteStore store;
+    private final StaffRules rules;
     private final StaffStores stores;
     private final SignIn signIn;
     private final Invite invite;
@@ -28,6 +29,7 @@ public final class StaffModule {
     /** @param stopped told after somebody was locked out, signed out or suspended */
     public StaffModule(Vertx vertx, SqliteStore store, Wrap wrap, Clock clock, RandomSource random, AuditTrail audit, StaffRules rules, StaffStopped stopped) {
         this.store = store;
+        this.rules = rules;
         this.stores = StaffStores.sqlite(store, wrap, clock);
         Passkeys passkeys = new Passkeys(vertx, rules, stores.people());
         Ask ask = new Ask(stores.challenges(), rules, clock, random);
@@ -64,8 +66,8 @@ public final class StaffModule {
 
     /** The rows of docs/retention.md that are this package's. */
     public List<Purge> purges() {
-        return List.of(new SqlitePurge(store, "staff session", "staff_session"), new SqlitePurge(store, "passkey challenge", "staff_challenge"),
-            new SqlitePurge(store, "invitation", "staff_invitation"), new SqlitePurge(store, "passkey of a suspended person", "staff_passkey"),
-            new SqlitePurge(store, "suspended person", "staff_person"));
+        return List.of(new SqlitePurge(store, "staff session", "staff_session", rules.session()), new SqlitePurge(store, "passkey challenge", "staff_challenge", rules.challenge()),
+            new SqlitePurge(store, "invitation", "staff_invitation", rules.invitation()), new SqlitePurge(store, "passkey of a suspended person", "staff_passkey", StaffRules.KEPT_SUSPENDED),
+            new SqlitePurge(store, "suspended person", "staff_person", StaffRules.KEPT_SUSPENDED));
     }
 }

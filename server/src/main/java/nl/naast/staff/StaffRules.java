@@ -15,6 +15,9 @@ import nl.naast.access.Role;
  * @param challenge    how long a passkey may take to answer
  */
 public record StaffRules(String origin, String organisation, boolean trial, Duration session, Duration invitation, Duration challenge) {
+    /** For as long as a statement about her could have lived. */
+    public static final Duration KEPT_SUSPENDED = Duration.ofDays(90);
+
     public static StaffRules standard(String origin, String organisation, boolean trial) {
         return new StaffRules(origin, organisation, trial, Duration.ofHours(12), Duration.ofHours(72), Duration.ofMinutes(6));
     }

@@ -3,6 +3,7 @@ package nl.naast.trust;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import nl.naast.access.StaffApiRoutes;
@@ -10,6 +11,7 @@ import nl.naast.access.StaffDirectory;
 import nl.naast.access.StaffId;
 import nl.naast.access.StaffStopped;
 import nl.naast.access.TokenHash;
+import nl.naast.canon.Statement;
 import nl.naast.platform.Clock;
 import nl.naast.platform.Migration;
 import nl.naast.platform.Purge;
@@ -19,6 +21,9 @@ import nl.naast.platform.Wrap;
 
 /** The door of statements and rosters. */
 public final class TrustModule implements StaffStopped {
+    /** Of a statement, and of the revocation that stands in for it. */
+    private static final Duration LONGEST = Duration.ofSeconds(Statement.LONGEST_SECONDS);
+
     private final SqliteStore store;
     private final Ledgers ledgers;
     private final RenewRoster renew;
@@ -70,6 +75,6 @@ public final class TrustModule implements StaffStopped {
 
     /** The rows of docs/retention.md that are this package's. The roster is written over, never destroyed: its version must not begin anew. */
     public List<Purge> purges() {
-        return List.of(new SqlitePurge(store, "statement", "trust_statement"), new SqlitePurge(store, "revocation", "trust_revocation"));
+        return List.of(new SqlitePurge(store, "statement", "trust_statement", LONGEST), new SqlitePurge(store, "revocation", "trust_revocation", LONGEST));
     }
 }

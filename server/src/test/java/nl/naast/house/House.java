@@ -42,6 +42,7 @@ import nl.naast.platform.Wrap;
 import nl.naast.queue.Proofs;
 import nl.naast.queue.QueueModule;
 import nl.naast.queue.QueuePolicy;
+import nl.naast.retention.RetentionModule;
 
 /** The capabilities of conversation, queue, desk and live as boot puts them together, over a real store and real sockets, with staff who need not sign in and a clock that can be moved. */
 public final class House implements Origins, AutoCloseable {
@@ -70,6 +71,7 @@ public final class House implements Origins, AutoCloseable {
     public final DeskModule desks;
     public final LiveModule live;
     public final AuditModule audit;
+    public final RetentionModule retention;
     private final Map<String, StaffSession> sessions = new ConcurrentHashMap<>();
     private final Set<StaffId> withoutStatement = new HashSet<>();
     private HttpServer visitorServer;
@@ -90,6 +92,7 @@ public final class House implements Origins, AutoCloseable {
         this.queue = new QueueModule(store, wrap, clock, policy, conversations, desks, proofs, announcer);
         LivePolicy live = new LivePolicy(32_768, 256, 20, rules.slots, rules.sockets, rules.pollHold, Duration.ofSeconds(45), Duration.ofMinutes(30), Duration.ofSeconds(60), Duration.ofSeconds(30), AFTER_END);
         this.live = new LiveModule(vertx, announcer, conversations, queue, desks, proofs, new AbuseModule(clock).rateLimit(rules.rate, rules.burst), wrap, clock, live);
+        this.retention = new RetentionModule(vertx, store, clock, audit.trail(), purges());
     }
 
     public static House open(Vertx vertx, Path directory, Clock clock, Rules rules) throws Exception {
