@@ -29,7 +29,8 @@ final class TrialSignerClient {
     TrialSignerClient(Vertx vertx, Path urlFile) {
         this.vertx = vertx;
         this.urlFile = urlFile;
-        this.http = vertx.createHttpClient(new HttpClientOptions().setConnectTimeout((int) TIMEOUT_MS));
+        // The JDK's server, which the signing process is made of, may close a connection right after an answer: a question sent on it would be lost.
+        this.http = vertx.createHttpClient(new HttpClientOptions().setConnectTimeout((int) TIMEOUT_MS).setKeepAlive(false));
     }
 
     /** The certificates that a roster must carry, in its order. */
