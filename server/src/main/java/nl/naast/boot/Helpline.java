@@ -4,7 +4,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -68,9 +67,9 @@ public final class Helpline {
     /** @param clock whatever expires goes by it */
     static Future<Helpline> start(Vertx vertx, Settings settings, Clock clock) {
         try {
-            Files.createDirectories(settings.dataDirectory());
+            Wrap wrap = KeyFileWrap.at(settings.dataDirectory().resolve("naast.key"), RandomSource.system());
             SqliteStore store = SqliteStore.open(vertx, settings.dataDirectory(), migrations());
-            Helpline helpline = new Helpline(vertx, store, KeyFileWrap.at(settings.dataDirectory().resolve("naast.key"), RandomSource.system()), clock, settings);
+            Helpline helpline = new Helpline(vertx, store, wrap, clock, settings);
             return helpline.listen(settings).map(helpline);
         } catch (IOException | StoreRefused | GuideRefused refused) {
             return Future.failedFuture(refused);

@@ -33,12 +33,14 @@ public final class KeyFileWrap implements Wrap {
     }
 
     /**
-     * Reads the key file; makes it (whole, or not at all) when there is none.
+     * Reads the key file; makes it (whole, or not at all) when there is none, and its directory, for its owner only. To be called before the store beside it is opened for the first time.
      *
-     * @throws IOException when it cannot be read or made, is not 32 bytes, or somebody else than its owner may read it
+     * @throws IOException when it cannot be read or made, is not 32 bytes, or somebody else than its owner may read it; when there is none but a database lies beside it, which a new key could not open
      */
     public static KeyFileWrap at(Path file, RandomSource random) throws IOException {
         if (Files.notExists(file)) {
+            SqliteStore.makeDirectory(file.toAbsolutePath().getParent());
+            refuseWithDatabase(file);
             make(file, random);
         }
         if (!Files.getPosixFilePermissions(file).equals(OWNER_ONLY)) {
@@ -49,6 +51,13 @@ public final class KeyFileWrap implements Wrap {
             throw new IOException("the key file " + file + " must hold exactly 32 bytes");
         }
         return new KeyFileWrap(key, random);
+    }
+
+    private static void refuseWithDatabase(Path file) throws IOException {
+        Path database = file.resolveSibling(SqliteStore.FILE);
+        if (Files.exists(database)) {
+            throw new IOException("the key file " + file + " is gone, but the database " + database + " is there, and nothing in it can be read without its key: put the key file back, or begin anew with another --data directory");
+        }
     }
 
     private static void make(Path file, RandomSource random) throws IOException {

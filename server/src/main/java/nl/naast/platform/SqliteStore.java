@@ -20,7 +20,7 @@ import java.util.concurrent.ExecutionException;
  * The embedded store: one SQLite file, one process, one writer thread. WAL, {@code synchronous=FULL}, {@code secure_delete=ON}: what is deleted is overwritten, and gone from the file after {@link #checkpoint()}.
  */
 public final class SqliteStore implements AutoCloseable {
-    private static final String FILE = "naast.db";
+    static final String FILE = "naast.db";
 
     private final FileChannel lock;
     private final Connection writing;
@@ -43,7 +43,7 @@ public final class SqliteStore implements AutoCloseable {
      */
     public static SqliteStore open(Vertx vertx, Path directory, List<Migration> migrations) {
         try {
-            Files.createDirectories(directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            makeDirectory(directory);
             FileChannel lock = lock(directory);
             Connection writing = connect(directory.resolve(FILE));
             new SqliteSchema(migrations).bring(writing);
@@ -52,6 +52,11 @@ public final class SqliteStore implements AutoCloseable {
         } catch (IOException | SQLException failed) {
             throw new StoreRefused("the store in " + directory + " cannot be opened: " + failed.getMessage());
         }
+    }
+
+    /** For its owner only; one that is there stays as it is. */
+    static void makeDirectory(Path directory) throws IOException {
+        Files.createDirectories(directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     }
 
     private static FileChannel lock(Path directory) throws IOException {

@@ -96,8 +96,9 @@ public final class House implements Origins, AutoCloseable {
     }
 
     public static House open(Vertx vertx, Path directory, Clock clock, Rules rules) throws Exception {
+        Wrap wrap = wrap(directory);
         SqliteStore store = SqliteStore.open(vertx, directory, List.of(AuditModule.migration(1), ConversationModule.migration(2), DeskModule.migration(3), QueueModule.migration(4)));
-        House house = new House(vertx, store, wrap(directory), clock, rules);
+        House house = new House(vertx, store, wrap, clock, rules);
         house.listen();
         return house;
     }

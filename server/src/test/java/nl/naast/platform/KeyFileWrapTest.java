@@ -61,6 +61,22 @@ class KeyFileWrapTest {
         assertEquals(32, wrap.tag("language", FACT).length);
     }
 
+    // seen failing: before the check, a new key was made and everything in the database was lost for good
+    @Test
+    @DisplayName("a key file that is gone while its database is there is refused in words, and no new one is made")
+    void refusesWithoutKey() throws IOException {
+        Path data = directory.resolve("data");
+        Path key = data.resolve("naast.key");
+        KeyFileWrap.at(key, RandomSource.system());
+        assertEquals("rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(data)));
+        Files.createFile(data.resolve("naast.db"));
+        KeyFileWrap.at(key, RandomSource.system());
+        Files.delete(key);
+        String said = assertThrows(IOException.class, () -> KeyFileWrap.at(key, RandomSource.system())).getMessage();
+        assertTrue(said.contains("is gone") && said.contains("put the key file back"), said);
+        assertTrue(Files.notExists(key));
+    }
+
     // seen failing: with the permission check taken out nothing was thrown
     @Test
     @DisplayName("a key file that others may read is refused, and so is one of another length")

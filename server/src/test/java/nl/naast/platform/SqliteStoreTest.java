@@ -7,9 +7,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -89,6 +96,36 @@ class SqliteStoreTest {
             String said = assertThrows(StoreRefused.class, this::open).getMessage();
             assertTrue(said.contains("in use by another process"), said);
             await(insert(store, "still works"));
+        }
+    }
+
+    // seen failing: with the checkpoint on the reader's connection, which a busy writer kept from finishing, and with a foreign reader's lock not looked at
+    @Test
+    @DisplayName("a checkpoint gets through while sixteen writers never stop, and fails in words while a foreign program reads the file")
+    void checkpoint() throws Exception {
+        try (SqliteStore store = open()) {
+            AtomicBoolean on = new AtomicBoolean(true);
+            AtomicInteger written = new AtomicInteger();
+            List<Thread> writers = IntStream.range(0, 16).mapToObj(w -> Thread.ofPlatform().start(() -> {
+                while (on.get()) {
+                    await(insert(store, "busy " + written.incrementAndGet()));
+                }
+            })).toList();
+            for (int i = 0; i < 20; i++) {
+                await(store.checkpoint());
+            }
+            on.set(false);
+            for (Thread writer : writers) {
+                writer.join();
+            }
+            assertTrue(written.get() > 100, "only " + written);
+            try (Connection foreign = DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("naast.db")); Statement reads = foreign.createStatement(); ResultSet held = reads.executeQuery("SELECT * FROM notes")) {
+                assertTrue(held.next());
+                await(insert(store, "while it reads"));
+                assertTrue(assertThrows(Exception.class, () -> await(store.checkpoint())).getCause() instanceof StoreBusy);
+            }
+            await(store.checkpoint());
+            assertEquals(written.get() + 1, count(store));
         }
     }
 

@@ -60,8 +60,8 @@ public final class StaffWorld implements AutoCloseable {
     }
 
     private void start() throws IOException {
-        store = SqliteStore.open(vertx, directory, List.of(AuditModule.migration(1), StaffModule.migration(2), TrustModule.migration(3)));
         wrap = KeyFileWrap.at(directory.resolve("naast.key"), RandomSource.system());
+        store = SqliteStore.open(vertx, directory, List.of(AuditModule.migration(1), StaffModule.migration(2), TrustModule.migration(3)));
         audit = new AuditModule(store, wrap, clock, Duration.ofDays(365));
         staff = new StaffModule(vertx, store, wrap, clock, RandomSource.system(), audit.trail(), StaffRules.standard(ORIGIN, "Naast", true), this::stopped);
         trust = new TrustModule(vertx, store, wrap, clock, staff.directory(), "Naast", urlFile());
