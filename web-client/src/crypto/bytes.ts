@@ -52,7 +52,9 @@ export function toBase64Url(bytes: Uint8Array): string {
 
 /** The bytes of canonical base64url; throws a plain Error on any other text. */
 export function fromBase64Url(text: string): Bytes {
-  const bytes = Uint8Array.from(atob(text.replace(/-/g, '+').replace(/_/g, '/')), char => char.charCodeAt(0))
+  const binary = atob(text.replace(/-/g, '+').replace(/_/g, '/'))
+  const bytes = new Uint8Array(binary.length)
+  for (let i = 0; i < binary.length; i++) bytes[i] = binary.charCodeAt(i)
   if (toBase64Url(bytes) !== text) throw new Error('not canonical base64url')
   return bytes
 }

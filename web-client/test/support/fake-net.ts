@@ -91,9 +91,24 @@ export abstract class FakeNet<F extends { t: string }> implements Net<F>, Connec
     if (twice) this.take(text)
   }
 
-  passDown(): void {
+  /** The oldest frame on its way to the client arrives, perhaps twice. */
+  passDown(twice = false): void {
     const text = this.down.shift()
     if (text === undefined) return
+    this.arrive(text)
+    if (twice && this.connected) this.arrive(text)
+  }
+
+  /** One frame is lost and the line is still there, as on the fallback: whoever asked hears that nobody knows. Answers whether there was one. */
+  lose(up: boolean): boolean {
+    const text = (up ? this.up : this.down).shift()
+    const n = text === undefined ? undefined : (JSON.parse(text) as { n?: number }).n
+    if (n !== undefined) this.asked.get(n)?.(undefined)
+    if (n !== undefined) this.asked.delete(n)
+    return text !== undefined
+  }
+
+  private arrive(text: string): void {
     const frame = parse(text, this.read)
     if (!frame) throw new Error(`the fake server said something malformed: ${text.slice(0, 200)}`)
     const n = (frame as { n?: number }).n

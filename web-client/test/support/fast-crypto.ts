@@ -32,13 +32,26 @@ const TAG = 16
 
 interface Gcm { iv: Uint8Array; additionalData: Uint8Array }
 
+const signatures = new Map<string, { key: KeyObject; data: Uint8Array; good: boolean }>()
+
+/** The papers of one organisation are checked again and again: the same key, signature and bytes have the same answer. */
+function verified(key: KeyObject, signature: Uint8Array, data: Uint8Array): boolean {
+  const name = Buffer.from(signature).toString('latin1')
+  const known = signatures.get(name)
+  if (known?.key === key && Buffer.compare(known.data, data) === 0) return known.good
+  if (signatures.size > 500) signatures.clear()
+  const good = verify('sha256', data, { key, dsaEncoding: 'ieee-p1363' }, signature)
+  signatures.set(name, { key, data: data.slice(), good })
+  return good
+}
+
 const engine: Record<string, (...args: Args) => unknown> = {
   digest: (_, data) => plain(createHash('sha256').update(data as Uint8Array).digest()),
   importKey: (format, data): Key => (format === 'raw' ? { bytes: (data as Uint8Array).slice() } : { key: ecKey(data as JsonWebKey) }),
   sign: (algorithm, key, data) => isHmac(algorithm)
     ? plain(createHmac('sha256', bytesOf(key)).update(data as Uint8Array).digest())
     : plain(sign('sha256', data as Uint8Array, { key: keyOf(key), dsaEncoding: 'ieee-p1363' })),
-  verify: (_, key, signature, data) => verify('sha256', data as Uint8Array, { key: keyOf(key), dsaEncoding: 'ieee-p1363' }, signature as Uint8Array),
+  verify: (_, key, signature, data) => verified(keyOf(key), signature as Uint8Array, data as Uint8Array),
   deriveBits: (algorithm, own) => plain(diffieHellman({ privateKey: keyOf(own), publicKey: keyOf((algorithm as { public: unknown }).public) })),
   generateKey: () => {
     const pair = generateKeyPairSync('ec', { namedCurve: 'P-256' })

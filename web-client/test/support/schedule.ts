@@ -5,7 +5,12 @@ import { World, deskLines, linesOf, texts, type DeskSide, type VisitorSide } fro
 const MINUTE = 60_000
 
 /** What happened, in words: printed when a schedule fails, so that it can be read. */
-export interface Outcome { seed: number; steps: string[]; wrong: string[]; reloads: number; updates: number; stale: number }
+export interface Outcome { seed: number; steps: string[]; wrong: string[]; counts: Counts }
+
+/** How often what happened. `delayed`: time passed while frames waited. `lost`: frames, with their line or alone. */
+export const EVENTS = ['said', 'lost', 'doubled', 'delayed', 'cut', 'reconnected', 'updated', 'stale', 'reloaded'] as const
+export type Counts = Record<(typeof EVENTS)[number], number>
+export const noCounts = (): Counts => Object.fromEntries(EVENTS.map(event => [event, 0])) as Counts
 
 const LETTERS = ['hoi', 'é', 'مرحبا', '🌱', '<b>', 'nee']
 
@@ -17,7 +22,7 @@ export class Schedule {
   private readonly random: () => number
   private readonly said: { visitor: string[]; expert: string[] } = { visitor: [], expert: [] }
   private readonly steps: string[] = []
-  private reloads = 0
+  private readonly counts = noCounts()
   private world!: World
   private visitor!: VisitorSide
   private expert!: DeskSide
@@ -32,7 +37,8 @@ export class Schedule {
     for (let i = 0; i < length; i++) await this.step()
     this.steps.push('all lines up')
     await this.world.pass(40_000)
-    return { seed: this.seed, steps: this.steps, wrong: this.wrong(), reloads: this.reloads, updates: this.commits(), stale: this.stale }
+    Object.assign(this.counts, { updated: this.commits(), stale: this.stale })
+    return { seed: this.seed, steps: this.steps, wrong: this.wrong(), counts: this.counts }
   }
 
   private below(n: number): number {
@@ -48,7 +54,8 @@ export class Schedule {
   private async step(): Promise<void> {
     const roll = this.random()
     if (roll < 0.22) this.say()
-    else if (roll < 0.72) this.pass()
+    else if (roll < 0.70) this.pass()
+    else if (roll < 0.73) this.lose()
     else if (roll < 0.80) this.cut()
     else if (roll < 0.88) this.connect()
     else if (roll < 0.93) this.time(this.below(2_000))
@@ -67,6 +74,7 @@ export class Schedule {
   private say(): void {
     const text = this.text()
     const who = this.random() < 0.5 ? 'visitor' : 'expert'
+    this.counts.said++
     const taken = who === 'visitor' ? this.visitor.talk.compose(text) : this.expert.desk.compose(this.expert.desk.state.talks[0]?.id ?? '', text)
     this.steps.push(`${who} says ${text.slice(0, 12)} (${text.length})${taken ? '' : ' REFUSED'}`)
     this.said[who].push(text)
@@ -81,14 +89,25 @@ export class Schedule {
     const up = this.random() < 0.5
     const twice = this.random() < 0.1
     for (let i = this.below(3); i >= 0; i--) {
+      if (twice) this.counts.doubled += (up ? net.up : net.down).length > 0 ? 1 : 0
       if (up) net.passUp(twice)
-      else net.passDown()
+      else net.passDown(twice)
     }
     this.steps.push(`${net === this.visitor.net ? 'visitor' : 'expert'} ${up ? 'up' : 'down'}${twice ? ' twice' : ''}`)
   }
 
+  private lose(): void {
+    const net = this.net()
+    const up = this.random() < 0.5
+    const lost = net.lose(up)
+    this.counts.lost += Number(lost)
+    this.steps.push(`${net === this.visitor.net ? 'visitor' : 'expert'} loses ${lost ? 'one' : 'nothing'} ${up ? 'up' : 'down'}`)
+  }
+
   private cut(): void {
     const net = this.net()
+    this.counts.cut += Number(net.connected)
+    this.counts.lost += net.up.length + net.down.length
     this.steps.push(`${net === this.visitor.net ? 'visitor' : 'expert'} cut with ${net.up.length} up, ${net.down.length} down`)
     net.cut()
   }
@@ -96,16 +115,19 @@ export class Schedule {
   private connect(): void {
     const net = this.net()
     this.steps.push(`${net === this.visitor.net ? 'visitor' : 'expert'} connects`)
+    this.counts.reconnected += Number(!net.connected)
     net.connect()
   }
 
   private time(ms: number): void {
+    const waits = [this.visitor.net, this.expert.net].some(net => net.up.length + net.down.length > 0)
+    this.counts.delayed += Number(waits)
     this.steps.push(`${ms} ms`)
     this.world.time.now += ms
   }
 
   private async reload(): Promise<void> {
-    this.reloads++
+    this.counts.reloaded++
     this.steps.push('visitor reloads')
     this.visitor = await this.world.reload(this.visitor)
   }

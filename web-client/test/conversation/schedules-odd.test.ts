@@ -1,0 +1,3 @@
+import { schedules } from '../support/schedules'
+
+schedules(1)
