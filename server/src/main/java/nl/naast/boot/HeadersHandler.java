@@ -2,6 +2,7 @@ package nl.naast.boot;
 
 import io.vertx.core.Handler;
 import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 
 /** The security headers of every answer of one origin, errors too. */
@@ -17,7 +18,17 @@ final class HeadersHandler implements Handler<RoutingContext> {
 
     @Override
     public void handle(RoutingContext context) {
-        MultiMap headers = context.response().headers();
+        put(context.response().headers());
+        context.next();
+    }
+
+    /** A request that could not be read (no method, too long, another protocol) never comes to a router; its answer carries the headers all the same. */
+    void invalid(HttpServerRequest request) {
+        put(request.response().headers());
+        HttpServerRequest.DEFAULT_INVALID_REQUEST_HANDLER.handle(request);
+    }
+
+    private void put(MultiMap headers) {
         headers.set("Content-Security-Policy", policy());
         headers.set("Cross-Origin-Opener-Policy", "same-origin");
         headers.set("Cross-Origin-Embedder-Policy", "require-corp");
@@ -30,7 +41,6 @@ final class HeadersHandler implements Handler<RoutingContext> {
         if (origin.startsWith("https:")) {
             headers.set("Strict-Transport-Security", "max-age=63072000; includeSubDomains");
         }
-        context.next();
     }
 
     /**

@@ -2,6 +2,7 @@ package nl.naast.boot;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -85,15 +86,18 @@ public final class Helpline {
         Settings.Listen at = settings.listen();
         String visitorOrigin = origin(at.visitorOrigin(), at.visitorPort());
         String staffOrigin = origin(at.staffOrigin(), at.staffPort());
-        Router visitor = router(Side.VISITOR, settings.pagesDirectory(), visitorOrigin);
-        Router staffRouter = router(Side.STAFF, settings.pagesDirectory(), staffOrigin);
+        HeadersHandler visitorHeaders = new HeadersHandler(Side.VISITOR, visitorOrigin);
+        HeadersHandler staffHeaders = new HeadersHandler(Side.STAFF, staffOrigin);
+        Router visitor = router(Side.VISITOR, settings.pagesDirectory(), visitorHeaders);
+        Router staffRouter = router(Side.STAFF, settings.pagesDirectory(), staffHeaders);
         talks.live().routes().visitor(visitor, visitorOrigin);
         talks.live().routes().staff(staffRouter, staffOrigin, staff.staff().sessions());
         staff.mount(staffRouter);
         staff.start();
         Router ops = health.router(vertx);
         mounted = Map.of("visitor", visitor, "staff", staffRouter, "health", ops);
-        return Future.all(Listener.bind(vertx, visitor, at.address(), at.visitorPort()), Listener.bind(vertx, staffRouter, at.address(), at.staffPort()), Listener.bind(vertx, ops, "127.0.0.1", at.opsPort()))
+        return Future.all(Listener.bind(vertx, visitor, visitorHeaders::invalid, at.address(), at.visitorPort()), Listener.bind(vertx, staffRouter, staffHeaders::invalid, at.address(), at.staffPort()),
+                Listener.bind(vertx, ops, HttpServerRequest.DEFAULT_INVALID_REQUEST_HANDLER, "127.0.0.1", at.opsPort()))
             .map(bound -> {
                 listeners = bound.list();
                 talks.live().start();
@@ -107,9 +111,9 @@ public final class Helpline {
         return configured.isEmpty() ? "http://localhost:" + port : configured;
     }
 
-    private Router router(Side side, Path pages, String origin) throws IOException {
+    private Router router(Side side, Path pages, HeadersHandler headers) throws IOException {
         Router router = Router.router(vertx);
-        router.route().handler(new HeadersHandler(side, origin));
+        router.route().handler(headers);
         FailureHandler failure = new FailureHandler();
         router.route().failureHandler(failure);
         List.of(404, 405).forEach(status -> router.errorHandler(status, failure));

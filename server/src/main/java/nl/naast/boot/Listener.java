@@ -1,9 +1,11 @@
 package nl.naast.boot;
 
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import java.time.Duration;
 
@@ -15,11 +17,14 @@ final class Listener {
         this.server = server;
     }
 
-    /** @return the bound listener, or a failure that names the port */
-    static Future<Listener> bind(Vertx vertx, Router router, String address, int port) {
+    /**
+     * @param invalid answers what is not a request
+     * @return the bound listener, or a failure that names the port
+     */
+    static Future<Listener> bind(Vertx vertx, Router router, Handler<HttpServerRequest> invalid, String address, int port) {
         HttpServerOptions options = new HttpServerOptions().setHost(address).setPort(port).setMaxHeaderSize(16 * 1024).setDecompressionSupported(false).setCompressionSupported(false)
             .setPerMessageWebSocketCompressionSupported(false).setPerFrameWebSocketCompressionSupported(false).setMaxWebSocketFrameSize(64 * 1024).setMaxWebSocketMessageSize(64 * 1024);
-        return vertx.createHttpServer(options).requestHandler(router).listen()
+        return vertx.createHttpServer(options).requestHandler(router).invalidRequestHandler(invalid).listen()
             .recover(failed -> Future.failedFuture("port " + port + " on " + address + " cannot be bound: " + failed.getMessage())).map(Listener::new);
     }
 
