@@ -44,7 +44,7 @@ function Out({ state, act, t }: Props<Of<'out'>>) {
 export function Gate({ state, act, t }: Props<Exclude<StaffState, { kind: 'in' }>>) {
   return (
     <main class="gate">
-      {state.kind === 'asking' && <p class="quiet" role="status">{t('desk.asking')}</p>}
+      {state.kind === 'asking' && <><h1>{t('desk.out')}</h1><p class="quiet" role="status">{t('desk.asking')}</p></>}
       {state.kind === 'unreachable' && <><h1>{t('desk.unreachable')}</h1><p>{t('desk.gate.unreachable')}</p><button type="button" class="first" onClick={act.again}>{t('desk.again')}</button></>}
       {state.kind === 'invited' && <Invited state={state} act={act} t={t} />}
       {state.kind === 'out' && <Out state={state} act={act} t={t} />}

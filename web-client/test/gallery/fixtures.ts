@@ -1,4 +1,4 @@
-import type { Language, Translate } from '../../src/i18n'
+import type { Language } from '../../src/i18n'
 import { inOrder } from '../../src/i18n'
 import type { Line, VisitorState } from '../../src/visitor/door'
 import { FIRST, type View } from '../../src/visitor/view'
@@ -60,11 +60,3 @@ export const SCREENS: Record<string, (language: string) => Fixture> = {
 
 export const viewOf = (language: Language, fixture: Fixture): View =>
   ({ ...FIRST, page: 'ready', engine: 'chromium', languages: inOrder([]), ...fixture.view, language: language.tag })
-
-const MARKED: Record<string, string> = { a: 'ǻ', e: 'ệ', i: 'ḯ', o: 'ǫ́', u: 'ṳ' }
-
-/** A language half as long again, with marks at both ends, in letters that need room above and below: for tests of the layout. */
-export const pseudo = (t: Translate): Translate => (key, values) => {
-  const words = t(key, values)
-  return words && `⟦${words.replace(/[aeiou]/g, letter => MARKED[letter] ?? letter)}${' ~~~~'.repeat(Math.ceil(words.length / 10))}⟧`
-}

@@ -3,7 +3,8 @@ import { dutch, language, loadWords } from '../../src/i18n'
 import { App } from '../../src/visitor/App'
 import '../../src/visitor/look'
 import type { Acts } from '../../src/visitor/view'
-import { pseudo, SCREENS, viewOf } from './fixtures'
+import { SCREENS, viewOf } from './fixtures'
+import { longer } from './pseudo'
 
 // One screen in one language: ?screen=talking&lang=ar. Without a screen: the list of them all.
 const wanted = new URLSearchParams(location.search)
@@ -13,7 +14,7 @@ const screen = SCREENS[wanted.get('screen') ?? '']
 const tag = wanted.get('lang') ?? 'nl'
 
 async function show(make: NonNullable<typeof screen>): Promise<void> {
-  const { t } = tag === 'pseudo' ? { t: pseudo(dutch) } : await loadWords(tag)
+  const { t } = tag === 'pseudo' ? { t: longer(dutch) } : await loadWords(tag)
   const fixture = make(tag)
   document.documentElement.lang = language(tag).tag
   document.documentElement.dir = language(tag).dir

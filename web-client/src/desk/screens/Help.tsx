@@ -69,7 +69,7 @@ export function Help(props: DeskProps) {
   const talk = state.talks.find(one => one.id === view.focus)
   const guide = view.guides?.[view.language] ?? view.guides?.['nl']
   return (
-    <section class={view.panel ? 'side end open' : 'side end'} aria-label={t('desk.help')}>
+    <section class="side end" aria-label={t('desk.help')}>
       <button type="button" class="plain fold" onClick={() => act.panel(false)}>{t('desk.fold')}</button>
       {!talk && <p class="quiet">{t('desk.help.none')}</p>}
       {talk && !guide && <p class="quiet">{t('desk.help.missing')}</p>}

@@ -42,7 +42,7 @@ function Head(props: Props) {
         <h2>{nameOf(props, talk)}</h2>
         <p class="quiet">{languageName(talk.language, view.language)} · <span role="status">{how}</span> · {t('desk.minutes', { count: minutes(talk.since, view.now) })}</p>
       </div>
-      <button type="button" class="plain fold" aria-expanded={view.panel} onClick={() => { act.focus(talk.id); act.panel(!view.panel) }}>{t('desk.help')}</button>
+      <button type="button" class="plain fold" aria-label={t('desk.help')} aria-expanded={view.panel} onClick={() => { act.focus(talk.id); act.panel(!view.panel) }}>BUM</button>
       <Ends {...props} />
     </header>
   )

@@ -62,20 +62,30 @@ function Mine(props: DeskProps) {
   )
 }
 
-function Foot({ me, state, view, act, t }: DeskProps) {
+/** What is seldom needed. */
+function More({ view, act, t }: DeskProps) {
+  const other = view.language === 'nl' ? 'en' : 'nl'
+  return (
+    <details>
+      <summary>{t('desk.more')}</summary>
+      <label><input type="checkbox" checked={view.quiet.notify} onChange={event => act.notify(event.currentTarget.checked)} />{t('desk.notify')}</label>
+      <label><input type="checkbox" checked={view.quiet.sound} onChange={event => act.sound(event.currentTarget.checked)} />{t('desk.sound')}</label>
+      <button type="button" class="plain" lang={other} onClick={() => act.language(other)}>{other === 'en' ? 'English' : 'Nederlands'}</button>
+      <button type="button" class="plain" onClick={() => act.dialog('keys')}>{t('desk.keys')}</button>
+      <button type="button" class="plain" onClick={act.signOut}>{t('desk.sign-out')}</button>
+    </details>
+  )
+}
+
+/** Always on the screen: the way out, with what it ends, said before. */
+function Foot({ me, state, act, t }: DeskProps) {
   const open = state.talks.filter(live).length
   return (
     <div class="foot">
-      <details>
-        <summary>{t('desk.more')}</summary>
-        <label><input type="checkbox" checked={view.quiet.notify} onChange={event => act.notify(event.currentTarget.checked)} />{t('desk.notify')}</label>
-        <label><input type="checkbox" checked={view.quiet.sound} onChange={event => act.sound(event.currentTarget.checked)} />{t('desk.sound')}</label>
-        <button type="button" class="plain" lang={view.language === 'nl' ? 'en' : 'nl'} onClick={() => act.language(view.language === 'nl' ? 'en' : 'nl')}>{view.language === 'nl' ? 'English' : 'Nederlands'}</button>
-        <button type="button" class="plain" onClick={() => act.dialog('keys')}>{t('desk.keys')}</button>
-        <button type="button" class="plain" onClick={act.signOut}>{t('desk.sign-out')}</button>
-      </details>
-      {me.roles.includes('administrator') && <button type="button" class="second" data-part="people" onClick={act.people}>{t('desk.people')}</button>}
-      <button type="button" class="second" onClick={() => act.dialog('menu')}>{t('desk.menu')} <kbd>Ctrl K</kbd></button>
+      <div class="both">
+        {me.roles.includes('administrator') && <button type="button" class="second" data-part="people" onClick={act.people}>{t('desk.people')}</button>}
+        <button type="button" class="second" onClick={() => act.dialog('menu')}>{t('desk.menu')} <kbd>Ctrl K</kbd></button>
+      </div>
       <button type="button" class="second" data-part="lock" aria-describedby="lock-says" onClick={act.lock}>{t('desk.lock')}</button>
       <p id="lock-says" class="quiet">{open > 0 ? t('desk.lock.open', { count: open }) : t('desk.lock.none')}</p>
     </div>
@@ -86,9 +96,12 @@ function Foot({ me, state, view, act, t }: DeskProps) {
 export function Side(props: DeskProps) {
   return (
     <section class="side" aria-label={props.t('desk.side')}>
-      <p class="title" aria-hidden="true">{props.t('desk.title', { alias: props.me.alias })}</p>
-      <Line {...props} />
-      <Mine {...props} />
+      <div class="above">
+        <p class="title" aria-hidden="true">{props.t('desk.title', { alias: props.me.alias })}</p>
+        <Line {...props} />
+        <Mine {...props} />
+        <More {...props} />
+      </div>
       <Foot {...props} />
     </section>
   )

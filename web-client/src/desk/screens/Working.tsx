@@ -1,4 +1,4 @@
-import { shown, type DeskProps } from '../view'
+import { shown, type DeskProps, type View } from '../view'
 import { Dialogs } from './Dialogs'
 import { Help } from './Help'
 import { Room } from './Room'
@@ -16,6 +16,9 @@ function Banner({ me, state, view, t }: DeskProps) {
   )
 }
 
+/** What stands on a small screen: who waits, the conversation in front, or what helps with it. */
+const at = ({ focus, panel }: View): string => (focus === undefined ? 'desk' : panel ? 'desk at-talk with-panel' : 'desk at-talk')
+
 /** The desk: who waits and what I do · conversations · BUM and safety. */
 export function Working(props: DeskProps) {
   const { state, view, t } = props
@@ -23,7 +26,7 @@ export function Working(props: DeskProps) {
   return (
     <div class="working">
       <Banner {...props} />
-      <main class={view.focus === undefined ? 'desk' : 'desk at-talk'}>
+      <main class={at(view)}>
         <Side {...props} />
         <div class={rooms.length > 1 ? 'rooms two' : 'rooms'}>
           {rooms.length === 0 && <p class="quiet empty">{t(state.available ? 'desk.empty' : 'desk.empty.unavailable')}</p>}

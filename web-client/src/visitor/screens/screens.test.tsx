@@ -1,6 +1,7 @@
 import { renderToString } from 'preact-render-to-string'
 import { describe, expect, test, vi } from 'vitest'
-import { opening, pseudo, SCREENS, talkingState, viewOf, type Fixture } from '../../../test/gallery/fixtures'
+import { opening, SCREENS, talkingState, viewOf, type Fixture } from '../../../test/gallery/fixtures'
+import { longer } from '../../../test/gallery/pseudo'
 import { dutch, LANGUAGES, language, loadWords, type Translate } from '../../i18n'
 import { App } from '../App'
 import { rangeWords } from './Availability'
@@ -166,4 +167,4 @@ test('the notices that are the desk\'s own are never drawn', () => {
 })
 
 test('V23 there is a neutral page for every language', () => expect(Object.keys(WEATHER)).toEqual(LANGUAGES.map(({ tag }) => tag)))
-test('the pseudo-language is half as long again', () => expect(pseudo(dutch)('exit').length).toBeGreaterThan(dutch('exit').length * 1.5))
+test('the pseudo-language is half as long again', () => expect(longer(dutch)('exit').length).toBeGreaterThan(dutch('exit').length * 1.5))

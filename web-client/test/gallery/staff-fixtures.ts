@@ -1,0 +1,37 @@
+import type { StaffState } from '../../src/staff/door'
+import type { PeopleState } from '../../src/staff/people'
+import { DESK_SCREENS, SAM } from './desk-fixtures'
+
+const DAY = Date.UTC(2026, 11, 1, 12)
+
+/** Every screen before the desk. */
+export const GATES: Record<string, Exclude<StaffState, { kind: 'in' }>> = {
+  'asking': { kind: 'asking' },
+  'unreachable': { kind: 'unreachable' },
+  'sign-in': { kind: 'out', busy: false, suggests: true },
+  'locked': { kind: 'out', why: 'locked', busy: false, suggests: false, problem: 'cancelled' },
+  'signed-out': { kind: 'out', why: 'signed-out', busy: false, suggests: false },
+  'lease-lost': { kind: 'out', why: 'lease-lost', busy: false, suggests: false },
+  'invited': { kind: 'invited', busy: false, invited: SAM },
+  'invited-unknown': { kind: 'invited', busy: false, problem: 'unknown' },
+}
+
+const people: PeopleState = {
+  people: [{ ...SAM, state: 'active' }, { id: 'noor', alias: 'Noor', roles: ['expert'], languages: ['nl', 'ar'], state: 'active' }, { id: 'kim', alias: 'Kim', roles: ['expert'], languages: ['en'], state: 'suspended' }],
+  invitations: [{ id: 'lex', alias: 'Lex', roles: ['coordinator'], languages: [], expiresAt: DAY }],
+  busy: false,
+}
+
+/** The administrator's screen. */
+export const PEOPLE_SCREENS: Record<string, PeopleState> = {
+  'people': people,
+  'people-first': { ...people, people: people.people.slice(0, 1), invitations: [] },
+  'people-made': { ...people, made: { alias: 'Lex', link: 'https://werkplek.example/desk#invitation=mYq8Zs0vK1b2n3c4d5e6f7', expiresAt: DAY } },
+  'people-suspending': { ...people, suspending: 'noor' },
+  'people-refused': { ...people, problem: 'refused' },
+}
+
+/** Somebody who works here without a desk. */
+export const NO_DESK_SCREENS: Record<string, readonly string[]> = { 'no-desk': ['coordinator'], 'no-desk-administrator': ['administrator'] }
+
+export const STAFF_SCREENS: readonly string[] = [GATES, PEOPLE_SCREENS, NO_DESK_SCREENS, DESK_SCREENS].flatMap(screens => Object.keys(screens))
