@@ -95,9 +95,12 @@ public final class Helpline {
         staff.mount(staffRouter);
         staff.start();
         Router ops = health.router(vertx);
+        // Twice a frame, so that one that is a little too large is still read and told so.
+        int message = 2 * settings.limits().frameBytes();
         mounted = Map.of("visitor", visitor, "staff", staffRouter, "health", ops);
-        return Future.all(Listener.bind(vertx, visitor, visitorHeaders::invalid, at.address(), at.visitorPort()), Listener.bind(vertx, staffRouter, staffHeaders::invalid, at.address(), at.staffPort()),
-                Listener.bind(vertx, ops, HttpServerRequest.DEFAULT_INVALID_REQUEST_HANDLER, "127.0.0.1", at.opsPort()))
+        return Future.all(Listener.bind(vertx, visitor, visitorHeaders::invalid, at.address(), at.visitorPort(), message),
+                Listener.bind(vertx, staffRouter, staffHeaders::invalid, at.address(), at.staffPort(), message),
+                Listener.bind(vertx, ops, HttpServerRequest.DEFAULT_INVALID_REQUEST_HANDLER, "127.0.0.1", at.opsPort(), message))
             .map(bound -> {
                 listeners = bound.list();
                 talks.live().start();

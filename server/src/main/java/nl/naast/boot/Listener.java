@@ -19,11 +19,12 @@ final class Listener {
 
     /**
      * @param invalid answers what is not a request
+     * @param messageBytes the largest WebSocket message that is read at all; above it the socket is closed
      * @return the bound listener, or a failure that names the port
      */
-    static Future<Listener> bind(Vertx vertx, Router router, Handler<HttpServerRequest> invalid, String address, int port) {
+    static Future<Listener> bind(Vertx vertx, Router router, Handler<HttpServerRequest> invalid, String address, int port, int messageBytes) {
         HttpServerOptions options = new HttpServerOptions().setHost(address).setPort(port).setMaxHeaderSize(16 * 1024).setDecompressionSupported(false).setCompressionSupported(false)
-            .setPerMessageWebSocketCompressionSupported(false).setPerFrameWebSocketCompressionSupported(false).setMaxWebSocketFrameSize(64 * 1024).setMaxWebSocketMessageSize(64 * 1024);
+            .setPerMessageWebSocketCompressionSupported(false).setPerFrameWebSocketCompressionSupported(false).setMaxWebSocketFrameSize(messageBytes).setMaxWebSocketMessageSize(messageBytes);
         return vertx.createHttpServer(options).requestHandler(router).invalidRequestHandler(invalid).listen()
             .recover(failed -> Future.failedFuture("port " + port + " on " + address + " cannot be bound: " + failed.getMessage())).map(Listener::new);
     }

@@ -27,8 +27,6 @@ final class Talks {
     static final Duration OPEN_LIFE = Duration.ofDays(30);
     static final Duration LEASE_KEPT = Duration.ofDays(90);
     static final Duration WAITS_KEPT = Duration.ofDays(7);
-    private static final int KEY_PACKAGE_BYTES = 4096;
-    private static final int SIGNAL_BYTES = 256;
     private static final int BEAT_SECONDS = 20;
 
     private final ConversationModule conversations;
@@ -43,9 +41,9 @@ final class Talks {
         LiveAnnouncer announcer = new LiveAnnouncer(vertx, clock);
         this.conversations = new ConversationModule(store, wrap, clock, new Policy(times.envelopeLife(), OPEN_LIFE, times.factsAfterEnd(), limits.envelopeBytes(), limits.unacknowledged()), announcer);
         this.desks = new DeskModule(store, wrap, clock, LEASE_KEPT, conversations, announcer);
-        QueuePolicy line = new QueuePolicy(settings.languages(), limits.waiting(), limits.conversations(), limits.deskSlots(), KEY_PACKAGE_BYTES, OPEN_LIFE, times.factsAfterEnd(), WAITS_KEPT);
+        QueuePolicy line = new QueuePolicy(settings.languages(), limits.waiting(), limits.conversations(), limits.deskSlots(), limits.keyPackageBytes(), OPEN_LIFE, times.factsAfterEnd(), WAITS_KEPT);
         this.queue = new QueueModule(store, wrap, clock, line, conversations, desks, proofs, announcer);
-        LivePolicy policy = new LivePolicy(limits.frameBytes(), SIGNAL_BYTES, BEAT_SECONDS, limits.deskSlots(), limits.sockets(), times.pollHold(), times.visitorGone(), times.talkGone(), times.join(),
+        LivePolicy policy = new LivePolicy(limits.frameBytes(), limits.signalBytes(), BEAT_SECONDS, limits.deskSlots(), limits.sockets(), times.pollHold(), times.visitorGone(), times.talkGone(), times.join(),
             times.expertVanished(), times.factsAfterEnd());
         this.live = new LiveModule(vertx, announcer, conversations, queue, desks, proofs, new AbuseModule(clock).rateLimit(limits.rate(), limits.burst()), wrap, clock, policy);
     }

@@ -62,6 +62,14 @@ final class Cursor {
         return part(vectorLength());
     }
 
+    /** Goes past a vector whose content is of no interest, and makes nothing of it. @return its length in bytes */
+    int skip() {
+        int length = vectorLength();
+        need(length);
+        at += length;
+        return length;
+    }
+
     private int vectorLength() {
         int first = u8();
         return switch (first >> 6) {
@@ -77,7 +85,7 @@ final class Cursor {
         return value;
     }
 
-    /** What is left, copied; the only allocation here, and never more than the input. */
+    /** What is left, copied. */
     byte[] rest() {
         byte[] copy = java.util.Arrays.copyOfRange(bytes, at, end);
         at = end;

@@ -8,13 +8,12 @@ import nl.naast.framing.MlsMessage.Welcome;
 
 /**
  * What the server checks of an envelope it cannot read (protocol.md §8): each method takes the bytes of one kind of envelope and answers its group and epoch, or nothing when the bytes are not
- * exactly that. Which of the many possible faults it was is told to nobody. Never allocates more than a few words beside the 16 bytes of the group id.
+ * exactly that. Which of the many possible faults it was is told to nobody. Makes a few small objects (less than a kilobyte) whatever it is given, and nothing for each item of a list.
  */
 public final class Framing {
     /** The largest epoch that can be told in a frame: 2^53-1. */
     public static final long MAX_EPOCH = (1L << 53) - 1;
 
-    private static final int GROUP_ID = 16;
     private static final int TAG = 16;
 
     private Framing() {}
@@ -50,7 +49,7 @@ public final class Framing {
     }
 
     private static Framed framed(MlsMessage message, int content, Cursor in) {
-        in.expect(message instanceof PrivateMessage pm && pm.content() == content && pm.groupId().length == GROUP_ID && pm.authenticatedData() == 0
+        in.expect(message instanceof PrivateMessage pm && pm.content() == content && pm.authenticatedData() == 0
                 && pm.senderData() >= TAG && pm.senderData() <= 255 && pm.ciphertext() >= TAG);
         PrivateMessage pm = (PrivateMessage) message;
         return new Framed(pm.groupId(), pm.epoch());

@@ -7,6 +7,8 @@ package nl.naast.framing;
 sealed interface MlsMessage {
     int MLS10 = 1;
     int SUITE_P256 = 2;
+    /** Bytes of a group id. */
+    int GROUP_ID = 16;
 
     /** RFC 9420 §6.3. {@code content}: 1 application, 2 proposal, 3 commit. Lengths in bytes. */
     record PrivateMessage(byte[] groupId, long epoch, int content, int authenticatedData, int senderData, int ciphertext) implements MlsMessage {
@@ -34,11 +36,14 @@ sealed interface MlsMessage {
     }
 
     private static PrivateMessage privateMessage(Cursor in) {
-        byte[] groupId = in.vector().rest();
+        Cursor group = in.vector();
+        // Ours are 16 bytes (formats.md); nothing longer is ever copied.
+        in.expect(group.left() == GROUP_ID);
+        byte[] groupId = group.rest();
         long epoch = in.u53();
         int content = in.u8();
         in.expect(content >= PrivateMessage.APPLICATION && content <= PrivateMessage.COMMIT);
-        return new PrivateMessage(groupId, epoch, content, in.vector().left(), in.vector().left(), in.vector().left());
+        return new PrivateMessage(groupId, epoch, content, in.skip(), in.skip(), in.skip());
     }
 
     private static Welcome welcome(Cursor in) {
@@ -46,48 +51,48 @@ sealed interface MlsMessage {
         Cursor all = in.vector();
         int secrets = 0;
         for (; all.left() > 0; secrets++) {
-            all.vector();
-            all.vector();
-            all.vector();
+            all.skip();
+            all.skip();
+            all.skip();
         }
-        in.vector();
+        in.skip();
         return new Welcome(suite, secrets);
     }
 
     private static KeyPackage keyPackage(Cursor in) {
         in.expect(in.u16() == MLS10);
         int suite = in.u16();
-        in.vector();
+        in.skip();
         leafNode(in);
         extensions(in);
-        in.vector();
+        in.skip();
         return new KeyPackage(suite);
     }
 
     /** RFC 9420 §7.2; in a key package the source is 1 and a lifetime follows. */
     private static void leafNode(Cursor in) {
-        in.vector();
-        in.vector();
+        in.skip();
+        in.skip();
         credential(in);
-        for (int list = 0; list < 5; list++) in.expect(in.vector().left() % 2 == 0);
+        for (int list = 0; list < 5; list++) in.expect(in.skip() % 2 == 0);
         in.expect(in.u8() == 1);
         in.part(16);
         extensions(in);
-        in.vector();
+        in.skip();
     }
 
     private static void credential(Cursor in) {
         int type = in.u16();
         Cursor content = in.vector();
         in.expect(type == 1 || type == 2);
-        if (type == 2) while (content.left() > 0) content.vector();
+        if (type == 2) while (content.left() > 0) content.skip();
     }
 
     private static void extensions(Cursor in) {
         Cursor all = in.vector();
         while (all.left() > 0) {
             all.u16();
-            all.vector();
+            all.skip();
         }
     }
 }

@@ -9,6 +9,7 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import nl.naast.access.RefusalHandler;
 import nl.naast.access.Role;
 import nl.naast.access.StaffSession;
@@ -17,6 +18,7 @@ import nl.naast.access.StaffSessions;
 import nl.naast.access.TokenHash;
 import nl.naast.access.VisitorTokenHandler;
 import nl.naast.platform.Problem;
+import nl.naast.wire.ClientFrame;
 import nl.naast.wire.DeskFrame;
 import nl.naast.wire.Parsed;
 import nl.naast.wire.Poll;
@@ -123,18 +125,23 @@ public final class LiveRoutes {
     private void visitorFrame(RoutingContext ctx) {
         TokenHash who = VisitorTokenHandler.visitor(ctx).token();
         live.hub().presence().heard(who);
-        switch (live.frames().visitor(text(ctx))) {
-            case Parsed.Bad<VisitorFrame>(int n, Problem problem) -> answer(ctx, new ServerFrame.Refused(n, problem));
-            case Parsed.Good<VisitorFrame>(VisitorFrame frame) -> answer(ctx, may(who.text()) ? live.dispatcher().visitor(who, frame) : tooFast(frame.n()));
-        }
+        Parsed<VisitorFrame> parsed = live.frames().visitor(text(ctx));
+        answer(ctx, parsed, who.text(), frame -> live.dispatcher().visitor(who, frame));
     }
 
     private void deskFrame(RoutingContext ctx) {
         StaffSession session = StaffSessionHandler.session(ctx);
         live.hub().presence().heard(session.who().id());
-        switch (live.frames().desk(text(ctx))) {
-            case Parsed.Bad<DeskFrame>(int n, Problem problem) -> answer(ctx, new ServerFrame.Refused(n, problem));
-            case Parsed.Good<DeskFrame>(DeskFrame frame) -> answer(ctx, may(session.who().id().id().text()) ? live.dispatcher().desk(session, frame) : tooFast(frame.n()));
+        Parsed<DeskFrame> parsed = live.frames().desk(text(ctx));
+        answer(ctx, parsed, session.who().id().id().text(), frame -> live.dispatcher().desk(session, frame));
+    }
+
+    /** What is no frame costs as much as one: on the fallback there is no socket to close. */
+    private <F extends ClientFrame> void answer(RoutingContext ctx, Parsed<F> parsed, String who, Function<F, Future<ServerFrame>> use) {
+        boolean may = may(who);
+        switch (parsed) {
+            case Parsed.Bad<F>(int n, Problem problem) -> answer(ctx, new ServerFrame.Refused(n, may ? problem : Problem.TOO_FAST));
+            case Parsed.Good<F>(F frame) -> answer(ctx, may ? use.apply(frame) : tooFast(frame.n()));
         }
     }
 
@@ -149,7 +156,7 @@ public final class LiveRoutes {
     private void visitorPoll(RoutingContext ctx) {
         TokenHash who = VisitorTokenHandler.visitor(ctx).token();
         switch (live.frames().visitorPoll(text(ctx))) {
-            case Parsed.Bad<Poll.OfVisitor>(int n, Problem problem) -> answer(ctx, new ServerFrame.Refused(n, problem));
+            case Parsed.Bad<Poll.OfVisitor>(int n, Problem problem) -> answer(ctx, new ServerFrame.Refused(n, may(who.text()) ? problem : Problem.TOO_FAST));
             case Parsed.Good<Poll.OfVisitor>(Poll.OfVisitor poll) -> {
                 VisitorPoll held = new VisitorPoll(vertx.getOrCreateContext(), live, who, poll);
                 hold(ctx, poll, who.text(), held, () -> live.hub().add(who, held), () -> live.hub().remove(who, held), () -> live.hub().presence().heard(who));
@@ -165,7 +172,7 @@ public final class LiveRoutes {
             return;
         }
         switch (live.frames().deskPoll(text(ctx))) {
-            case Parsed.Bad<Poll.OfDesk>(int n, Problem problem) -> answer(ctx, new ServerFrame.Refused(n, problem));
+            case Parsed.Bad<Poll.OfDesk>(int n, Problem problem) -> answer(ctx, new ServerFrame.Refused(n, may(session.who().id().id().text()) ? problem : Problem.TOO_FAST));
             case Parsed.Good<Poll.OfDesk>(Poll.OfDesk poll) -> {
                 DeskPoll held = new DeskPoll(vertx.getOrCreateContext(), live, session, poll);
                 hold(ctx, poll, session.who().id().id().text(), held, () -> live.hub().add(session.who().id(), held), () -> live.hub().remove(session.who().id(), held),

@@ -5,19 +5,19 @@ import java.time.Instant;
 import java.util.Optional;
 import nl.naast.platform.Problem;
 
-/** What one socket did wrong: after the fifth malformed frame, or thirty seconds of going on too fast, it is closed (protocol.md §9). */
+/** What one socket did wrong: after the fifth frame that is none (malformed, or too large), or thirty seconds of going on too fast, it is closed (protocol.md §9). */
 final class Offences {
-    private static final int MALFORMED = 5;
+    private static final int BAD = 5;
     private static final Duration TOO_FAST = Duration.ofSeconds(30);
     private static final Duration PAUSE = Duration.ofSeconds(2);
 
-    private int malformed;
+    private int bad;
     private Instant tooFastSince = Instant.EPOCH;
     private Instant tooFastLast = Instant.EPOCH;
 
     /** @return the close code, when this refusal was one too many */
     Optional<Integer> note(Problem problem, Instant now) {
-        if (problem == Problem.MALFORMED && ++malformed >= MALFORMED) {
+        if ((problem == Problem.MALFORMED || problem == Problem.TOO_LARGE) && ++bad >= BAD) {
             return Optional.of(4002);
         }
         if (problem == Problem.TOO_FAST) {
