@@ -4,6 +4,7 @@ import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketConnectOptions;
 import io.vertx.core.json.JsonObject;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -95,7 +96,16 @@ public final class Peer implements AutoCloseable {
 
     /** @return whether a frame of this type has been heard and not yet taken */
     public boolean hasHeard(String type) {
-        return heard.stream().anyMatch(frame -> type.equals(frame.getString("t")));
+        return hasHeard(frame -> type.equals(frame.getString("t")));
+    }
+
+    public boolean hasHeard(java.util.function.Predicate<JsonObject> wanted) {
+        return heard.stream().anyMatch(wanted);
+    }
+
+    /** What of this type has been heard and not yet taken, in order. */
+    public List<JsonObject> all(String type) {
+        return heard.stream().filter(frame -> type.equals(frame.getString("t"))).toList();
     }
 
     public void forget() {
