@@ -74,6 +74,9 @@ abstract class Socket implements Link {
 
     private void text(String text) {
         heard();
+        if (leaving) {
+            return; // it was told to come back, and will ask again there: who never pauses would keep the server from going down
+        }
         waiting.add(text);
         if (waiting.size() >= QUEUED) {
             socket.pause();
