@@ -1,8 +1,7 @@
 import type { DeskState, DeskTalk } from './desk-door'
 import type { Conversation, DeskModel } from './desk-model'
 import type { Line } from './line'
-import { withNotArrived } from './lines'
-import { lineState } from './outbox'
+import { withNotArrived, withStates } from './lines'
 import { nextDue } from './pump'
 import { blocked, endingDue } from './step-conversation'
 import { failing, nextNotice, notArrived } from './step-talk'
@@ -47,8 +46,7 @@ function visitorOf(c: Conversation): DeskTalk['visitor'] {
 /** D26: what the server has not taken is never shown as sent, whatever ended in between. */
 function linesOf({ lines, talk, ended }: Conversation, now: number): readonly Line[] {
   const late = ended !== undefined || failing(talk, now)
-  const shown = lines.map(line => (line.from === 'me' ? { ...line, state: lineState(talk.outbox, line.id, late) } : line))
-  return withNotArrived(shown, !ended && notArrived(talk, now), now)
+  return withNotArrived(withStates(lines, talk.outbox, late), !ended && notArrived(talk, now), now)
 }
 
 /** When something will change by itself; Infinity for never. */

@@ -1,4 +1,5 @@
-import type { Line, Notice, SafetyAnswer } from './line'
+import type { Line, LineState, Notice, SafetyAnswer } from './line'
+import { lineState, type Outbox } from './outbox'
 import type { Id } from '../wire/read'
 
 /** A line as it is kept: own lines get their state from the outbox when they are shown. */
@@ -15,6 +16,22 @@ export function answerLast(lines: Lines, answer: SafetyAnswer): Lines {
   const at = lines.map(line => line.notice?.key).lastIndexOf('safety-question')
   return lines.map((line, i) => (i === at ? { ...line, notice: { key: 'safety-question', answer } } : line))
 }
+
+/** As each own line was last shown: one whose state is the same is the same object, so that a long conversation costs little. */
+const shown = new WeakMap<Line, Line>()
+
+/** An own line with its state. */
+function inState(line: Line, state: LineState): Line {
+  const last = shown.get(line)
+  if (last?.state === state) return last
+  const next = { ...line, state }
+  shown.set(line, next)
+  return next
+}
+
+/** Own lines with the state that the outbox gives them. */
+export const withStates = (lines: Lines, outbox: Outbox, failing: boolean): Lines =>
+  lines.map(line => (line.from === 'me' ? inState(line, lineState(outbox, line.id, failing)) : line))
 
 const NOT_ARRIVED = 'not-arrived'
 

@@ -1,6 +1,5 @@
 import type { Line } from './line'
-import { withNotArrived } from './lines'
-import { lineState } from './outbox'
+import { withNotArrived, withStates } from './lines'
 import { nextDue } from './pump'
 import { failing, nextNotice, notArrived } from './step-talk'
 import { isOtherTyping, typingDue } from './typing'
@@ -38,8 +37,7 @@ function place(view: Visitor['view']): Pick<Extract<VisitorState, { kind: 'waiti
 
 function linesOf({ lines, talk }: Visitor, now: number): readonly Line[] {
   const late = failing(talk, now)
-  const shown = lines.map(line => (line.from === 'me' ? { ...line, state: lineState(talk.outbox, line.id, late) } : line))
-  return withNotArrived(shown, notArrived(talk, now), now)
+  return withNotArrived(withStates(lines, talk.outbox, late), notArrived(talk, now), now)
 }
 
 /** When something will change by itself; Infinity for never. */
