@@ -141,6 +141,17 @@ describe('the desk', () => {
     expect(room.querySelector('.to')?.textContent).toBe(`${name} · Nederlands`)
     expect(part('composer').getAttribute('aria-label')).toContain(name)
   })
+  // seen failing: one word for all of them
+  test('D10 where the visitor is, is said in words: above the conversation and in the list', async () => {
+    const words = { here: 'is er', away: 'even weg', lost: 'verbinding kwijt', 'left-quickly': 'ging snel weg' } as const
+    await atWork()
+    for (const [visitor, said] of Object.entries(words) as [keyof typeof words, string][]) {
+      desk.becomes({ ...ON, talks: [talk('one', 1, { visitor })] })
+      expect(part('conversation').querySelector('header [role=status]')?.textContent).toBe(said)
+      expect(document.querySelector('.pick')?.textContent).toContain(said)
+      expect(part('conversation').querySelector('.dot')).toBeNull()
+    }
+  })
   // seen failing: the `blocked` condition of the composer removed
   test('D11 after "left quickly" nothing can be sent, and the guide says what to do', async () => {
     await atWork({ ...ON, talks: [talk('one', 1, { visitor: 'left-quickly', blockedUntil: Date.now() + 60_000 })] })

@@ -12,7 +12,7 @@ export function NoDesk({ me, t, people, lock, signOut }: Props) {
       <p>{t(me.roles.includes('expert') ? 'desk.no-talk' : 'desk.no-desk')}</p>
       {me.roles.includes('administrator') && <button type="button" class="first" data-part="people" onClick={people}>{t('desk.people')}</button>}
       <button type="button" class="second" data-part="lock" onClick={lock}>{t('desk.lock')}</button>
-      <button type="button" class="plain" onClick={signOut}>{t('desk.sign-out')}</button>
+      <button type="button" class="plain" data-part="sign-out" onClick={signOut}>{t('desk.sign-out')}</button>
     </main>
   )
 }

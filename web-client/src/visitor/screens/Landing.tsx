@@ -25,11 +25,13 @@ function Start({ state, view, act, t }: ScreenProps<StateOf<'start'>>) {
   if (view.page === 'static') {
     return <><button type="button" class="first wide" disabled>{t('landing.start')}</button><p class="quiet loading">{t('landing.loading')}</p></>
   }
-  const words = state.problem ? 'retry' : isOpen(view.availability, view.language) ? 'landing.start' : 'landing.line'
+  const open = isOpen(view.availability, view.language)
+  const words = state.problem ? 'retry' : open ? 'landing.start' : 'landing.line'
   return (
     <>
       {state.problem && <p class="care" role="alert">{t(`problem.${state.problem}`)}</p>}
       <button type="button" class="first wide" data-part="start" onClick={act.start}>{t(words)}</button>
+      {!open && view.availability.kind !== 'asking' && <p class="quiet">{t('landing.call')}</p>}
     </>
   )
 }

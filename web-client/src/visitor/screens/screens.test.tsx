@@ -52,6 +52,42 @@ describe('V26 how long it takes', () => {
   })
 })
 
+describe('V29 nobody there', () => {
+  const closed = { state: { kind: 'start' as const }, view: { availability: { kind: 'known' as const, open: false, languages: [], range: null } } }
+  // seen failing: the line left out
+  test.each(LANGUAGES.map(({ tag }) => tag))('in %s: says so, leaves the line open, and says where the numbers and the hours are', tag => {
+    const [html, t] = [text(draw(closed, words[tag], tag)), words[tag] as Translate]
+    for (const key of ['now.closed', 'now.closed.may', 'landing.line', 'landing.call', 'hours'] as const) expect(html).toContain(t(key))
+    for (const { call } of NUMBERS) expect(html).toContain(call)
+  })
+  test('V26 is not said before it is known, nor while somebody is there', () => {
+    for (const availability of [{ kind: 'asking' as const }, { kind: 'known' as const, open: true, languages: ['nl'], range: null }])
+      expect(text(draw({ state: { kind: 'start' }, view: { availability } }))).not.toContain('Onderaan staan de nummers')
+  })
+})
+
+describe('V28 when somebody comes', () => {
+  test.each(['waiting', 'joining', 'talking-first'])('the words that change stand in a polite live region, and nothing moves or sounds: %s', name => {
+    const html = draw((SCREENS[name] as (typeof SCREENS)[string])('nl'))
+    expect(html).toMatch(/<div class="head" role="status">/)
+    expect(html).not.toMatch(/role="alert"|<audio|<video|<img|aria-live="assertive"/)
+  })
+})
+
+describe('V59 she can stop', () => {
+  test.each(['waiting', 'joining', 'talking-first', 'talking', 'talking-offline', 'talking-share'])('with one tap, from every step: %s', name => {
+    expect(draw((SCREENS[name] as (typeof SCREENS)[string])('nl'))).toMatch(/<button type="button" class="plain" data-part="leave">[^<]+</)
+  })
+})
+
+describe('what disappears when', () => {
+  test('is said at the beginning, at the end, and under "how does it work"', () => {
+    expect(text(talk({ lines: opening() }))).toMatch(/Dan is alles weg van dit scherm. Bij ons is een bericht weg zodra jullie het allebei hebben/)
+    expect(text(draw({ state: { kind: 'ended', why: 'left' } }))).toContain('blijft een bericht nooit langer dan 7 dagen')
+    for (const words of ['nooit langer dan 7 dagen', 'Een dag na het einde', 'Van jouw scherm is alles weg']) expect(text(draw({ state: { kind: 'start' } }))).toContain(words)
+  })
+})
+
 describe('V30 who answers', () => {
   test('a human does, and the landing says so', () => expect(text(draw({ state: { kind: 'start' } }))).toContain('Je schrijft met een mens, niet met een computer.'))
   // seen failing: the mark taken out of Notice
