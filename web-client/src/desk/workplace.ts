@@ -4,7 +4,7 @@ import { asksAgain, writesIn, type Writing } from './guard'
 import type { Guides } from './guide'
 import { shortcutOf, type Shortcut } from './keys'
 import { notify, stirred, tone } from './quiet'
-import { blocked, freeSlot, type Acts, type View } from './view'
+import { blocked, freeSlot, live, type Acts, type View } from './view'
 import { beside, firstView, follow, NO_DESK, without } from './view-state'
 
 /** What a workplace asks of the page around it. */
@@ -144,7 +144,7 @@ export class Workplace {
     claim: () => { const slot = freeSlot(this.state, this.view.two); if (slot) this.desk.claim(slot) },
     two: two => this.see({ two }),
     focus: talk => this.focus(talk),
-    writing: talk => { this.writing = writesIn(this.writing, talk, Date.now()); if (this.view.focus !== talk) this.see({ focus: talk }) },
+    writing: talk => { this.writing = writesIn(this.writing, talk, Date.now(), this.state.talks.filter(live).length < 2); if (this.view.focus !== talk) this.see({ focus: talk }) },
     text: (talk, text) => { this.drafts.set(talk, text); this.desk.typing(talk, text !== '') },
     send: (talk, text) => this.send(talk, text),
     retry: (talk, line) => this.desk.retry(talk, line),

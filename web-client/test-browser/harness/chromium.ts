@@ -35,6 +35,7 @@ const KEYS: Record<Key, { key: string; code: string; windowsVirtualKeyCode: numb
 /** One page in a Chromium of its own, with a profile of its own, over the Chrome DevTools Protocol. */
 export class ChromiumPage implements Page {
   readonly problems: string[] = watched([])
+  private authenticator = ''
 
   private constructor(readonly engine: string, readonly profile: string, private readonly program: Program, private readonly remote: Remote, private readonly session: string) {}
 
@@ -133,11 +134,28 @@ export class ChromiumPage implements Page {
 
   async show(): Promise<void> { await this.cdp('Page.bringToFront') }
 
+  /** Another tab of the same browser, with the same cookies; it comes before this one. Closed with this one. */
+  async another(): Promise<ChromiumPage> {
+    const { targetId } = await this.remote.send<{ targetId: string }>('Target.createTarget', { url: 'about:blank' })
+    const { sessionId } = await this.remote.send<{ sessionId: string }>('Target.attachToTarget', { targetId, flatten: true })
+    const page = new ChromiumPage(this.engine, this.profile, this.program, this.remote, sessionId)
+    await page.watch()
+    return page
+  }
+
   /** A passkey in a chip that always agrees: discoverable, user verification done. */
   async addAuthenticator(): Promise<string> {
     await this.cdp('WebAuthn.enable', { enableUI: false })
     const options = { protocol: 'ctap2', transport: 'internal', hasResidentKey: true, hasUserVerification: true, isUserVerified: true, automaticPresenceSimulation: true }
-    return (await this.cdp<{ authenticatorId: string }>('WebAuthn.addVirtualAuthenticator', { options })).authenticatorId
+    this.authenticator = (await this.cdp<{ authenticatorId: string }>('WebAuthn.addVirtualAuthenticator', { options })).authenticatorId
+    return this.authenticator
+  }
+
+  /** Her passkeys on another of her devices too, as a password manager carries them. */
+  async lendPasskeys(to: ChromiumPage): Promise<void> {
+    const { credentials } = await this.cdp<{ credentials: Record<string, unknown>[] }>('WebAuthn.getCredentials', { authenticatorId: this.authenticator })
+    const authenticatorId = await to.addAuthenticator()
+    for (const credential of credentials) await to.cdp('WebAuthn.addCredential', { authenticatorId, credential })
   }
 
   async close(): Promise<void> {
@@ -156,7 +174,7 @@ export class ChromiumPage implements Page {
     })
     // A cut connection is what many tests are about; its line in the console is no fault of the page.
     this.on('Log.entryAdded', ({ entry }: { entry: { source: string; level: string; text: string } }) => {
-      if (entry.level === 'error' && entry.source !== 'network') problem(`${entry.source}: ${entry.text}`)
+      if (entry.level === 'error' && entry.source !== 'network' && !/^WebSocket connection to \S+ failed/.test(entry.text)) problem(`${entry.source}: ${entry.text}`)
     })
     for (const domain of ['Page', 'Runtime', 'Log']) await this.cdp(`${domain}.enable`)
     await this.cdp('Page.addScriptToEvaluateOnNewDocument', { source: watchViolations })

@@ -7,7 +7,7 @@ export interface Line { from: string; state: string | null; text: string }
 
 export const part = (name: string): string => `[data-part="${name}"]`
 
-/** What both people do: read the screen, write a line. */
+/** What both people do: read the screen, write a line. `scope`: a part of the page that is all they look at. */
 class Person<P extends Page> {
   constructor(readonly page: P, private readonly scope = '') {}
 
@@ -18,11 +18,27 @@ class Person<P extends Page> {
   text(name: string): Promise<string> { return this.page.run(selector => document.querySelector(selector)?.textContent?.trim() ?? '', this.within(name)) }
 
   async tap(name: string, ms = 15_000): Promise<void> {
-    await eventually(`${name} can be tapped on ${this.page.engine}`, () => this.page.run(selector => {
+    await this.sees(`${name} can be tapped`, () => this.page.run(selector => {
       const element = document.querySelector(selector)
       return element instanceof HTMLElement && !element.matches(':disabled') && element.getClientRects().length > 0
     }, this.within(name)), ms)
     await this.page.tap(this.within(name))
+  }
+
+  /** Waits for something on the screen; when it does not come, says what stands there instead. */
+  async sees<T>(what: string, ask: () => Promise<T>, ms = 20_000): Promise<NonNullable<T>> {
+    try {
+      return await eventually(`${what} on ${this.page.engine}`, ask, ms)
+    } catch (error) {
+      const screen = await this.page.run(() => document.body.innerText.replace(/\s+/g, ' ')).catch(String)
+      throw new Error(`${String(error)}\nthe screen: ${screen.slice(0, 300)} … ${screen.slice(-700)}\nproblems: ${this.page.problems.join('; ')}`)
+    }
+  }
+
+  /** Waits until the page says this somewhere, notices and states included. */
+  async isTold(words: string | RegExp, ms?: number): Promise<void> {
+    const [source, flags] = typeof words === 'string' ? [words.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'), ''] : [words.source, words.flags]
+    await this.sees(`“${source}”`, () => this.page.run((pattern, how) => new RegExp(pattern, how).test(document.body.innerText.replace(/[\u2068\u2069]/g, '')), source, flags), ms)
   }
 
   /** Writes into the composer with the keyboard and taps send. */
@@ -30,6 +46,23 @@ class Person<P extends Page> {
     await this.tap('composer')
     await this.page.type(text)
     await this.tap('send')
+  }
+
+  /** Puts the text into the composer in one go, as pasting does, and taps send: again when the desk asks for that (D7). */
+  async paste(text: string): Promise<void> {
+    await this.draft(text)
+    await this.sees('what was written goes', async () => {
+      await this.tap('send')
+      return await this.page.run(selector => document.querySelector<HTMLTextAreaElement>(selector)?.value, this.within('composer')) === ''
+    })
+  }
+
+  /** What stands in the composer, not sent. */
+  async draft(text: string): Promise<void> {
+    await this.page.run((selector, pasted) => {
+      document.querySelector<HTMLTextAreaElement>(selector)?.focus()
+      document.execCommand('insertText', false, pasted)
+    }, this.within('composer'), text)
   }
 
   lines(): Promise<Line[]> {
@@ -41,12 +74,12 @@ class Person<P extends Page> {
 
   /** Waits until a line with exactly this text stands on the screen. */
   async reads(from: string, text: string, ms = 20_000): Promise<void> {
-    await eventually(`${this.page.engine} shows “${text.slice(0, 40)}” from ${from}`, async () => (await this.said(from)).includes(text), ms)
+    await this.sees(`“${text.slice(0, 40)}” from ${from}`, async () => (await this.said(from)).includes(text), ms)
   }
 
   /** Waits until every own line is marked with this state. */
   async all(state: string, ms = 30_000): Promise<void> {
-    await eventually(`all own lines ${state}`, async () => (await this.lines()).every(line => line.from !== 'me' || line.state === state), ms)
+    await this.sees(`all own lines ${state}`, async () => (await this.lines()).every(line => line.from !== 'me' || line.state === state), ms)
   }
 }
 
@@ -73,18 +106,44 @@ export class Expert extends Person<ChromiumPage> {
     await this.page.addAuthenticator()
     await this.page.goto(invitation)
     await this.tap('register')
-    await eventually('the desk', () => this.has('available'))
+    await this.sees('the desk', () => this.has('available'))
   }
 
   async signIn(): Promise<void> {
     await this.open()
     await this.tap('sign-in')
-    await eventually('the desk', () => this.has('available'))
+    await this.sees('the desk', () => this.has('available'))
   }
 
-  async claimNext(): Promise<void> {
-    await eventually('somebody waits', () => this.text('waiting'), 30_000)
-    await this.tap('claim-next')
-    await eventually('a conversation with a composer', async () => await this.has('conversation') && await this.has('composer'), 30_000)
+  isAvailable(): Promise<boolean> {
+    return this.page.run(selector => document.querySelector(selector)?.getAttribute('aria-checked') === 'true', part('available'))
   }
+
+  async available(): Promise<void> {
+    await this.tap('available', 30_000)
+    await this.sees('available', () => this.isAvailable())
+  }
+
+  /** The conversations on the screen. */
+  async rooms(): Promise<Room[]> {
+    const ids = await this.page.run(selector => [...document.querySelectorAll<HTMLElement>(selector)].map(room => room.dataset['talk'] ?? ''), part('conversation'))
+    return ids.map(id => new Room(this.page, id))
+  }
+
+  /** Takes the next in line; the conversation that begins. */
+  async claimNext(): Promise<Room> {
+    await this.sees('somebody waits', () => this.text('waiting'), 30_000)
+    const before = (await this.rooms()).map(room => room.id)
+    await this.tap('claim-next')
+    const room = await this.sees('a new conversation', async () => (await this.rooms()).find(one => !before.includes(one.id)), 30_000)
+    await room.sees('its composer', () => room.has('composer'))
+    return room
+  }
+}
+
+/** One conversation at the desk. */
+export class Room extends Person<ChromiumPage> {
+  constructor(page: ChromiumPage, readonly id: string) { super(page, `[data-talk="${id}"]`) }
+
+  isThere(): Promise<boolean> { return this.page.run(id => document.querySelector(`[data-talk="${id}"]`) !== null, this.id) }
 }

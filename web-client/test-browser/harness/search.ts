@@ -7,6 +7,11 @@ export function forms(canary: string): { form: string; bytes: Buffer }[] {
   const utf16 = Buffer.from(canary, 'utf16le')
   const all = [{ form: 'utf-8', bytes: utf8 }, { form: 'utf-16le', bytes: utf16 }, { form: 'utf-16be', bytes: Buffer.from(utf16).swap16() },
     { form: 'hex', bytes: Buffer.from(utf8.toString('hex')) }]
+  // What is not ASCII has more forms: Java keeps what fits in Latin-1 so, and JSON may be escaped.
+  if (utf8.length > canary.length) {
+    const escaped = canary.replace(/[^\x20-\x7e]/g, unit => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+    all.push({ form: 'latin-1', bytes: Buffer.from(canary, 'latin1') }, { form: 'json', bytes: Buffer.from(escaped) })
+  }
   // Base64 has three alignments; the characters that depend on neighbours are left off at both ends.
   for (const shift of [0, 1, 2]) {
     const text = Buffer.concat([Buffer.alloc(shift), utf8]).toString('base64')

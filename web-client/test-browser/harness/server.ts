@@ -17,6 +17,16 @@ function java(): string {
   return found ?? 'java'
 }
 
+/** Everything that lives in the server's memory, into a file; undefined where the JDK's own tool for it is missing. */
+export async function heapOf(server: Server, file: string): Promise<string | undefined> {
+  const tool = join(java(), '../jcmd')
+  if (!existsSync(tool)) return undefined
+  const program = Program.start('jcmd', tool, [String(server.pid), 'GC.heap_dump', '-all', file])
+  await eventually('the heap dump', () => program.ended, 60_000)
+  if (!existsSync(file)) throw new Error(`no heap dump:\n${program.output}`)
+  return file
+}
+
 export interface Ports { visitor: number; staff: number; ops: number }
 export interface Origins { visitor: string; staff: string }
 
@@ -25,13 +35,13 @@ export class Server {
   private program: Program | undefined
   private signer: Program | undefined
 
-  private constructor(readonly ports: Ports, readonly data: string, readonly origins: Origins) {}
+  private constructor(readonly ports: Ports, readonly data: string, readonly origins: Origins, private readonly more: NodeJS.ProcessEnv) {}
 
-  /** `origins`: what browsers see when something stands between, a proxy for instance. */
-  static async start(origins: Partial<Origins> = {}): Promise<Server> {
+  /** `origins`: what browsers see when something stands between, a proxy for instance. `more`: of the environment. */
+  static async start(origins: Partial<Origins> = {}, more: NodeJS.ProcessEnv = {}): Promise<Server> {
     const ports = { visitor: await freePort(), staff: await freePort(), ops: await freePort() }
     const own = { visitor: `http://localhost:${ports.visitor}`, staff: `http://localhost:${ports.staff}` }
-    const server = new Server(ports, freshFolder('data'), { ...own, ...origins })
+    const server = new Server(ports, freshFolder('data'), { ...own, ...origins }, more)
     await server.again()
     return server
   }
@@ -60,7 +70,7 @@ export class Server {
   async again(): Promise<void> {
     const { visitor, staff, ops } = this.ports
     const args = ['--enable-native-access=ALL-UNNAMED', '-jar', jar, '--port', visitor, '--staff-port', staff, '--ops-port', ops, '--data', this.data].map(String)
-    const env = { ...process.env, NAAST_VISITOR_ORIGIN: this.origins.visitor, NAAST_STAFF_ORIGIN: this.origins.staff, NAAST_PAGES_DIRECTORY: pages, NAAST_TRIAL_SIGNER_URL_FILE: await this.startSigner() }
+    const env = { ...process.env, ...this.more, NAAST_VISITOR_ORIGIN: this.origins.visitor, NAAST_STAFF_ORIGIN: this.origins.staff, NAAST_PAGES_DIRECTORY: pages, NAAST_TRIAL_SIGNER_URL_FILE: await this.startSigner() }
     this.program = Program.start('server', java(), args, { cwd: checkout, env })
     await this.program.says(/^Desk: /m)
   }

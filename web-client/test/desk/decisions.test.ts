@@ -27,6 +27,12 @@ describe('the guard against the wrong conversation (D7)', () => {
     expect(asksAgain(first, 'one', 1)).toBe(false)
     expect(asksAgain(writesIn(first, 'one', 10), 'one', 11)).toBe(false)
   })
+  // seen failing: `alone` not looked at
+  it('D7 does not ask in the next conversation when the one before it has ended', () => {
+    const first: Writing = writesIn({}, 'one', 0)
+    expect(asksAgain(writesIn(first, 'two', 5000, true), 'two', 5001)).toBe(false)
+    expect(asksAgain(writesIn(writesIn(first, 'two', 5000), 'two', 5100, true), 'two', 5101)).toBe(true)
+  })
   // seen failing: `taken` left out of free()
   it('D7 two conversations never share a colour or an animal, and keep theirs', () => {
     const names = nameTalks(nameTalks({}, [{ id: 'a' }], 0), [{ id: 'a' }, { id: 'b' }], 12)
