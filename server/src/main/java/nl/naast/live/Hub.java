@@ -19,6 +19,8 @@ final class Hub {
 
     private final Map<TokenHash, Set<VisitorLink>> visitors = new ConcurrentHashMap<>();
     private final Map<StaffId, Set<DeskLink>> desks = new ConcurrentHashMap<>();
+    /** Sockets that have not said whose they are: they too are looked at every second, or one could be held open for ever. */
+    private final Set<Link> arriving = ConcurrentHashMap.newKeySet();
     private final Presence presence;
 
     Hub(Presence presence) {
@@ -27,6 +29,15 @@ final class Hub {
 
     Presence presence() {
         return presence;
+    }
+
+    void arrive(Link link) {
+        arriving.add(link);
+    }
+
+    /** It has said whose it is, or is gone. */
+    void arrived(Link link) {
+        arriving.remove(link);
     }
 
     void add(TokenHash who, VisitorLink link) {
@@ -83,7 +94,7 @@ final class Hub {
     }
 
     List<Link> all() {
-        return Stream.<Link>concat(visitors().stream(), desks().stream()).toList();
+        return Stream.of(arriving, visitors(), desks()).<Link>flatMap(Collection::stream).toList();
     }
 
     boolean here(TokenHash visitor) {

@@ -53,7 +53,8 @@ abstract class Socket implements Link {
         socket.textMessageHandler(this::text);
         socket.binaryMessageHandler(bytes -> refuse(new ServerFrame.Refused(0, Problem.MALFORMED)));
         socket.pongHandler(pong -> heard());
-        socket.exceptionHandler(broken -> { });
+        // Broken already, or a message that no frame can be: nothing that comes after it is to be read.
+        socket.exceptionHandler(broken -> close(1009));
         socket.closeHandler(done -> {
             closed = true;
             gone();

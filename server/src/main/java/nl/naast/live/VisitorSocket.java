@@ -34,6 +34,12 @@ final class VisitorSocket extends Socket implements VisitorLink {
     }
 
     @Override
+    void open() {
+        super.open();
+        live.hub().arrive(this);
+    }
+
+    @Override
     Future<ServerFrame> answer(String text) {
         return switch (live.frames().visitor(text)) {
             case Parsed.Bad<VisitorFrame>(int n, Problem problem) -> Future.succeededFuture(new ServerFrame.Refused(n, problem));
@@ -52,6 +58,7 @@ final class VisitorSocket extends Socket implements VisitorLink {
             who = TokenHash.ofCapability(live.wrap(), capability);
         }
         live.hub().add(who, this);
+        live.hub().arrived(this);
         later(refresher::refresh);
         return Future.succeededFuture(new ServerFrame.Ready(policy.beatSeconds()));
     }
@@ -103,7 +110,9 @@ final class VisitorSocket extends Socket implements VisitorLink {
 
     @Override
     public void refresh() {
-        later(refresher::refresh);
+        if (greeted()) {
+            later(refresher::refresh);
+        }
     }
 
     @Override
@@ -130,6 +139,7 @@ final class VisitorSocket extends Socket implements VisitorLink {
 
     @Override
     void gone() {
+        live.hub().arrived(this);
         if (who != null) {
             live.hub().presence().heard(who);
             live.hub().remove(who, this);

@@ -65,6 +65,10 @@ public final class Peer implements AutoCloseable {
         socket.writeTextMessage(text);
     }
 
+    public void sayBytes(byte[] bytes) {
+        socket.writeBinaryMessage(io.vertx.core.buffer.Buffer.buffer(bytes));
+    }
+
     /** Asks and waits for the answer with the same number; what is heard meanwhile stays for {@link #hear}. */
     public JsonObject ask(JsonObject frame) throws Exception {
         int number = n.incrementAndGet();
