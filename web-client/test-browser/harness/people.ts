@@ -98,12 +98,19 @@ export class Visitor extends Person<Page> {
 }
 
 export class Expert extends Person<ChromiumPage> {
+  private authenticator = ''
+
   constructor(page: ChromiumPage, readonly url: string) { super(page) }
+
+  /** Whether her device can tell that it is she: fingerprint, code. */
+  async verifies(isUserVerified: boolean): Promise<void> {
+    await this.page.cdp('WebAuthn.setUserVerified', { authenticatorId: this.authenticator, isUserVerified })
+  }
 
   open(): Promise<void> { return this.page.goto(this.url) }
 
   async register(invitation: string): Promise<void> {
-    await this.page.addAuthenticator()
+    this.authenticator = await this.page.addAuthenticator()
     await this.page.goto(invitation)
     await this.tap('register')
     await this.sees('the desk', () => this.has('available'))
