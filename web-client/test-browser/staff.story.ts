@@ -91,11 +91,11 @@ test('d1: a used, a withdrawn and a made-up invitation are one and the same: not
   for (const link of codes) {
     await stranger.page.goto('about:blank')
     await stranger.page.goto(link)
-    await eventually('an answer', () => stranger.page.run(() => document.querySelector('h1') !== null))
+    await eventually('an answer', () => stranger.page.run(() => (document.querySelector('.problem')?.textContent ?? '') !== ''))
     expect(await stranger.has('register')).toBe(false)
     seen.push(await stranger.page.run(() => document.querySelector('main')?.textContent ?? ''))
   }
-  expect(new Set(seen).size).toBe(1)
+  expect(seen).toEqual(codes.map(() => seen[0]))
   expect(seen[0]).toContain('gebruikt, verlopen of ingetrokken')
   const options = await Promise.all(codes.map(link => ask(server.origins.staff, 'POST', '/api/register/options', POSTED, JSON.stringify({ invitation: link.split('=')[1] }))))
   expect(options.map(({ status, body }) => `${status} ${body}`)).toEqual(codes.map(() => '404 {"t":"refused","n":0,"code":"unknown"}'))
@@ -104,6 +104,7 @@ test('d1: a used, a withdrawn and a made-up invitation are one and the same: not
 test('d1: she signs out; a copy of her cookie gets nothing after that, nor does a forged one; her passkey signs her in again', async context => {
   cannot(context)
   const { value } = await sessionCookie(noor.page, desk)
+  // Until then it opens what she may see: a copy is as good as the cookie.
   const copied = await ask(server.origins.staff, 'GET', '/api/guide', { Cookie: `__Host-naast=${value}` })
   expect(copied.status).toBe(200)
   await noor.page.tap('details summary')
@@ -167,8 +168,8 @@ test('d1: a lock by hand, said before, ends the open conversation and asks for f
   await sam.claimNext()
   const [, , , , eva] = pages
   const visitor = new Visitor(eva as Page, server.origins.visitor)
-  await eventually('Sam talks with her', () => visitor.page.run(() => document.body.textContent?.includes('Sam gaat met je verder') || document.body.textContent?.includes('Sam is er nu')), 30_000)
-  expect(await sam.page.run(() => document.querySelector('#lock-says')?.textContent)).toMatch(/1 gesprek/)
+  await eventually('Sam talks with her', () => visitor.page.run(() => /Sam.? gaat met je verder/.test(document.body.textContent ?? '')), 30_000)
+  expect(await sam.page.run(() => document.querySelector('#lock-says')?.textContent)).toMatch(/vergrendelen stopt je gesprek. De bezoeker hoort het/)
   const { value } = await sessionCookie(sam.page, desk)
   await sam.tap('lock')
   await eventually('the sign-in', () => sam.has('sign-in'))
