@@ -6,7 +6,7 @@ export default defineConfig({
   test: {
     include: ['**/*.story.ts'],
     environment: 'node',
-    setupFiles: [import.meta.dirname + '/harness/violations.ts'],
+    setupFiles: [import.meta.dirname + '/harness/no-violations.ts'],
     pool: 'forks',
     fileParallelism: false,
     isolate: true,

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import ar from './ar.json'
 import en from './en.json'
@@ -67,6 +69,11 @@ describe('looking up', () => {
     expect((await loadWords('xx')).t('exit')).toBe('Leave now')
     expect(language('xx').tag).toBe('nl')
   })
+})
+
+test('every language that is offered has its row in docs/languages.md, which says who has read the words', () => {
+  const rows = readFileSync(join(import.meta.dirname, '../../../docs/languages.md'), 'utf8').split('\n').filter(line => line.startsWith('| '))
+  for (const { tag } of LANGUAGES) expect(rows.find(row => row.includes(`(\`${tag}\`)`)), tag).toMatch(/reviewed by a native speaker/)
 })
 
 describe('V46 the choice', () => {

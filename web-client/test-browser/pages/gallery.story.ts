@@ -66,19 +66,19 @@ const focused = (): { stop: string; fault: string } => {
   return { stop, fault: getComputedStyle(element).outlineStyle === 'none' ? `${label} does not show that it has the focus` : '' }
 }
 
-/** Presses Tab through the whole screen; answers what could not be reached and what was badly shown. */
-async function byKeyboard(): Promise<string[]> {
+/** Presses Tab through the whole screen, or back through it; answers what could not be reached and what was badly shown. */
+async function byKeyboard(key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<string[]> {
   const stops = await page.run(workable)
   const reached = new Set<string>()
   const faults: string[] = []
   for (let presses = 0; presses < stops + 6 && reached.size < stops; presses++) {
-    await page.press('Tab')
+    await page.press(key)
     const { stop, fault } = await page.run(focused)
     if (stop) reached.add(stop)
     if (fault) faults.push(fault)
   }
   const left = await page.run(seen => [...document.querySelectorAll<HTMLElement>('[data-stop]')].filter(element => !seen.includes(element.dataset['stop'] ?? '')).map(element => element.outerHTML.slice(0, 100)), [...reached])
-  return [...faults, ...left.map(html => `Tab never comes to ${html}`)]
+  return [...faults, ...left.map(html => `${key} never comes to ${html}`)]
 }
 
 describe.for(GALLERY.visitor)('the visitor’s page: %s', screen => {
@@ -96,12 +96,13 @@ describe.for(GALLERY.visitor)('the visitor’s page: %s', screen => {
     if (why) return context.skip(why)
     expect(await faultsOf('visitor', screen, ['nl', 'ar', 'en', 'pseudo'], [PHONE, SMALL, KEYBOARD_OPEN, ZOOMED, TABLE])).toEqual([])
   })
+  // Seen failing: without room for the bar (scroll-padding), links were under it on the way back (WCAG 2.4.11).
   test('V52: Tab comes to everything, which is then seen to have the focus', async context => {
     const why = missing()
     if (why) return context.skip(why)
     for (const size of [PHONE, KEYBOARD_OPEN]) {
       await show('visitor', screen, 'nl', size)
-      expect(await byKeyboard()).toEqual([])
+      expect([...await byKeyboard(), ...await byKeyboard('Shift+Tab')]).toEqual([])
     }
   })
 })

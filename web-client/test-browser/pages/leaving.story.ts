@@ -101,26 +101,28 @@ test('V17: on a processor four times slower all is wiped within 50 ms of the tap
   expect(ms).toBeLessThanOrEqual(50)
 })
 
-test('V19: the exit is wholly on screen and not covered at 320x480 with a keyboard of 250 px, scrolled', async context => {
-  const missing = missingPage() ?? (isHere(CHROMIUM) ? undefined : 'no Chromium')
+/** Scrolls the page down by so much and says what is wrong with the exit then; undefined when nothing is. */
+const exitFault = (down: number): string | undefined => {
+  scrollTo(0, down)
+  const exit = document.querySelector('[data-part=exit]')!
+  const { left, right, top, bottom } = exit.getBoundingClientRect()
+  if (left < 0 || top < 0 || right > innerWidth || bottom > innerHeight) return `not wholly on screen: ${[left, top, right, bottom].join(' ')}`
+  if (bottom - top < 44) return `${bottom - top} px high`
+  return exit.contains(document.elementFromPoint((left + right) / 2, (top + bottom) / 2)) ? undefined : 'covered'
+}
+
+for (const engine of ENGINES) test(`V19: in ${engine.name} the exit is wholly on screen and free at 320×480 with a keyboard of 250 px, on the landing and in the conversation, scrolled`, async context => {
+  const missing = missingPage() ?? engine.missing()
   if (missing) return context.skip(missing)
-  const opened = await ChromiumPage.open(CHROMIUM)
-  await opened.size(320, 230)
-  const visitor = await talking(opened)
+  page = await engine.open()
+  await page.size(320, 230)
+  const visitor = new Visitor(page, site.url)
+  await visitor.open()
+  // Seen failing: `inset-block-start`, which Chromium 83 does not know, on the bar.
+  for (const down of [0, 300, 10_000]) expect(await page.run(exitFault, down)).toBeFalsy()
+  await visitor.tap('start')
   for (let i = 0; i < 10; i++) await visitor.say(`regel ${i}`)
-  for (const down of [0, 10_000]) {
-    const box = await opened.run(y => {
-      scrollTo(0, y)
-      const exit = document.querySelector('[data-part=exit]')
-      const { left, right, top, bottom } = exit!.getBoundingClientRect()
-      return { left, right, top, bottom, free: exit!.contains(document.elementFromPoint((left + right) / 2, (top + bottom) / 2)) }
-    }, down)
-    expect(box.free).toBe(true)
-    expect(Math.min(box.left, box.top)).toBeGreaterThanOrEqual(0)
-    expect(box.right).toBeLessThanOrEqual(320)
-    expect(box.bottom).toBeLessThanOrEqual(230)
-    expect(box.bottom - box.top).toBeGreaterThanOrEqual(44)
-  }
+  for (const down of [0, 10_000]) expect(await page.run(exitFault, down)).toBeFalsy()
   expect(await visitor.has('composer')).toBe(true)
 })
 
