@@ -1,4 +1,4 @@
-import { zero, type Bytes } from '../crypto/bytes'
+import { EMPTY, zero, type Bytes } from '../crypto/bytes'
 import { Session, newSignatureKey, startGroup } from '../crypto/session'
 import { Trust } from '../crypto/statement'
 import type { Net } from '../net/net'
@@ -21,6 +21,10 @@ import { show, visitorDue } from './visitor-show'
 import type { VisitorState, VisitorTalk } from './visitor-door'
 
 export type { VisitorState, VisitorTalk } from './visitor-door'
+
+/** "I am gone" is tried for a minute: without it the expert would wait for half an hour. */
+const LEAVE_TRIES = 30
+const LEAVE_AGAIN_MS = 2_000
 
 /** What a visitor's side keeps of itself. */
 export interface VisitorCopy {
@@ -255,20 +259,22 @@ class VisitorRunner extends Runner<Visitor, VisitorEvent, VisitorEffect, Visitor
     await this.store.save({ session: bytes, state: { visitor, capability, consentKey, rosterVersion: trust.rosterVersion } })
   }
 
-  /** Keys first: whatever becomes of the answer, nothing can be read or said any more. */
+  /** Keys first: whatever becomes of the answer, nothing can be read or said any more. Where there is no line, it is said when one is back. */
   private async sayLeave(conversation: Id): Promise<void> {
     this.forget()
-    for (let tries = 0; tries < 3 && this.model.phase !== 'in-line'; tries++) {
-      const answer = await this.net.ask({ t: 'leave', conversation, quick: false })
-      if (answer) break
+    const { capability } = this
+    for (let tries = 0; tries < LEAVE_TRIES && this.capability === capability; tries++) {
+      if (await this.net.ask({ t: 'leave', conversation, quick: false })) break
+      await new Promise<void>(done => void this.ports.timers.set(done, LEAVE_AGAIN_MS))
     }
-    if (this.model.phase !== 'in-line') this.close()
+    if (this.capability === capability) this.close()
   }
 
   private close(): void {
     this.net.close()
     this.forget()
     zero(this.capability)
+    this.capability = EMPTY
   }
 
   private forget(): void {

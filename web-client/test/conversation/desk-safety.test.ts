@@ -76,6 +76,16 @@ describe('a desk whose time is over', () => {
     await wiped(world, expert, talk, keys)
   })
 
+  it('lease lost while it slept: wipes and locks when it comes back', async () => {
+    const { world, expert } = await talking()
+    const [talk, keys] = [id(expert), secrets(expert)]
+    expert.net.cut()
+    world.server.leaseLost(expert.net.desk)
+    await world.pass(1_000)
+    expect(expert.desk.state.link).toBe('lease-lost')
+    await wiped(world, expert, talk, keys)
+  })
+
   it('signed out by the server: wipes', async () => {
     const { world, expert } = await talking()
     const [talk, keys] = [id(expert), secrets(expert)]

@@ -31,6 +31,7 @@ export class FakeServer {
   /** How many appends were refused, by code. */
   readonly refusals = new Map<RefusalCode, number>()
   private readonly owners = new Map<string, FakeConversation>()
+  private readonly overtaken = new Set<Id>()
   private fences = 0
   private arrivals = 0
   /** All frames that came in, by side, as the wire tests want to see them. */
@@ -83,6 +84,7 @@ export class FakeServer {
   // ---- desk
 
   deskConnects(desk: Id, connection: Connection, n: number): void {
+    if (this.overtaken.has(desk)) return connection.send({ t: 'refused', n, code: 'lease-lost' } as { t: string })
     const entry = this.entries.get(desk) ?? { fence: ++this.fences, available: false, papers: undefined, ended: [], rev: 1 }
     this.entries.set(desk, entry)
     this.desks.set(desk, connection)
@@ -116,6 +118,7 @@ export class FakeServer {
     this.of(desk).forEach(c => this.lose(c, 'released'))
     const entry = this.entries.get(desk)
     if (entry) entry.fence = ++this.fences
+    this.overtaken.add(desk)
     this.desks.get(desk)?.send({ t: 'lease-lost' })
   }
 

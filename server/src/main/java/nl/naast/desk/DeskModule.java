@@ -51,14 +51,20 @@ public final class DeskModule implements StaffStopped {
         return List.of(leases.purge(kept));
     }
 
-    /** Takes the lease for a desk. Conversations of an older desk are given back: what a crash left half done is finished here too. */
-    public Future<Lease> take(StaffId staff, DeskId desk) {
+    /**
+     * Takes the lease for a desk. Conversations of an older desk are given back: what a crash left half done is finished here too.
+     * Refused as lease-lost for a desk from which it was taken, by a newer one or a sign-out: a laptop that wakes up takes nothing from her.
+     */
+    public Future<Outcome<Lease>> take(StaffId staff, DeskId desk) {
         Instant expires = clock.now().plus(kept).truncatedTo(ChronoUnit.MINUTES);
         return leases.change(staff, lease -> lease.taken(desk, expires)).compose(changed -> {
+            if (!changed.after().heldBy(desk)) {
+                return Future.succeededFuture(Outcome.refused(Problem.LEASE_LOST));
+            }
             if (changed.after().fence() != changed.before().fence()) {
                 signals.leaseTaken(staff, changed.after().fence());
             }
-            return giveBack(staff, claim -> claim.fence() != changed.after().fence()).map(changed.after());
+            return giveBack(staff, claim -> claim.fence() != changed.after().fence()).map(Outcome.done(changed.after()));
         });
     }
 

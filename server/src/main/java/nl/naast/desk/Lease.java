@@ -15,33 +15,47 @@ import nl.naast.conversation.ConversationId;
  * @param givenBack conversations that left this desk without ending, for ten minutes
  * @param expiresAt when a lease that nobody used any more is destroyed
  */
-public record Lease(StaffId staff, Optional<DeskId> desk, long fence, boolean available, List<GivenBack> givenBack, Instant expiresAt, long version) {
+public record Lease(StaffId staff, Optional<DeskId> desk, long fence, boolean available, List<DeskId> past, List<GivenBack> givenBack, Instant expiresAt, long version) {
     private static final Duration SHOWN = Duration.ofMinutes(10);
+    /** So many desks that lost the lease are known when they come back: laptops that slept, pages that were left open. */
+    private static final int REMEMBERED = 32;
 
     /** @param joined whether it left after she had joined it; false: the join was missed */
     public record GivenBack(ConversationId conversation, boolean joined, Instant minute) {
     }
 
     static Lease none(StaffId staff) {
-        return new Lease(staff, Optional.empty(), 0, false, List.of(), Instant.MIN, 0);
+        return new Lease(staff, Optional.empty(), 0, false, List.of(), List.of(), Instant.MIN, 0);
     }
 
-    /** The same desk keeps its fence; another one gets the next. */
+    /** The same desk keeps its fence; a newer one gets the next; one from which it was taken does not get it back, and nothing changes. */
     Lease taken(DeskId taker, Instant expiresAt) {
-        return desk.filter(taker::equals).isPresent() ? new Lease(staff, desk, fence, available, givenBack, expiresAt, version) : new Lease(staff, Optional.of(taker), fence + 1, false, List.of(), expiresAt, version);
+        if (past.contains(taker)) {
+            return this;
+        }
+        return heldBy(taker) ? new Lease(staff, desk, fence, available, past, givenBack, expiresAt, version) : new Lease(staff, Optional.of(taker), fence + 1, false, left(), List.of(), expiresAt, version);
+    }
+
+    boolean heldBy(DeskId one) {
+        return desk.filter(one::equals).isPresent();
     }
 
     Lease revoked() {
-        return new Lease(staff, Optional.empty(), fence + 1, false, List.of(), expiresAt, version);
+        return new Lease(staff, Optional.empty(), fence + 1, false, left(), List.of(), expiresAt, version);
+    }
+
+    private List<DeskId> left() {
+        List<DeskId> all = Stream.concat(past.stream(), desk.stream()).toList();
+        return all.subList(Math.max(0, all.size() - REMEMBERED), all.size());
     }
 
     Lease available(boolean yes) {
-        return new Lease(staff, desk, fence, yes, givenBack, expiresAt, version);
+        return new Lease(staff, desk, fence, yes, past, givenBack, expiresAt, version);
     }
 
     Lease gaveBack(GivenBack given) {
         List<GivenBack> all = Stream.concat(givenBack.stream().filter(g -> !g.conversation().equals(given.conversation())), Stream.of(given)).toList();
-        return new Lease(staff, desk, fence, available, all.stream().filter(g -> shown(g, given.minute())).toList(), expiresAt, version);
+        return new Lease(staff, desk, fence, available, past, all.stream().filter(g -> shown(g, given.minute())).toList(), expiresAt, version);
     }
 
     public List<GivenBack> givenBack(Instant now) {

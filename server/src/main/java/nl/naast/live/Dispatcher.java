@@ -14,6 +14,7 @@ import nl.naast.conversation.ConversationModule;
 import nl.naast.conversation.Member;
 import nl.naast.conversation.Party;
 import nl.naast.desk.DeskModule;
+import nl.naast.desk.Lease;
 import nl.naast.platform.Outcome;
 import nl.naast.platform.Problem;
 import nl.naast.queue.QueueModule;
@@ -84,7 +85,10 @@ final class Dispatcher {
         if (take.version() != ServerFrame.VERSION) {
             return refused(0, Problem.UNSUPPORTED_VERSION);
         }
-        return desks.take(session.who().id(), take.desk()).compose(lease -> views.desk(session).map(view -> new ServerFrame.Leased(take.n(), lease.fence(), policy.beatSeconds(), policy.slots(), view)));
+        return desks.take(session.who().id(), take.desk()).compose(outcome -> switch (outcome) {
+            case Outcome.Done<Lease>(Lease lease) -> views.desk(session).map(view -> new ServerFrame.Leased(take.n(), lease.fence(), policy.beatSeconds(), policy.slots(), view));
+            case Outcome.Refused<Lease>(Problem problem) -> refused(take.n(), problem);
+        });
     }
 
     private static ServerFrame claimed(int n, Optional<Conversation> row) {

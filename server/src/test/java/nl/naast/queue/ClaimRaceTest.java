@@ -22,6 +22,7 @@ import nl.naast.conversation.Conversation.Claim;
 import nl.naast.conversation.ConversationId;
 import nl.naast.conversation.Member;
 import nl.naast.desk.DeskId;
+import nl.naast.desk.Lease;
 import nl.naast.house.House;
 import nl.naast.house.MlsBytes;
 import nl.naast.house.MovableClock;
@@ -70,7 +71,7 @@ class ClaimRaceTest {
         List<Desk> desks = new ArrayList<>();
         for (int i = 0; i < MANY; i++) {
             StaffId staff = house.signIn(Set.of(Role.EXPERT), "nl").id();
-            desks.add(new Desk(staff, House.await(house.desks.take(staff, new DeskId(id()))).fence()));
+            desks.add(new Desk(staff, ((Outcome.Done<Lease>) House.await(house.desks.take(staff, new DeskId(id())))).value().fence()));
         }
         return desks;
     }
