@@ -131,6 +131,13 @@ export class Expert extends Person<ChromiumPage> {
     await this.sees('available', () => this.isAvailable())
   }
 
+  /** Two at a time, by her own choice (D6). */
+  async two(): Promise<void> {
+    const choice = 'section:has(> ul) > label > input'
+    await this.sees('the choice of two', () => this.page.run(selector => document.querySelector(selector) !== null, choice))
+    await this.page.tap(choice)
+  }
+
   /** The conversations on the screen. */
   async rooms(): Promise<Room[]> {
     const ids = await this.page.run(selector => [...document.querySelectorAll<HTMLElement>(selector)].map(room => room.dataset['talk'] ?? ''), part('conversation'))
