@@ -1,0 +1,90 @@
+package nl.naast.support;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+import nl.naast.house.House;
+import nl.naast.house.MovableClock;
+import nl.naast.platform.Id16;
+import nl.naast.platform.KeyFileWrap;
+import nl.naast.platform.Migration;
+import nl.naast.platform.RandomSource;
+import nl.naast.platform.SqliteStore;
+import nl.naast.platform.Wrap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What every port's contract needs: a clock that is moved, a key, callers at once. An implementation's test extends the port's contract and says how to open it. */
+public abstract class Contract {
+    private static final int THREADS = 8;
+
+    @TempDir
+    protected Path directory;
+    protected final Vertx vertx = Vertx.vertx();
+    protected final MovableClock clock = new MovableClock();
+    protected Wrap wrap;
+    private SqliteStore sqlite;
+
+    @BeforeEach
+    final void key() throws Exception {
+        wrap = KeyFileWrap.at(directory.resolve("naast.key"), RandomSource.system());
+    }
+
+    @AfterEach
+    final void end() throws Exception {
+        if (sqlite != null) {
+            sqlite.close();
+        }
+        House.await(vertx.close());
+    }
+
+    /** A fresh SQLite store with these tables, closed after the test. */
+    protected final SqliteStore sqlite(Migration... migrations) {
+        sqlite = SqliteStore.open(vertx, directory, List.of(migrations));
+        return sqlite;
+    }
+
+    protected static <T> T done(Future<T> future) throws Exception {
+        return House.await(future);
+    }
+
+    protected static Id16 id() {
+        return Id16.random(RandomSource.system());
+    }
+
+    /** So many calls at one moment from several threads. @return what they answered, in the order of their numbers */
+    protected static <T> List<T> atOnce(int count, IntFunction<Future<T>> call) throws Exception {
+        CountDownLatch go = new CountDownLatch(1);
+        List<Future<T>> answers = new ArrayList<>(Collections.nCopies(count, null));
+        List<Thread> callers = IntStream.range(0, THREADS).mapToObj(caller -> Thread.ofPlatform().start(() -> {
+            waitFor(go);
+            for (int i = caller; i < count; i += THREADS) {
+                answers.set(i, call.apply(i));
+            }
+        })).toList();
+        go.countDown();
+        for (Thread caller : callers) {
+            caller.join();
+        }
+        List<T> values = new ArrayList<>();
+        for (Future<T> answer : answers) {
+            values.add(done(answer));
+        }
+        return values;
+    }
+
+    private static void waitFor(CountDownLatch go) {
+        try {
+            go.await();
+        } catch (InterruptedException interrupted) {
+            throw new IllegalStateException(interrupted);
+        }
+    }
+}
