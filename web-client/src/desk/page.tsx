@@ -37,6 +37,8 @@ export class DeskPage {
   private language: DeskLanguage = 'nl'
   private t = deskDutch
   private gone = false
+  /** Which screen stands there. */
+  private drawn: string | undefined
 
   constructor(private readonly ports: Ports) {
     this.staff = new StaffDoor(ports.api, ports.passkeys)
@@ -142,6 +144,13 @@ export class DeskPage {
   }
 
   private draw(): void {
-    if (!this.gone) render(this.screen(), this.ports.root)
+    if (this.gone) return
+    const { state } = this.staff
+    const screen = state.kind === 'in' ? `in, ${this.showing}` : state.kind
+    const moved = this.drawn !== undefined && this.drawn !== screen
+    this.drawn = screen
+    render(this.screen(), this.ports.root)
+    // Another screen is read from its heading.
+    if (moved) this.ports.root.querySelector('h1')?.focus()
   }
 }

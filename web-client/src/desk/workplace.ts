@@ -1,5 +1,6 @@
 import type { Desk, DeskState } from '../conversation'
 import type { DeskLanguage } from '../i18n/desk'
+import { homeFor, homeless } from './focus'
 import { asksAgain, writesIn, type Writing } from './guard'
 import type { Guides } from './guide'
 import { shortcutOf, type Shortcut } from './keys'
@@ -26,6 +27,8 @@ export class Workplace {
   private readonly drafts = new Map<string, string>()
   private writing: Writing = {}
   private named = 0
+  /** What had the focus went away with a change of the conversations, and it has not found another place yet. */
+  private lostFocus = false
   private stop: () => void = () => {}
 
   constructor(private readonly desk: Desk, private readonly outside: Outside) {
@@ -71,7 +74,16 @@ export class Workplace {
     this.named += state.talks.filter(talk => !before.talks.some(old => old.id === talk.id)).length
     for (const id of [...this.drafts.keys()]) if (!state.talks.some(talk => talk.id === id)) this.drafts.delete(id)
     if (stirred(before, state)) this.stir()
+    const had = !homeless(document)
     this.outside.draw()
+    this.bringHome(had)
+  }
+
+  /** A button that was pressed and is gone must not leave the keyboard nowhere (D4); what has the focus is left alone. */
+  private bringHome(had: boolean): void {
+    const { document } = this.outside.window
+    this.lostFocus = homeless(document) && (this.lostFocus || had)
+    if (this.lostFocus) homeFor(document, this.state, this.view.focus)?.focus()
   }
 
   private stir(): void {

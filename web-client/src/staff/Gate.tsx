@@ -13,7 +13,7 @@ function Invited({ state, act, t }: Props<Of<'invited'>>) {
   const { invited } = state
   return (
     <>
-      <h1>{invited ? t('desk.invited', { alias: invited.alias }) : t('desk.invited.unknown')}</h1>
+      <h1 tabIndex={-1}>{invited ? t('desk.invited', { alias: invited.alias }) : t('desk.invited.unknown')}</h1>
       {invited && <p>{t('desk.invited.as', { roles: rolesIn(t, invited.roles) })}</p>}
       {invited && <p class="quiet">{t('desk.invited.how')}</p>}
       {invited && <button type="button" class="first" data-part="register" disabled={state.busy} onClick={act.register}>{t('desk.register')}</button>}
@@ -26,7 +26,7 @@ function Invited({ state, act, t }: Props<Of<'invited'>>) {
 function Out({ state, act, t }: Props<Of<'out'>>) {
   return (
     <>
-      <h1>{t('desk.out')}</h1>
+      <h1 tabIndex={-1}>{t('desk.out')}</h1>
       <p>{t(state.why ? `desk.out.${state.why}` : 'desk.out.how')}</p>
       <button type="button" class="first" data-part="sign-in" disabled={state.busy} onClick={act.signIn}>{t('desk.sign-in')}</button>
       <p class="problem" role="status">{state.problem && t(`desk.gate.${state.problem}`)}</p>
@@ -44,8 +44,8 @@ function Out({ state, act, t }: Props<Of<'out'>>) {
 export function Gate({ state, act, t }: Props<Exclude<StaffState, { kind: 'in' }>>) {
   return (
     <main class="gate">
-      {state.kind === 'asking' && <><h1>{t('desk.out')}</h1><p class="quiet" role="status">{t('desk.asking')}</p></>}
-      {state.kind === 'unreachable' && <><h1>{t('desk.unreachable')}</h1><p>{t('desk.gate.unreachable')}</p><button type="button" class="first" onClick={act.again}>{t('desk.again')}</button></>}
+      {state.kind === 'asking' && <><h1 tabIndex={-1}>{t('desk.out')}</h1><p class="quiet" role="status">{t('desk.asking')}</p></>}
+      {state.kind === 'unreachable' && <><h1 tabIndex={-1}>{t('desk.unreachable')}</h1><p>{t('desk.gate.unreachable')}</p><button type="button" class="first" onClick={act.again}>{t('desk.again')}</button></>}
       {state.kind === 'invited' && <Invited state={state} act={act} t={t} />}
       {state.kind === 'out' && <Out state={state} act={act} t={t} />}
       <button type="button" class="plain" onClick={act.language}>{t('desk.other-language')}</button>

@@ -102,7 +102,7 @@ export function People(props: PeopleProps) {
   return (
     <main class="people stack">
       <button type="button" class="plain" data-part="back" onClick={act.back}>{t('desk.people.back')}</button>
-      <h1>{t('desk.people')}</h1>
+      <h1 tabIndex={-1}>{t('desk.people')}</h1>
       <p role="status">{state.problem && t(`desk.gate.${state.problem}`)}</p>
       <Made {...props} />
       <ul class="rows">{state.people.map(person => <PersonRow key={person.id} {...props} person={person} />)}</ul>

@@ -7,7 +7,7 @@ interface Props { me: Me; t: DeskTranslate; people: () => void; lock: () => void
 export function NoDesk({ me, t, people, lock, signOut }: Props) {
   return (
     <main class="gate">
-      <h1>{t('desk.title', { alias: me.alias })}</h1>
+      <h1 tabIndex={-1}>{t('desk.title', { alias: me.alias })}</h1>
       {me.trial && <p class="care" data-part="trial">{t('desk.trial')}</p>}
       <p>{t(me.roles.includes('expert') ? 'desk.no-talk' : 'desk.no-desk')}</p>
       {me.roles.includes('administrator') && <button type="button" class="first" data-part="people" onClick={people}>{t('desk.people')}</button>}

@@ -8,7 +8,7 @@ import { Side } from './Side'
 function Banner({ me, state, view, t }: DeskProps) {
   return (
     <header class="banners">
-      <h1 class="sr">{t('desk.title', { alias: me.alias })}</h1>
+      <h1 class="sr" tabIndex={-1}>{t('desk.title', { alias: me.alias })}</h1>
       {me.trial && <p class="care" data-part="trial">{t('desk.trial')}</p>}
       <div role="alert">{view.failed && <p class="care" data-part="failed">{t('desk.failed')}</p>}{state.link === 'lost' && <p class="care" data-part="link-lost">{t('desk.lost')}</p>}</div>
       <div role="status">{state.link === 'connecting' && !view.failed && <p class="quiet">{t('desk.connecting')}</p>}</div>

@@ -1,0 +1,75 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { axe } from '../harness/axe'
+import { CHROMIUM, ChromiumPage, isHere } from '../harness/chromium'
+import { Expert, part, Visitor } from '../harness/people'
+import { eventually } from '../harness/processes'
+import { missingServer, Server } from '../harness/server'
+
+/** Slice d, done when 3: the desk by keyboard alone, from the invitation to the lock, on the real server. No mouse comes near it. */
+let server: Server
+let desk: ChromiumPage
+let phone: ChromiumPage
+let expert: Expert
+let visitor: Visitor
+const why = (): string | undefined => missingServer() ?? (isHere(CHROMIUM) ? undefined : 'no Chromium')
+
+beforeAll(async () => {
+  if (why()) return
+  server = await Server.start()
+  desk = await ChromiumPage.open(CHROMIUM)
+  phone = await ChromiumPage.open(CHROMIUM)
+  await desk.size(1280, 800)
+  expert = new Expert(desk, `${server.origins.staff}/desk`)
+  visitor = new Visitor(phone, server.origins.visitor)
+})
+afterAll(async () => { await desk?.close(); await phone?.close(); await server?.close() })
+
+const at = (name: string): Promise<boolean> => desk.run(selector => document.activeElement?.matches(selector) ?? false, part(name))
+
+/** Presses Tab until this part has the focus. */
+async function to(name: string): Promise<void> {
+  for (let presses = 0; presses < 60; presses++) {
+    if (await at(name)) return
+    await desk.press('Tab')
+  }
+  throw new Error(`${name} cannot be reached with Tab`)
+}
+
+async function press(name: string): Promise<void> {
+  await eventually(name, () => expert.has(name))
+  await to(name)
+  await desk.press('Enter')
+}
+
+test('D4: register, be available, take the next, write, repeat a phrase, close, put away, lock, sign in: by keyboard alone', async context => {
+  if (why()) return context.skip(why())
+  await desk.addAuthenticator()
+  await desk.goto(server.invitation)
+  await press('register')
+  await eventually('the desk', () => expert.has('available'))
+  await eventually('its line', () => desk.run(selector => !document.querySelector(selector)?.matches(':disabled'), part('available')))
+  await press('available')
+  await visitor.start()
+  await visitor.say('is daar iemand')
+  await eventually('somebody waits', () => expert.text('waiting'))
+  await press('claim-next')
+  await eventually('the cursor in the conversation', () => at('composer'))
+  await desk.type('ik ben er')
+  await eventually('she may write', () => desk.run(selector => !document.querySelector(selector)?.matches(':disabled'), part('send')))
+  await desk.press('Enter')
+  await visitor.reads('expert', 'ik ben er')
+  await press('phrase-safety')
+  await eventually('the question again', async () => (await visitor.said('notice')).filter(text => text.includes('meelezen')).length > 1)
+  expect(await axe(desk)).toEqual([])
+  await press('close')
+  await eventually('her end', () => visitor.has('start'))
+  await eventually('the words, for the keyboard', () => desk.run(() => document.activeElement?.classList.contains('scroll')))
+  await press('dismiss')
+  await eventually('an empty desk', async () => !await expert.has('conversation'))
+  expect(await at('claim-next')).toBe(true)
+  await press('lock')
+  await eventually('the lock', () => desk.run(() => document.activeElement?.matches('h1') && document.querySelector('[data-part=sign-in]') !== null))
+  await press('sign-in')
+  await eventually('the desk again', () => expert.has('available'))
+  expect(desk.problems).toEqual([])
+})
