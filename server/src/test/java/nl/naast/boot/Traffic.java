@@ -69,7 +69,7 @@ final class Traffic {
             if (asked < acknowledged.size() + 40) {
                 send();
             }
-            if (line.size() < acknowledged.size() / 20) {
+            if (line.size() < acknowledged.size() / 20 && line.size() < 20) {
                 Visitor comes = Visitor.at(server, client);
                 comes.peer.say(join(comes));
                 line.add(comes);
@@ -113,8 +113,9 @@ final class Traffic {
         return peers;
     }
 
-    /** Both sides connect anew, as their pages do; the desk keeps its lease. */
+    /** Both sides connect anew, as their pages do; the desk keeps its lease. What was on its way is given up. */
     void resume() throws Exception {
+        asked = acknowledged.size();
         Visitor again = Visitor.again(server, client, visitor.capability, visitor.conversation);
         System.arraycopy(visitor.group, 0, again.group, 0, visitor.group.length);
         again.epoch = visitor.epoch;
@@ -141,6 +142,11 @@ final class Traffic {
             }
         });
         return missing;
+    }
+
+    /** Who waits in the line is looked at no more. */
+    void forgetLine() {
+        line.clear();
     }
 
     /** @return how many had heard that they have a place, and how many of those have none now */
