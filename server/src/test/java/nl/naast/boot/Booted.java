@@ -2,6 +2,7 @@ package nl.naast.boot;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.WebSocketClient;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -12,8 +13,14 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import nl.naast.access.StaffId;
+import nl.naast.house.Expert;
+import nl.naast.house.House;
 import nl.naast.house.Origins;
+import nl.naast.house.Peer;
 import nl.naast.platform.Base64Url;
+import nl.naast.platform.Clock;
+import nl.naast.platform.Id16;
 import nl.naast.support.Browser;
 import nl.naast.trial.TrialKeys;
 import nl.naast.trial.TrialSigner;
@@ -31,13 +38,18 @@ final class Booted implements Origins, AutoCloseable {
 
     /** @param settings what is to be other than shipped */
     Booted(Path directory, Map<String, String> settings) throws IOException {
+        this(directory, settings, Clock.system());
+    }
+
+    /** @param clock of the server; the signer has its own */
+    Booted(Path directory, Map<String, String> settings, Clock clock) throws IOException {
         arguments = arguments(directory);
         arguments.putAll(settings);
         data = Path.of(arguments.get("data.directory"));
         TrialKeys.ensure(directory.resolve("trial"), InstantSource.system().instant());
         signer = TrialSigner.start(directory.resolve("trial"), InetAddress.ofLiteral("127.0.0.1"), InstantSource.system());
         arguments.put("trial.signer.url.file", Files.writeString(directory.resolve("signer.url"), signer.url() + "\n").toString());
-        helpline = await(Helpline.start(Vertx.vertx(), Settings.read(Path.of("../config/naast.properties"), Map.of(), arguments)));
+        helpline = await(Helpline.start(Vertx.vertx(), Settings.read(Path.of("../config/naast.properties"), Map.of(), arguments), clock));
     }
 
     /** Settings for a server of its own: pages, an empty data directory, free ports. */
@@ -90,6 +102,12 @@ final class Booted implements Origins, AutoCloseable {
     /** The first person, administrator and expert, signed in. */
     Browser first() {
         return new Browser(http, this::staffPort, staffOrigin()).registered(await(helpline.firstInvitation()).orElseThrow());
+    }
+
+    /** Her desk, with its lease. */
+    Expert desk(WebSocketClient client, Browser browser) throws Exception {
+        StaffId id = new StaffId(new Id16(browser.me().getString("id")));
+        return Expert.at(this, client, new House.SignedIn(id, browser.cookie.split("=", 2)[1]), Peer.id());
     }
 
     /** Her desk's statement is signed and believed from now on. */

@@ -13,15 +13,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
-import nl.naast.access.StaffId;
 import nl.naast.boot.RolesFile.Who;
 import nl.naast.house.Expert;
-import nl.naast.house.House;
 import nl.naast.house.MlsBytes;
 import nl.naast.house.Peer;
 import nl.naast.house.Visitor;
 import nl.naast.platform.Base64Url;
-import nl.naast.platform.Id16;
 import nl.naast.support.Browser;
 import nl.naast.support.Rows;
 
@@ -67,14 +64,14 @@ final class RolesScene implements AutoCloseable {
         }
         visitor = Visitor.at(house, client);
         visitor.join("nl");
-        expert = desk(Who.EXPERT);
+        expert = house.desk(client, staff.get(Who.EXPERT));
         expert.claim(1);
         visitor.peer.hear("view", "claimed");
         visitor.add();
         expert.ack(visitor.conversation, 1);
         other = Visitor.at(house, client);
         other.join("nl");
-        otherExpert = desk(Who.OTHER_EXPERT);
+        otherExpert = house.desk(client, staff.get(Who.OTHER_EXPERT));
         settled();
     }
 
@@ -88,12 +85,6 @@ final class RolesScene implements AutoCloseable {
         if ((gone || visitor == null) && (who == Who.EXPERT || who == Who.OTHER_EXPERT)) {
             Booted.registerStatement(browser);
         }
-    }
-
-    private Expert desk(Who who) throws Exception {
-        Browser browser = staff.get(who);
-        StaffId id = new StaffId(new Id16(browser.me().getString("id")));
-        return Expert.at(house, client, new House.SignedIn(id, browser.cookie.split("=", 2)[1]), Peer.id());
     }
 
     /** What is written after an answer (a desk's list of what left it) is written. */

@@ -56,12 +56,21 @@ public final class MlsBytes {
     }
 
     public static byte[] keyPackage(int suite) {
+        return keyPackage(suite, 70);
+    }
+
+    /** A key package of exactly so many bytes (from 600 on, where every length of its signature takes two). */
+    public static byte[] keyPackageOf(int bytes) {
+        return keyPackage(SUITE, 70 + bytes - keyPackage(SUITE, 70).length);
+    }
+
+    private static byte[] keyPackage(int suite, int signature) {
         Out leaf = new Out().vector(random(65)).vector(random(65)).number(2, 1).vector(random(17));
         for (int list = 0; list < 5; list++) {
             leaf.vector(random(2));
         }
         leaf.number(1, 1).number(8, 0).number(8, 1000).vector(new byte[0]).vector(random(70));
-        return new Out().number(2, 1).number(2, 5).number(2, 1).number(2, suite).vector(random(65)).raw(leaf.bytes()).vector(new byte[0]).vector(random(70)).bytes();
+        return new Out().number(2, 1).number(2, 5).number(2, 1).number(2, suite).vector(random(65)).raw(leaf.bytes()).vector(new byte[0]).vector(random(signature)).bytes();
     }
 
     /** Writes as RFC 9420 §2 says. */
