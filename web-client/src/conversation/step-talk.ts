@@ -41,12 +41,20 @@ function taken(talk: Talk, event: TalkEvent, now: number): Did {
 /** What the encryption answered. */
 function worked(talk: Talk, busy: Talk['busy'], event: EventOf<'sealed' | 'staged' | 'opened' | 'confirmed' | 'failed'>, now: number): Did {
   switch (event.kind) {
-    case 'sealed': return [{ ...talk, flight: { kind: 'message', ...flightOf(talk, event), ...(event.message && { message: event.message }) } }, []]
+    case 'sealed': return [sealed(talk, event, now), []]
     case 'staged': return [{ ...talk, dirty: true, flight: { kind: event.wish.what === 'add' ? 'add' : 'commit', ...flightOf(talk, event), wish: event.wish } }, []]
     case 'opened': return opened(talk, event.result, now)
     case 'confirmed': return confirmed(talk, event.group, now)
     case 'failed': return stop(talk, reason(talk, event.code, busy))
   }
+}
+
+/** While it was sealed somebody may have been revoked: then the bytes do not leave (crypto.md 5), and the words wait for whoever comes. */
+function sealed(talk: Talk, event: EventOf<'sealed'>, now: number): Talk {
+  const { message } = event
+  const flight: Flight = { kind: 'message', ...flightOf(talk, event), ...(message && { message }) }
+  const may = talk.may === 'all' || (talk.may === 'greeting' && message?.kind === 'hello')
+  return may ? { ...talk, flight } : dropped(talk, flight, now)
 }
 
 function idle(talk: Talk): Talk {
