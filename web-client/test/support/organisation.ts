@@ -25,6 +25,9 @@ const byHex = (a: Uint8Array, b: Uint8Array) => (hex(a) < hex(b) ? -1 : 1)
 export class Organisation {
   private constructor(readonly root: TestKey, readonly signers: TestSigner[]) {}
 
+  /** One that was made elsewhere. */
+  static of(root: TestKey, signers: TestSigner[]): Organisation { return new Organisation(root, signers) }
+
   static async create(names = ['Anna', 'Bea']): Promise<Organisation> {
     const organisation = new Organisation(await newKey(), [])
     for (const name of names) organisation.signers.push(await organisation.certify(name))
