@@ -1,11 +1,11 @@
-import type { Bytes } from '../crypto/bytes'
+import type { Bytes, Bytes65 } from '../crypto/bytes'
 import type { DeskView } from '../wire/desk-view'
 import type { Id } from '../wire/read'
 import type { ToDesk } from '../wire/to-desk'
 import type { SignalBody } from './body'
 import type { DeskState, DeskTalk } from './desk-door'
 import type { PhraseId } from './line'
-import { addNotice, type Lines } from './lines'
+import type { Lines } from './lines'
 import { emptyOutbox, unheard } from './outbox'
 import { emptyReceiver } from './receiver'
 import { newTalk, type Talk, type TalkEffect, type TalkEvent } from './talk'
@@ -33,6 +33,8 @@ export interface Conversation {
   readonly online: boolean
   /** This desk could not follow once: she was claimed anew, and will not be a second time. */
   readonly behind: boolean
+  /** Hers, from the first join on: whoever comes back under this conversation with another is not she. */
+  readonly visitorKey?: Bytes65
   readonly talk: Talk
   readonly lines: Lines
   readonly typing: Typing
@@ -81,12 +83,13 @@ export const newConversation = (claim: Claim, conversation: Id, language: string
 
 /**
  * The same visitor, claimed anew by this desk: what was said stays, what she had not acknowledged is said again under its own ids, and
- * what she says again is known (crypto.md 12).
+ * what she says again is known (crypto.md 12). It is she by her key alone; of one whom this desk never met, nothing is carried over.
  */
-export function resumed(fresh: Conversation, before: Conversation, now: number): Conversation {
-  const { talk: old, lines, since, safety } = before
+export function resumed(fresh: Conversation, before: Conversation | undefined): Conversation {
+  if (!before?.visitorKey) return fresh
+  const { talk: old, lines, since, safety, visitorKey } = before
   const talk = { ...fresh.talk, outbox: { ...emptyOutbox, queue: unheard(old.outbox) }, receiver: { ...emptyReceiver, heard: old.receiver.heard } }
-  return { ...fresh, talk, since, safety, lines: addNotice(lines, { key: 'new-group' }, now), behind: before.behind }
+  return { ...fresh, talk, since, safety, lines, visitorKey, behind: before.behind }
 }
 
 /** Events of one conversation. */
@@ -94,7 +97,7 @@ export type ConversationEvent =
   | { readonly kind: 'tick' }
   | { readonly kind: 'talk'; readonly event: TalkEvent }
   /** Joined: our first word to her. */
-  | { readonly kind: 'joined'; readonly hello: Id; readonly rosterVersion: number }
+  | { readonly kind: 'joined'; readonly hello: Id; readonly rosterVersion: number; readonly visitorKey: Bytes65 }
   | { readonly kind: 'signal'; readonly signal: SignalBody }
   | { readonly kind: 'compose'; readonly id: Id; readonly text: string }
   | { readonly kind: 'phrase'; readonly id: Id; readonly phrase: PhraseId }

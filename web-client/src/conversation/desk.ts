@@ -219,14 +219,16 @@ class DeskRunner extends Runner<DeskModel, DeskEvent, DeskEffect, DeskState> imp
     const joining = this.joinings.get(claim)
     if (!joining) throw new CryptoError('misuse')
     this.joinings.delete(claim)
-    const session = await joining.join(add)
+    const known = this.model.conversations.find(c => c.claim === claim)?.visitorKey
+    const session = await joining.join(add, [], known)
     // Given up meanwhile: nobody else would wipe its keys.
     if (!this.talks.has(claim)) session.destroy()
     return session
   }
 
   private greet(claim: Id): void {
-    this.into(claim, { kind: 'joined', hello: newId(this.ports), rosterVersion: this.opened?.rosterVersion ?? 0 })
+    const visitorKey = this.talks.get(claim)?.session?.visitorKey()
+    if (visitorKey) this.into(claim, { kind: 'joined', hello: newId(this.ports), rosterVersion: this.opened?.rosterVersion ?? 0, visitorKey })
   }
 
   private async openSignal(claim: Id, { body }: Extract<ConversationEffect, { do: 'open-signal' }>): Promise<void> {

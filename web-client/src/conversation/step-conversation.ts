@@ -94,8 +94,10 @@ function stopped(c: Conversation, why: StopReason, now: number): Did {
 const over = ({ ending, ...c }: Conversation, ended: NonNullable<Conversation['ended']>): Did => [{ ...c, ended }, [{ do: 'wipe' }]]
 
 /** Our first word: it names the newest roster we know, so that she cannot be shown an older one. */
-const greet = (c: Conversation, { hello, rosterVersion }: EventOf<'joined'>, now: number): Did =>
-  toTalk(c, { kind: 'say', first: true, messages: [{ id: hello, kind: 'hello', parts: [helloBody(rosterVersion)] }] }, now)
+function greet(c: Conversation, { hello, rosterVersion, visitorKey }: EventOf<'joined'>, now: number): Did {
+  const lines = c.visitorKey ? addNotice(c.lines, { key: 'new-group' }, now) : c.lines
+  return toTalk({ ...c, lines, visitorKey }, { kind: 'say', first: true, messages: [{ id: hello, kind: 'hello', parts: [helloBody(rosterVersion)] }] }, now)
+}
 
 function onHeard(c: Conversation, { id, kind, parts }: Heard, now: number): Did {
   switch (kind) {

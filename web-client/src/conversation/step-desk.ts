@@ -139,7 +139,7 @@ function took(d: DeskModel, claimId: Id, conversation: Id, language: string, now
   const { problem, ...rest } = unclaimed(d, claimId)
   const gone = d.conversations.filter(c => c.slot === claimed.slot || c.conversation === conversation)
   const [fresh, before] = [newConversation(claimed, conversation, language, now), d.conversations.find(c => c.conversation === conversation)]
-  const conversations = [...d.conversations.filter(c => !gone.includes(c)), before ? resumed(fresh, before, now) : fresh]
+  const conversations = [...d.conversations.filter(c => !gone.includes(c)), resumed(fresh, before)]
   return [{ ...rest, conversations }, gone.map(c => ({ do: 'forget', claim: c.claim }))]
 }
 

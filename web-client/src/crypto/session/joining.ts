@@ -1,5 +1,5 @@
 import { createGroup, emptyPskIndex, joinGroup, type ClientState, type KeyPackage, type PrivateKeyPackage } from './mls'
-import { equal, own, random, zero, type Bytes } from '../bytes'
+import { equal, own, random, zero, type Bytes, type Bytes65 } from '../bytes'
 import { demand } from '../errors'
 import type { Statement, Trust } from '../statement'
 import { decodeAddEnvelope } from './addEnvelope'
@@ -42,13 +42,13 @@ export class Joining {
   }
 
   /**
-   * Joins by the visitor's add envelope; `others` are the believed statements of staff who sit there already. One try: the init key
-   * is gone after it, whatever came of it. Throws `malformed`, `unreadable`, `refused-member`, `refused-suite`, `misuse`.
+   * Joins by the visitor's add envelope; `others` are the believed statements of staff who sit there already, `visitorKey` is hers if this
+   * desk has met her: another is refused. One try: the init key is gone after it, whatever came of it. Throws `malformed`, `unreadable`, `refused-member`, `refused-suite`, `misuse`.
    */
-  async join(addEnvelope: Bytes, others: Statement[] = []): Promise<Session> {
+  async join(addEnvelope: Bytes, others: Statement[] = [], visitorKey?: Bytes65): Promise<Session> {
     demand(!this.used, 'misuse')
     this.used = true
-    const members = new Members(own(this.publicPackage.leafNode.signaturePublicKey))
+    const members = new Members(own(this.publicPackage.leafNode.signaturePublicKey), visitorKey)
     others.forEach(statement => members.vouch(statement))
     try {
       return Session.begin(await this.enter(addEnvelope, members), members)

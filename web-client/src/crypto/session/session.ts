@@ -1,5 +1,5 @@
 import { createApplicationMessage, type ClientState } from './mls'
-import { equal, sha256, type Bytes, type Bytes16, type Bytes32 } from '../bytes'
+import { equal, sha256, type Bytes, type Bytes16, type Bytes32, type Bytes65 } from '../bytes'
 import { demand } from '../errors'
 import type { Proof, Statement, Trust } from '../statement'
 import { addOf, commitOf, type Pending } from './commit'
@@ -80,6 +80,11 @@ export class Session {
 
   ownLeaf(): number {
     return this.stored.state.privatePath.leafIndex
+  }
+
+  /** Signature key of leaf 0. It never changes: a visitor's client makes one group (docs/formats.md §6). */
+  visitorKey(): Bytes65 | undefined {
+    return this.stored.members.export().visitorKey
   }
 
   members(): Member[] {
