@@ -59,6 +59,16 @@ test('one tap takes her into the line', () => {
   expect(talk.calls).toEqual(['start nl'])
 })
 
+// seen failing: start taking the language of the words on the screen
+test('V46 who chooses a language and starts before its words have come waits in the line of that language', async () => {
+  const choose = (tag: string): void => document.querySelector<HTMLButtonElement>(`[data-part=language][value=${tag}]`)?.click()
+  choose('en')
+  choose('ar')
+  part('start').click()
+  expect(talk.calls).toEqual(['start ar'])
+  await vi.waitFor(() => expect(document.documentElement.lang).toBe('ar'))
+})
+
 test('V26 says whether somebody is there and how long it takes', async () => {
   await vi.waitFor(() => expect(part('availability').textContent).toContain('Er is nu iemand. Je wacht meestal'))
   expect(part('availability').textContent?.replace(/[\u2068\u2069]/g, '')).toContain('5 tot 15 minuten')

@@ -28,6 +28,8 @@ export class Page {
   private presses = NO_PRESSES
   private gone = false
   private talk: VisitorTalk | undefined
+  /** The language she chose last: hers from the tap on, also while its words are still on their way. */
+  private chosen = FIRST.language
 
   constructor(private readonly place: Place) {
     const { navigator } = place.window
@@ -122,8 +124,10 @@ export class Page {
 
   /** One tap, same document, same address (V10, V46). */
   private async speak(tag: string): Promise<void> {
+    this.chosen = tag
     const words = await loadWords(tag)
-    if (this.gone) return
+    if (this.gone || this.chosen !== tag) return
+    this.chosen = words.tag
     this.t = words.t
     const root = this.place.window.document.documentElement
     root.lang = words.tag
@@ -135,7 +139,7 @@ export class Page {
     exit: event => this.exit(event),
     uncover: () => { this.draw({ covered: false }); this.talk?.visible(true) },
     language: tag => void this.speak(tag),
-    start: () => this.talk?.start(this.view.language),
+    start: () => this.talk?.start(this.chosen),
     compose: text => { this.draft = ''; this.talk?.compose(text) },
     text: text => { this.draft = text; this.talk?.typing(text !== '') },
     retry: id => this.talk?.retry(id),

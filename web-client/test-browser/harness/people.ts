@@ -88,12 +88,18 @@ export class Visitor extends Person<Page> {
 
   open(): Promise<void> { return this.page.goto(this.url) }
 
+  /** Chooses a language, and waits until the page is in it: what is tapped before would move away under the finger. */
+  async speak(tag: string): Promise<void> {
+    await this.page.tap(`${part('language')}[value="${tag}"]`)
+    await this.sees(`the page in ${tag}`, () => this.page.run(lang => document.documentElement.lang === lang, tag))
+  }
+
   /** Opens the page and goes to the line; `language` is chosen by its tag first. */
   async start(language?: string): Promise<void> {
     await this.open()
-    if (language) await this.page.tap(`${part('language')}[lang="${language}"], ${part('language')} [lang="${language}"]`)
+    if (language) await this.speak(language)
     await this.tap('start')
-    await eventually('her place in the line', async () => await this.has('position') || await this.has('composer'))
+    await this.sees('her place in the line', async () => await this.has('position') || await this.has('composer'))
   }
 }
 
