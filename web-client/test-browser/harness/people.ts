@@ -138,11 +138,7 @@ export class Expert extends Person<ChromiumPage> {
   }
 
   /** Two at a time, by her own choice (D6). */
-  async two(): Promise<void> {
-    const choice = 'section:has(> ul) > label > input'
-    await this.sees('the choice of two', () => this.page.run(selector => document.querySelector(selector) !== null, choice))
-    await this.page.tap(choice)
-  }
+  two(): Promise<void> { return this.tap('two') }
 
   /** The conversations on the screen. */
   async rooms(): Promise<Room[]> {

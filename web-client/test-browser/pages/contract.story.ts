@@ -1,30 +1,30 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { CHROMIUM, ChromiumPage, isHere } from '../harness/chromium'
-import { Expert, part, Visitor } from '../harness/people'
+import type { ChromiumPage } from '../harness/chromium'
+import { House, missingHouse } from '../harness/house'
+import { type Expert, part, type Visitor } from '../harness/people'
 import { eventually } from '../harness/processes'
-import { missingServer, Server } from '../harness/server'
 
 /** docs/testing.md, the parts of the pages, on the built pages and the real server: what an outside test leans on, in one life of a conversation. */
-let server: Server
+let house: House
 let desk: ChromiumPage
 let phone: ChromiumPage
 let expert: Expert
 let visitor: Visitor
-const why = (): string | undefined => missingServer() ?? (isHere(CHROMIUM) ? undefined : 'no Chromium')
+const why = missingHouse
 
 beforeAll(async () => {
   if (why()) return
-  server = await Server.start()
-  desk = await ChromiumPage.open(CHROMIUM)
-  phone = await ChromiumPage.open(CHROMIUM)
+  house = await House.open()
+  expert = await house.desk()
+  visitor = await house.visitor()
+  desk = expert.page
+  phone = visitor.page as ChromiumPage
   await desk.size(1280, 800)
   await phone.size(360, 640)
-  expert = new Expert(desk, `${server.origins.staff}/desk`)
-  visitor = new Visitor(phone, server.origins.visitor)
 })
-afterAll(async () => { await desk?.close(); await phone?.close(); await server?.close() })
+afterAll(() => house?.close())
 
 const attribute = (page: ChromiumPage, name: string, what: string): Promise<(string | null)[]> =>
   page.run((selector, key) => [...document.querySelectorAll(selector)].map(element => element.getAttribute(key)), part(name), what)
@@ -33,7 +33,7 @@ const becomes = (what: string, is: () => Promise<unknown>, wanted: unknown): Pro
 
 test('the staff: register is one tap with nothing to fill in, and the code leaves the address', async context => {
   if (why()) return context.skip(why())
-  await expert.register(server.invitation)
+  await expert.register(house.server.invitation)
   expect(await desk.run(() => location.pathname + location.hash)).toBe('/desk')
 })
 
@@ -130,5 +130,5 @@ test('lock is one press, its consequence said before; sign-in is one tap with no
   await eventually('the lock', () => expert.has('sign-in'))
   await expert.tap('sign-in')
   await eventually('the desk', () => expert.has('available'))
-  expect([...desk.problems, ...phone.problems]).toEqual([])
+  expect(house.problems).toEqual([])
 })

@@ -1,28 +1,26 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { axe } from '../harness/axe'
-import { CHROMIUM, ChromiumPage, isHere } from '../harness/chromium'
-import { Expert, part, Visitor } from '../harness/people'
+import type { ChromiumPage } from '../harness/chromium'
+import { House, missingHouse } from '../harness/house'
+import { type Expert, part, type Visitor } from '../harness/people'
 import { eventually } from '../harness/processes'
-import { missingServer, Server } from '../harness/server'
 
 /** Slice d, done when 3: the desk by keyboard alone, from the invitation to the lock, on the real server. No mouse comes near it. */
-let server: Server
+let house: House
 let desk: ChromiumPage
-let phone: ChromiumPage
 let expert: Expert
 let visitor: Visitor
-const why = (): string | undefined => missingServer() ?? (isHere(CHROMIUM) ? undefined : 'no Chromium')
+const why = missingHouse
 
 beforeAll(async () => {
   if (why()) return
-  server = await Server.start()
-  desk = await ChromiumPage.open(CHROMIUM)
-  phone = await ChromiumPage.open(CHROMIUM)
+  house = await House.open()
+  expert = await house.desk()
+  visitor = await house.visitor()
+  desk = expert.page
   await desk.size(1280, 800)
-  expert = new Expert(desk, `${server.origins.staff}/desk`)
-  visitor = new Visitor(phone, server.origins.visitor)
 })
-afterAll(async () => { await desk?.close(); await phone?.close(); await server?.close() })
+afterAll(() => house?.close())
 
 const at = (name: string): Promise<boolean> => desk.run(selector => document.activeElement?.matches(selector) ?? false, part(name))
 
@@ -44,7 +42,7 @@ async function press(name: string): Promise<void> {
 test('D4: register, be available, take the next, write, repeat a phrase, close, put away, lock, sign in: by keyboard alone', async context => {
   if (why()) return context.skip(why())
   await desk.addAuthenticator()
-  await desk.goto(server.invitation)
+  await desk.goto(house.server.invitation)
   await press('register')
   await eventually('the desk', () => expert.has('available'))
   await eventually('its line', () => desk.run(selector => !document.querySelector(selector)?.matches(':disabled'), part('available')))

@@ -8,6 +8,7 @@ import { part, Visitor } from '../harness/people'
 import { eventually, pause } from '../harness/processes'
 import { hitsUnder } from '../harness/search'
 import { buildSite, missingPage, serveSite, type Site } from '../site/site'
+import { NOTHING, stored } from './stored'
 
 /** What a chat leaves on the phone (ux.md 1a), looked for in the page's storages and in the browser's whole profile. */
 let site: Site
@@ -16,14 +17,6 @@ let page: Page | undefined
 beforeAll(async () => { if (missingPage()) return; await buildSite(); site = await serveSite() })
 afterAll(() => site?.close())
 afterEach(async () => { await page?.close(); page = undefined })
-
-async function stored() {
-  const databases = typeof indexedDB.databases === 'function' ? (await indexedDB.databases()).length : 0
-  const workers = navigator.serviceWorker ? (await navigator.serviceWorker.getRegistrations()).length : 0
-  return { local: localStorage.length, session: sessionStorage.length, databases, caches: (await caches.keys()).length, cookies: document.cookie, workers,
-    manifest: document.querySelector('link[rel=manifest]') === null ? 0 : 1 }
-}
-const NOTHING = { local: 0, session: 0, databases: 0, caches: 0, cookies: '', workers: 0, manifest: 0 }
 
 for (const engine of ENGINES) {
   test(`V4 V5 V8 V10: after twenty lines in ${engine.name} every storage is empty, title and address are what they were`, async context => {

@@ -57,7 +57,7 @@ function Mine(props: DeskProps) {
           </li>
         ))}
       </ul>
-      {state.slots > 1 && <label><input type="checkbox" checked={view.two} onChange={event => act.two(event.currentTarget.checked)} />{t('desk.two')}</label>}
+      {state.slots > 1 && <label><input type="checkbox" data-part="two" checked={view.two} onChange={event => act.two(event.currentTarget.checked)} />{t('desk.two')}</label>}
     </section>
   )
 }
