@@ -71,7 +71,8 @@ function onFrame(v: Visitor, frame: ToVisitor, now: number): Did {
     }
     case 'hint': return frame.conversation === v.conversation ? toTalk(v, { kind: 'spoken-of', seq: frame.seq }, now) : [v, []]
     case 'signal': return frame.conversation === v.conversation ? [v, [{ do: 'open-signal', body: frame.body }]] : [v, []]
-    case 'refused': return frame.code === 'full' ? full() : [v, []]
+    // A server without room for another line: who has said nothing yet reads the numbers to call; whoever has, keeps trying.
+    case 'refused': return frame.code === 'full' && v.join !== 'got' && v.lines.length === 0 ? full() : [v, []]
     default: return [v, []]
   }
 }

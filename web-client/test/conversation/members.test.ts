@@ -29,7 +29,8 @@ function told(world: World, { net }: VisitorSide): void {
 async function sealing(visitor: VisitorSide, text: string): Promise<void> {
   visitor.talk.compose(text)
   const { talk } = visitor as unknown as { talk: { model: { talk: { busy?: string } } } }
-  while (talk.model.talk.busy !== 'seal') await Promise.resolve()
+  for (let i = 0; i < 10_000 && talk.model.talk.busy !== 'seal'; i++) await Promise.resolve()
+  expect(talk.model.talk.busy).toBe('seal')
 }
 
 describe('crypto 5: who is in the group', () => {

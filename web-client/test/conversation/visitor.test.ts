@@ -56,6 +56,18 @@ describe('as a visitor who waits', () => {
     expect(visitor.talk.state).toEqual({ kind: 'start', problem: 'full' })
   })
 
+  it.each([['before she has a place', false, 'start'], ['once she has one', true, 'waiting']] as const)(
+    'is told that there is no room for another line %s, and loses nothing by it', async (_, placed, kind) => {
+      const world = new World(organisation)
+      const visitor = world.visitor()
+      visitor.talk.start('nl')
+      if (placed) await world.quiet()
+      visitor.net.cut()
+      visitor.net.tamper = frame => [frame.t === 'ready' ? { t: 'refused', n: 0, code: 'full' } as { t: string } : frame]
+      await world.pass(1_000)
+      expect(visitor.talk.state.kind).toBe(kind)
+    })
+
   it('without any network is told so after 15 s, and not after 14.9', async () => {
     const world = new World(organisation)
     const visitor = world.visitor()
