@@ -92,10 +92,16 @@ function due({ may, outbox, ackAt }: Talk, now: number): boolean {
 const updateDue = ({ restored, spoken }: Talk, now: number): boolean =>
   restored || spoken.count >= UPDATE_AFTER_MESSAGES || (spoken.count > 0 && now - spoken.since >= UPDATE_AFTER_MS)
 
+/** Whoever is in when somebody is to be added leaves first, whatever was known when it was wished for: there are never two experts. */
+function wanted({ wishes: [wish], group }: Talk): Wish | undefined {
+  const sitting = group?.others[0]
+  return wish?.what === 'add' && sitting !== undefined ? { what: 'remove', leaf: sitting } : wish
+}
+
 const stageCommit: Rule = (talk, now) => {
   if (!ready(talk, now) || talk.may === 'nothing') return undefined
   const update: Wish | undefined = due(talk, now) && updateDue(talk, now) ? { what: 'update' } : undefined
-  const wish = talk.wishes[0] ?? update
+  const wish = wanted(talk) ?? update
   return wish && [{ ...talk, busy: 'stage' }, [{ do: 'stage', wish }]]
 }
 

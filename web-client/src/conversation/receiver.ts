@@ -37,6 +37,9 @@ export function members(receiver: Receiver, leaves: readonly number[], from: Cou
   return { ...receiver, counters }
 }
 
+/** Was not taken in: if it is said again, it is heard. */
+export const unheard = (receiver: Receiver, id: Id): Receiver => ({ ...receiver, heard: new Set([...receiver.heard].filter(other => other !== id)) })
+
 /** For the payload's `seen`: leaves ascending. */
 export const seenBy = (receiver: Receiver): { leaf: number; counter: number }[] =>
   [...receiver.counters]

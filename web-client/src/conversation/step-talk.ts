@@ -198,7 +198,7 @@ function confirmed(talk: Talk, group: Group, now: number): Did {
   const reader = wish.what === 'update' ? talk.outbox : newReader(talk.outbox)
   const next: Talk = {
     ...rest, group, outbox: reader, receiver: members(talk.receiver, group.others, 0), log: pass(talk, now),
-    wishes: talk.wishes.filter(other => other !== wish), spoken: { count: 0, since: 0 }, restored: flight.old === true, dirty: true, pauses: 0,
+    wishes: talk.wishes.filter(other => other !== wish && (other.what !== 'remove' || group.others.includes(other.leaf))), spoken: { count: 0, since: 0 }, restored: flight.old === true, dirty: true, pauses: 0,
   }
   return [next, [{ do: 'tell', fact: { kind: 'committed', wish, group } }]]
 }

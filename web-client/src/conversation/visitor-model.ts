@@ -26,6 +26,8 @@ export interface Expert {
 export interface Joined extends Expert {
   readonly alias: string
   readonly greeted: boolean
+  /** Where she sits; NOWHERE once she was removed. What comes from another place is not hers. */
+  readonly leaf: number
   /** The server handed on another roster or revocation, which is being read: nothing is sent meanwhile. */
   readonly checking: boolean
   readonly link: 'here' | 'lost'
@@ -62,6 +64,7 @@ export interface Visitor {
   readonly askSafety: boolean
 }
 
+export const NOWHERE = -1
 export const NOBODY = '' as Id
 
 export const newVisitor: Visitor = {

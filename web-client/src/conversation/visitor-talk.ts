@@ -2,12 +2,12 @@ import { readHello, readPhrase } from './body'
 import { chain } from './chain'
 import { addNotice, addText } from './lines'
 import type { Step } from './pump'
-import type { Heard } from './receiver'
+import { unheard, type Heard } from './receiver'
 import { stepTalk } from './step-talk'
 import { textOf } from './text'
-import type { Fact, TalkEvent, Wish } from './talk'
+import type { Fact, TalkEvent } from './talk'
 import { otherTypes } from './typing'
-import { newVisitor, type Visitor, type VisitorEffect } from './visitor-model'
+import { NOWHERE, newVisitor, type Visitor, type VisitorEffect } from './visitor-model'
 
 type Did = Step<Visitor, VisitorEffect>
 
@@ -25,7 +25,7 @@ function onFact(v: Visitor, fact: Fact, now: number): Did {
     // Only she removes.
     case 'removed': return refuse('lying')
     case 'over': return end(fact.code === 'closed' ? 'closed' : 'expired')
-    case 'committed': return committed(v, fact.wish, now)
+    case 'committed': return committed(v, fact, now)
     case 'changed': return [v, []]
   }
 }
@@ -36,16 +36,23 @@ export const refuse = (why: NonNullable<Visitor['refused']>): Did => [{ ...newVi
 export const end = (why: NonNullable<Visitor['ended']>): Did => [{ ...newVisitor, phase: 'ended', ended: why }, [{ do: 'close' }]]
 
 /** Hers is the group: whoever she added is in it, and her own first word to the newcomer goes before all others. */
-function committed(v: Visitor, wish: Wish, now: number): Did {
+function committed(v: Visitor, { wish, group }: Extract<Fact, { kind: 'committed' }>, now: number): Did {
   if (wish.what === 'update') return [v, []]
-  const { expert, candidate, ...rest } = v
+  const { expert, candidate, former, ...others } = v
+  const rest: Visitor = former ? { ...others, former: { ...former, leaf: NOWHERE } } : others
   if (wish.what === 'remove') return [candidate ? { ...rest, candidate } : rest, []]
-  if (candidate?.claim !== wish.claim || candidate.alias === undefined || !candidate.hello) return [v, []]
-  const joined = { ...candidate, alias: candidate.alias, greeted: false, checking: false, link: 'here' as const }
+  const [leaf = NOWHERE] = group.others
+  if (candidate?.claim !== wish.claim || candidate.alias === undefined || !candidate.hello) return [candidate ? { ...rest, candidate } : rest, []]
+  const joined = { ...candidate, alias: candidate.alias, greeted: false, checking: false, link: 'here' as const, leaf }
   return toTalk({ ...rest, expert: joined }, { kind: 'say', first: true, messages: [candidate.hello] }, now)
 }
 
-function onHeard(v: Visitor, { id, kind, parts }: Heard, now: number): Did {
+/**
+ * Whatever does not come from where she sits, or sat last, is passed over: somebody who was let in and is gone again before she was
+ * expected. It counts as not heard, for if she comes back she says it again.
+ */
+function onHeard(v: Visitor, { id, leaf, kind, parts }: Heard, now: number): Did {
+  if (leaf !== (v.expert ?? v.former)?.leaf) return [{ ...v, talk: { ...v.talk, receiver: unheard(v.talk.receiver, id) } }, []]
   switch (kind) {
     case 'hello': return onHello(v, parts[0])
     case 'text': return [{ ...v, lines: addText(v.lines, id, 'expert', textOf(parts), now), typing: otherTypes(v.typing, false, now) }, []]
@@ -56,7 +63,8 @@ function onHeard(v: Visitor, { id, kind, parts }: Heard, now: number): Did {
 
 function onHello(v: Visitor, body: Uint8Array = new Uint8Array(0)): Did {
   const rosterVersion = readHello(body)
-  if (rosterVersion === undefined || !v.expert) return refuse('keys')
+  if (rosterVersion === undefined) return refuse('keys')
+  if (!v.expert) return [v, []]
   return [v, [{ do: 'vouch', expert: v.expert, rosterVersion }]]
 }
 

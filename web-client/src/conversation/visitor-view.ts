@@ -54,11 +54,11 @@ function onClaimed(v: Visitor, view: ViewIn<'claimed'>, now: number): Did {
 
 /** The server says that somebody is in. Only we let people in: anybody else is a lie. */
 function onTaken(v: Visitor, view: ViewIn<'joining' | 'talking'>, now: number): Did {
-  const { expert, talk } = v
+  const { expert, candidate, talk } = v
   if (expert?.claim === view.claim) return chain(v, w => reread(w, expert, proofOf(view)), w => moved(w, view.expert, now))
   const wish = talk.flight?.wish
   const adding = wish?.what === 'add' && wish.claim === view.claim
-  return adding || v.dismissed === view.claim ? [v, []] : refuse('lying')
+  return adding || candidate?.claim === view.claim || v.dismissed === view.claim ? [v, []] : refuse('lying')
 }
 
 /** Another roster, or more revocations: is she still to be believed? */
@@ -79,15 +79,14 @@ function moved(v: Visitor, link: Joined['link'], now: number): Did {
 
 type Checked = Extract<VisitorEvent, { kind: 'checked' }>
 
-/** A proof holds: whoever sat there before leaves (told, not asked), then she is let in. */
+/** A proof holds: she is let in, after whoever still sits there has left (told, not asked). */
 export function checked(v: Visitor, { claim, alias, hello, rosterVersion }: Checked, now: number): Did {
   const { candidate, expert, view } = v
   if (expert?.claim === claim) return [{ ...v, expert: { ...expert, checking: false } }, []]
   if (candidate?.claim !== claim || view?.state !== 'claimed' || view.claim !== claim) return [v, []]
   const message = { id: hello, kind: 'hello' as const, parts: [helloBody(rosterVersion)] }
-  const leave = (v.talk.group?.others ?? []).map(leaf => ({ what: 'remove' as const, leaf }))
   const add = { what: 'add' as const, claim, keyPackage: view.keyPackage, proof: candidate.proof }
-  return toTalk({ ...v, candidate: { ...candidate, alias, hello: message } }, { kind: 'wish', wishes: [...leave, add] }, now)
+  return toTalk({ ...v, candidate: { ...candidate, alias, hello: message } }, { kind: 'wish', wishes: [add] }, now)
 }
 
 /** A proof does not hold. Of the one who is in: a revocation is told and acted upon; a bad roster is a lie like any other. */
@@ -126,6 +125,7 @@ const opening = (lines: Lines, alias: string, now: number): Lines =>
 export function mayOf({ phase, view, expert, talk }: Visitor): May {
   if (phase !== 'in-line' || !view || view.state === 'waiting' || view.state === 'ended' || expert?.checking) return 'nothing'
   if (talk.wishes.length > 0) return 'commits'
-  if (!expert) return 'nothing'
+  // She, and nobody beside her.
+  if (!expert || talk.group?.others.length !== 1 || talk.group.others[0] !== expert.leaf) return 'nothing'
   return expert.greeted && view.state === 'talking' ? 'all' : 'greeting'
 }
