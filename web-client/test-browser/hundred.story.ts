@@ -72,6 +72,11 @@ async function tell100(engine: VisitorEngine, language: string, cut: boolean): P
     expect(house.problems).toEqual([])
   } finally {
     await house.leave(visitor.page)
+    // What a failed one left would take the next one's place.
+    for (const room of await expert.rooms()) {
+      await room.tap('close').catch(() => {})
+      await room.tap('dismiss')
+    }
   }
 }
 

@@ -26,6 +26,8 @@ const OPENING_MS = 8_000
 /** So many sockets that never came up, and the fallback is tried; every so often after that a socket again. */
 const SOCKETS_FIRST = 2
 const SOCKET_AGAIN = 5
+/** Where a socket was up before, the fallback is only for the time that the server was away: after so long on it a socket is tried again. */
+const SOCKET_BACK_MS = 5_000
 
 export interface Lines<F> {
   /** Absent: the fallback only. */
@@ -53,6 +55,8 @@ export class Connection<F extends { readonly t: string }> implements Net<F> {
   private pauses = 0
   private attempts = 0
   private socketFailed = 0
+  private socketWorked = false
+  private onSocket = false
   private heardAt = 0
   private readonly asked = new Map<number, Asked<F>>()
   private pause: unknown
@@ -101,6 +105,7 @@ export class Connection<F extends { readonly t: string }> implements Net<F> {
     this.state = 'opening'
     this.heardAt = this.surroundings.clock()
     const socket = this.wantsSocket() ? this.lines.socket : undefined
+    this.onSocket = socket !== undefined
     // A line may speak while it is being made: it is ours from then on.
     const mine = {}
     this.current = mine
@@ -124,6 +129,18 @@ export class Connection<F extends { readonly t: string }> implements Net<F> {
     this.pauses = 0
     this.become('up')
     this.look(this.pace.ping)
+    if (this.onSocket) this.socketWorked = true
+    else if (this.socketWorked) this.backToSocket()
+  }
+
+  /** Once: a network that breaks them from now on is not tried again and again. */
+  private backToSocket(): void {
+    this.socketWorked = false
+    this.socketFailed = 0
+    this.pause = this.surroundings.timers.set(() => {
+      this.end()
+      this.connect()
+    }, SOCKET_BACK_MS)
   }
 
   /** Tells whoever listens when the line is up, and when it is not any more. */

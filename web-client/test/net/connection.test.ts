@@ -125,6 +125,42 @@ describe('a line to the server', () => {
     expect(bench.now.kind).toBe('socket')
   })
 
+  /** A socket that was up falls, two more never come up, and the fallback does. */
+  const onFallback = (): Bench => {
+    const bench = new Bench()
+    bench.now.events.up()
+    for (let i = 0; i < 3; i++) {
+      bench.now.events.down()
+      bench.pass(3_000)
+    }
+    bench.now.events.up()
+    expect(bench.lines.map(line => line.kind)).toEqual(['socket', 'socket', 'socket', 'poll'])
+    return bench
+  }
+
+  // seen failing: backToSocket() left out
+  it('goes back to a socket where one worked before: the server was away, not the sockets', () => {
+    const bench = onFallback()
+    bench.pass(5_000)
+    expect([bench.now.kind, bench.lines.length]).toEqual(['socket', 5])
+    bench.now.events.up()
+    expect(bench.links).toEqual([true, false, true, false, true])
+  })
+
+  it('stays on the fallback when sockets do not work any more', () => {
+    const bench = onFallback()
+    bench.pass(5_000)
+    for (let i = 0; i < 2; i++) {
+      bench.now.events.down()
+      bench.pass(3_000)
+    }
+    expect(bench.now.kind).toBe('poll')
+    bench.now.events.up()
+    const count = bench.lines.length
+    bench.pass(19_000)
+    expect(bench.lines.length).toBe(count)
+  })
+
   it('hears nothing from a line that is over', () => {
     const bench = new Bench()
     const old = bench.now
