@@ -1,14 +1,15 @@
 // npm run screenshots [-- --only talking] [-- --all]: every screen of the visitor's page (Dutch, Arabic) and of the staff's
 // (Dutch) as a picture in test-results/screenshots, at 360×640 and 1280×800. To be looked at by a person; what a machine can
 // check on the same screens is test-browser/pages/gallery.story.ts. --all: dark, forced colours, English, words half as long
-// again, 320×480, the keyboard open, and 200 %. --engine 83: the visitor's page as an old phone draws it.
+// again, 320×480, the keyboard open, and 200 %. --engine 83: the visitor's page as an old phone draws it. --both: only the
+// picture of both sides talking, docs/both-sides.png.
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { runnerImport } from 'vite'
 
 const home = resolve(import.meta.dirname, '..')
-const { values } = parseArgs({ options: { only: { type: 'string', default: '' }, all: { type: 'boolean' }, engine: { type: 'string', default: '' } } })
+const { values } = parseArgs({ options: { only: { type: 'string', default: '' }, all: { type: 'boolean' }, engine: { type: 'string', default: '' }, both: { type: 'boolean' } } })
 const module = async path => (await runnerImport(join(home, path), { logLevel: 'warn', configFile: false })).module
 const { CHROMIUM, CHROMIUM_83, CHROMIUM_109, ChromiumPage, isHere } = await module('test-browser/harness/chromium.ts')
 const { GALLERY, serveGallery } = await module('test-browser/site/gallery.ts')
@@ -35,21 +36,51 @@ const gallery = await serveGallery()
 const page = await ChromiumPage.open(engine)
 let count = 0
 
-for (const [side, { plain, more }] of Object.entries(SIDES)) {
-  for (const screen of GALLERY[side].filter(name => `${side}.${name}`.includes(values.only))) {
-    for (const [language, theme, [width, height]] of values.all ? [...plain, ...more] : plain) {
-      await page.cdp('Emulation.setEmulatedMedia', { features: [{ name: 'prefers-color-scheme', value: theme === 'dark' ? 'dark' : 'light' }, { name: 'forced-colors', value: theme === 'forced' ? 'active' : 'none' }] })
-      await page.size(width, height)
-      // As on a phone, where they show only while something moves.
-      await page.cdp('Emulation.setScrollbarsHidden', { hidden: width < 700 })
-      await gallery.show(page, side, screen, language)
-      writeFileSync(join(folder, `${side}.${screen}.${language}.${theme}.${width}x${height}${values.engine && `.chromium${values.engine}`}.png`), await page.picture())
-      count++
+async function take(side, screen, language, theme, [width, height]) {
+  await page.cdp('Emulation.setEmulatedMedia', { features: [{ name: 'prefers-color-scheme', value: theme === 'dark' ? 'dark' : 'light' }, { name: 'forced-colors', value: theme === 'forced' ? 'active' : 'none' }] })
+  await page.size(width, height)
+  // As on a phone, where they show only while something moves.
+  await page.cdp('Emulation.setScrollbarsHidden', { hidden: width < 700 })
+  await gallery.show(page, side, screen, language)
+  count++
+  return page.picture()
+}
+
+async function all() {
+  for (const [side, { plain, more }] of Object.entries(SIDES)) {
+    for (const screen of GALLERY[side].filter(name => `${side}.${name}`.includes(values.only))) {
+      for (const [language, theme, size] of values.all ? [...plain, ...more] : plain) {
+        const name = `${side}.${screen}.${language}.${theme}.${size.join('x')}${values.engine && `.chromium${values.engine}`}`
+        writeFileSync(join(folder, `${name}.png`), await take(side, screen, language, theme, size))
+      }
     }
   }
 }
+
+/** Runs in the page: the phone beside the desk, at the same height. Pictures go in and out as base64. */
+async function beside(phone, desk) {
+  const load = async data => { const image = new Image(); image.src = `data:image/png;base64,${data}`; await image.decode(); return image }
+  const [left, right] = [await load(phone), await load(desk)]
+  const canvas = document.createElement('canvas')
+  const width = Math.round(right.width * left.height / right.height)
+  Object.assign(canvas, { width: left.width + width + 72, height: left.height + 48 })
+  const paper = canvas.getContext('2d')
+  paper.fillStyle = '#dddcd5'
+  paper.fillRect(0, 0, canvas.width, canvas.height)
+  paper.imageSmoothingQuality = 'high'
+  paper.drawImage(left, 24, 24)
+  paper.drawImage(right, left.width + 48, 24, width, left.height)
+  return canvas.toDataURL('image/png').split(',')[1]
+}
+
+async function both() {
+  const [phone, desk] = [await take('visitor', 'talking', 'nl', 'light', PHONE), await take('staff', 'talking', 'nl', 'light', TABLE)]
+  writeFileSync(join(home, '../docs/both-sides.png'), Buffer.from(await page.run(beside, phone.toString('base64'), desk.toString('base64')), 'base64'))
+}
+
+await (values.both ? both() : all())
 for (const problem of page.problems) console.error(problem)
 await page.close()
 gallery.close()
-console.log(`${count} screenshots in ${folder}`)
+console.log(values.both ? 'docs/both-sides.png' : `${count} screenshots in ${folder}`)
 process.exitCode = page.problems.length ? 1 : 0

@@ -3,6 +3,7 @@ import type { Me } from '../../src/staff/api'
 import { readGuides } from '../../src/desk/guide'
 import type { View } from '../../src/desk/view'
 import { firstView } from '../../src/desk/view-state'
+import { SAID } from './fixtures'
 import guide from '../../../config/guide.json'
 
 export const SAM: Me = { id: 'sam', alias: 'Sam', roles: ['administrator', 'expert'], languages: ['nl', 'ar'], organisation: 'Naast', trial: true }
@@ -14,8 +15,7 @@ const notice = (id: string, of: NonNullable<Line['notice']>): Line => ({ id, fro
 export const talk = (id: string, slot: 1 | 2, more: Partial<DeskTalk> = {}): DeskTalk => ({
   id, slot, language: 'nl', state: 'talking', visitor: 'here', typing: false, since: 0, safety: { answer: 'maybe', limitsShown: true },
   lines: [notice('n1', { key: 'joined', alias: 'Sam' }), notice('n2', { key: 'limits' }), notice('n3', { key: 'safety-question', answer: 'maybe' }),
-    say('a', 'visitor', 'ik weet niet zo goed hoe ik moet beginnen'), say('b', 'me', 'Dat geeft niks. Ik wist het toen ook niet.\nJe mag bij het kleinste stukje beginnen.', 'received'),
-    say('c', 'visitor', 'hij heeft een filmpje van me'), say('d', 'me', 'Wat naar. Goed dat je het hier zegt. Het is niet jouw schuld.', 'sent')],
+    ...SAID.nl.slice(0, 4).map((text, i) => (i % 2 === 0 ? say(`s${i}`, 'visitor', text) : say(`s${i}`, 'me', text, i === 1 ? 'received' : 'sent')))],
   ...more,
 })
 

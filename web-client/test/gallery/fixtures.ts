@@ -6,7 +6,8 @@ import { FIRST, type View } from '../../src/visitor/view'
 /** One screen as it can be: made-up people, plainly. */
 export interface Fixture { state: VisitorState; view?: Partial<View> }
 
-const SAID = {
+/** The same conversation on both sides. */
+export const SAID = {
   nl: ['ik weet niet zo goed hoe ik moet beginnen', 'Dat geeft niks. Ik wist het toen ook niet. Je mag bij het kleinste stukje beginnen, of bij iets heel anders.',
     'hij heeft een filmpje van me', 'Wat naar. Goed dat je het hier zegt. Het is niet jouw schuld.\nWil je vertellen wat er is gebeurd, of zal ik eerst zeggen wat ik kan doen?', 'eerst wat je kan doen'],
   ar: ['لا أعرف كيف أبدأ', 'لا بأس. أنا أيضًا لم أكن أعرف. ابدأ بأصغر شيء أو بأي شيء آخر.', 'عنده فيديو لي', 'هذا مؤلم. جيد أنك قلت ذلك هنا. ليس الذنب ذنبك. هل تريد أن تحكي، أم أقول لك أولًا ماذا أستطيع أن أفعل؟', 'أولًا ماذا تستطيع أن تفعل'],
