@@ -87,11 +87,11 @@ final class RolesScene implements AutoCloseable {
         }
     }
 
-    /** What is written after an answer (a desk's list of what left it) is written. */
-    private void settled() throws InterruptedException {
-        for (List<String> before = null; !rows().equals(before);) {
-            before = rows();
-            Thread.sleep(25);
+    /** What is written behind an answer (a desk's list of what left it) stands in the writer's line before these, which change nothing. */
+    private void settled() throws Exception {
+        for (int i = 0; i < 3; i++) {
+            visitor.ack(0);
+            expert.ack(visitor.conversation, 0);
         }
     }
 
