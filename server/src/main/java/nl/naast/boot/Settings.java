@@ -96,16 +96,41 @@ public record Settings(Listen listen, Path dataDirectory, Path pagesDirectory, S
     }
 
     private static Times times(RawSettings raw) {
-        return new Times(raw.duration("time.visitor.gone", "5s", "10m"), raw.duration("time.join", "5s", "10m"), raw.duration("time.expert.vanished", "5s", "10m"), raw.duration("time.talk.gone", "1m", "24h"),
+        return new Times(raw.duration("time.visitor.gone", "5s", "10m"), raw.duration("time.join", "5s", "10m"), raw.duration("time.expert.vanished", "5s", "10m"), raw.duration("time.talk.gone", "1m", "90m"),
             raw.duration("time.poll.hold", "1s", "60s"), raw.duration("time.envelope.life", "1h", "30d"), raw.duration("time.facts.after.end", "1m", "7d"), raw.duration("time.sweep", "1s", "24h"));
     }
 
     private void checkTogether(Faults faults) {
-        if (trial.enabled() && listen.address() != null && !LOOPBACK.contains(listen.address())) {
-            faults.add("settings", "listen.address with trial.enabled = true", listen.address(), "loopback only: trial keys protect nobody");
-        }
+        checkTrial(faults);
         if (limits.envelopeBytes() * 4 / 3 + 256 > limits.frameBytes()) {
             faults.add("settings", "limit.envelope.bytes", Integer.toString(limits.envelopeBytes()), "small enough to fit into limit.frame.bytes as base64");
         }
+        if (times.pollHold() != null && (tooLong(times.visitorGone()) || tooLong(times.expertVanished()))) {
+            faults.add("settings", "time.poll.hold", times.pollHold().toSeconds() + "s", "shorter than time.visitor.gone and time.expert.vanished: who polls quietly is there");
+        }
+    }
+
+    private boolean tooLong(Duration noticed) {
+        return noticed != null && times.pollHold().compareTo(noticed) >= 0;
+    }
+
+    /** Trial keys serve whenever the signing process is named, whatever else is said. */
+    private void checkTrial(Faults faults) {
+        boolean signer = trial.signerUrlFile() != null && !trial.signerUrlFile().toString().isEmpty();
+        if (signer && !trial.enabled()) {
+            faults.add("settings", "trial.signer.url.file with trial.enabled = false", trial.signerUrlFile().getFileName().toString(), "empty: without the trial nothing is signed by trial keys");
+        }
+        if (trial.enabled() && listen.address() != null && !LOOPBACK.contains(listen.address())) {
+            faults.add("settings", "listen.address with trial.enabled = true", listen.address(), "loopback only: trial keys protect nobody");
+        }
+        Map.of("visitor.origin", text(listen.visitorOrigin()), "staff.origin", text(listen.staffOrigin())).forEach((key, origin) -> {
+            if (trial.enabled() && !origin.isEmpty() && !LOOPBACK.contains(URI.create(origin).getHost())) {
+                faults.add("settings", key + " with trial.enabled = true", origin, "empty, or a loopback host: trial keys protect nobody");
+            }
+        });
+    }
+
+    private static String text(String origin) {
+        return origin == null ? "" : origin;
     }
 }

@@ -1,16 +1,9 @@
 package nl.naast.staff;
 
 import io.vertx.core.Future;
-import java.util.Optional;
-import nl.naast.platform.Id16;
 
-/** Where open challenges are kept: id, tag of the challenge, expiry. Anybody may ask for one, so only the newest {@link #MOST} are. */
+/** Which challenges were used. Anybody may ask for one, so asking leaves nothing behind: only a good answer does. */
 interface Challenges {
-    int MOST = 1_000;
-
-    /** @param value the challenge itself, as it stands in the options */
-    Future<Void> put(Challenge challenge, String value);
-
-    /** Takes a challenge away, whatever comes of it: it is good for one try. @return empty when there is none with this id, value and purpose, or it expired */
-    Future<Optional<Challenge>> take(Id16 id, String value, Challenge.Purpose purpose);
+    /** Uses a challenge up. @return false when it was used before, or its time is over */
+    Future<Boolean> use(Challenge challenge);
 }

@@ -39,7 +39,7 @@ final class Invite {
         return invitations.putFirst(invitation(FIRST, StaffRules.firstPerson()), code).map(made -> made ? Optional.of(link(code)) : Optional.empty());
     }
 
-    /** Refused: malformed; not-now when this id's invitation was used or withdrawn. */
+    /** Refused: malformed; not-now when this id's invitation was used or withdrawn, or who makes it was suspended meanwhile. */
     Future<Outcome<JsonObject>> invite(StaffSession by, JsonObject body) {
         Optional<Id16> id = id(body);
         Optional<Profile> profile = Profile.parse(body);
@@ -48,7 +48,7 @@ final class Invite {
 
     private Future<Outcome<JsonObject>> invite(StaffSession by, Invitation invitation) {
         InvitationCode code = InvitationCode.random(random);
-        return invitations.put(invitation, code).compose(made -> made
+        return invitations.put(invitation, code, by.who().id()).compose(made -> made
             ? record(by, "invited", invitation.id()).map(Outcome.done(new JsonObject().put("link", link(code)).put("expiresAt", invitation.expiresAt().toEpochMilli())))
             : Future.succeededFuture(Outcome.refused(Problem.NOT_NOW)));
     }

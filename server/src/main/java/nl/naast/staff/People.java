@@ -7,7 +7,8 @@ import nl.naast.access.StaffId;
 
 /** Where people and their passkeys are kept. Every change is one conditional write; each can be repeated. */
 interface People {
-    enum Suspended { NOW, BEFORE, UNKNOWN }
+    /** {@code NOT_ALLOWED}: who asks is no active administrator (any more), or asks it of herself; so there is always one left. */
+    enum Suspended { NOW, BEFORE, UNKNOWN, NOT_ALLOWED }
 
     Future<Boolean> nobody();
 
@@ -33,5 +34,6 @@ interface People {
      */
     Future<Boolean> counted(String credentialId, long counter);
 
-    Future<Suspended> suspend(StaffId id);
+    /** Her open invitations are withdrawn in the same write. */
+    Future<Suspended> suspend(StaffId by, StaffId id);
 }

@@ -15,13 +15,13 @@ import nl.naast.access.Role;
 /**
  * What an invitation says of somebody, and what she is from her registration on.
  *
- * @param alias     1 … 40 characters and at most 64 bytes of UTF-8, in normalization form C; no control character, nothing that turns the direction of writing, no blank at an end: visitors read it
+ * @param alias     1 … 40 characters and at most 64 bytes of UTF-8, in normalization form C; no control character, nothing unseen or that turns the direction of writing, no blank at an end: visitors read it
  * @param roles     at least one
  * @param languages tags as in docs/formats.md §1, at most 32
  */
 record Profile(String alias, Set<Role> roles, Set<String> languages) {
     private static final Pattern TAG = Pattern.compile("[a-z]{2,3}(-[a-z0-9]{1,8}){0,3}");
-    private static final Pattern FORBIDDEN = Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}\\p{Cs}\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069\\ufeff]");
+    private static final Pattern FORBIDDEN = Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}\\p{Cs}\\u061c\\u200b-\\u200f\\u2060\\u202a-\\u202e\\u2066-\\u2069\\ufeff]");
     private static final int MOST_CHARACTERS = 40;
     private static final int MOST_BYTES = 64;
 

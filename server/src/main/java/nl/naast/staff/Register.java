@@ -42,7 +42,7 @@ final class Register {
                 return Future.succeededFuture(Outcome.refused(Problem.UNKNOWN));
             }
             StaffId person = new StaffId(Id16.random(random));
-            return passkeys.creationOptions(person, found.get().profile().alias()).compose(options -> ask.ask(Purpose.REGISTER, person, options)).map(Outcome::done);
+            return passkeys.creationOptions(person, found.get().profile().alias()).map(options -> Outcome.done(ask.ask(Purpose.REGISTER, person, options)));
         });
     }
 
@@ -52,8 +52,8 @@ final class Register {
 
     /** Uses the invitation up. Refused: not-signed-in when the passkey does not verify, unknown when the invitation is none (any more). */
     Future<Outcome<Person>> register(Optional<InvitationCode> code, Ask.Answer answer) {
-        return ask.answered(Purpose.REGISTER, answer)
-            .compose(challenge -> passkeys.registered(challenge.person(), answer.challenge(), answer.credential()))
+        return Future.succeededFuture(answer).map(given -> ask.asked(Purpose.REGISTER, given))
+            .compose(challenge -> passkeys.registered(challenge.person(), answer.challenge(), answer.credential()).compose(passkey -> ask.use(challenge).map(passkey)))
             .compose(passkey -> code.map(given -> people.register(given, passkey)).orElse(Future.succeededFuture(Optional.empty())))
             .compose(person -> person.map(this::recorded).orElse(Future.succeededFuture(Outcome.refused(Problem.UNKNOWN))))
             .recover(Ask::refused);

@@ -55,13 +55,13 @@ final class SignIn implements StaffSessions {
 
     Future<JsonObject> options() {
         StaffId nobody = new StaffId(Id16.random(random));
-        return passkeys.requestOptions().compose(options -> ask.ask(Purpose.SIGN_IN, nobody, options));
+        return passkeys.requestOptions().map(options -> ask.ask(Purpose.SIGN_IN, nobody, options));
     }
 
     /** Refused: not-signed-in, whatever does not verify. The session that the browser had before, if any, is ended. */
     Future<Outcome<Begun>> signIn(Ask.Answer answer, Optional<SecretBytes> before) {
-        return ask.answered(Purpose.SIGN_IN, answer)
-            .compose(challenge -> passkeys.signedIn(answer.challenge(), answer.credential()))
+        return Future.succeededFuture(answer).map(given -> ask.asked(Purpose.SIGN_IN, given))
+            .compose(challenge -> passkeys.signedIn(answer.challenge(), answer.credential()).compose(who -> ask.use(challenge).map(who)))
             .compose(people::find)
             .compose(person -> person.filter(Person::active).isEmpty() ? Future.<Outcome<Begun>>failedFuture(new Passkeys.Refused()) : begin(person.get(), before).map(Outcome::done))
             .recover(Ask::refused);

@@ -32,7 +32,7 @@ public final class StaffModule {
         this.rules = rules;
         this.stores = StaffStores.sqlite(store, wrap, clock);
         Passkeys passkeys = new Passkeys(vertx, rules, stores.people());
-        Ask ask = new Ask(stores.challenges(), rules, clock, random);
+        Ask ask = new Ask(stores.challenges(), rules, clock, wrap);
         this.signIn = new SignIn(stores, ask, passkeys, stopped, rules, wrap, clock, random);
         this.invite = new Invite(stores.invitations(), audit, rules, clock, random);
         Register register = new Register(stores.people(), stores.invitations(), ask, passkeys, audit, random);

@@ -8,11 +8,11 @@ final class StaffSchema {
         "CREATE TABLE staff_person (id BLOB PRIMARY KEY, state TEXT NOT NULL CHECK (state IN ('active', 'suspended')), version INTEGER NOT NULL, expiry_day INTEGER, sealed BLOB NOT NULL) STRICT",
         "CREATE TABLE staff_passkey (tag BLOB PRIMARY KEY, person_tag BLOB NOT NULL, version INTEGER NOT NULL, expiry_day INTEGER, sealed BLOB NOT NULL) STRICT",
         "CREATE INDEX staff_passkey_person ON staff_passkey (person_tag)",
-        "CREATE TABLE staff_invitation (id BLOB PRIMARY KEY, tag BLOB NOT NULL UNIQUE, state TEXT NOT NULL CHECK (state IN ('open', 'used', 'withdrawn')), version INTEGER NOT NULL, "
+        "CREATE TABLE staff_invitation (id BLOB PRIMARY KEY, tag BLOB NOT NULL UNIQUE, maker_tag BLOB, state TEXT NOT NULL CHECK (state IN ('open', 'used', 'withdrawn')), version INTEGER NOT NULL, "
             + "expiry_day INTEGER NOT NULL, sealed BLOB NOT NULL) STRICT",
         "CREATE TABLE staff_session (tag BLOB PRIMARY KEY, person_tag BLOB NOT NULL, state TEXT NOT NULL CHECK (state IN ('open', 'locked')), expiry_day INTEGER NOT NULL, sealed BLOB NOT NULL) STRICT",
         "CREATE INDEX staff_session_person ON staff_session (person_tag)",
-        "CREATE TABLE staff_challenge (number INTEGER PRIMARY KEY AUTOINCREMENT, id BLOB NOT NULL UNIQUE, tag BLOB NOT NULL, expiry_day INTEGER NOT NULL, sealed BLOB NOT NULL) STRICT");
+        "CREATE TABLE staff_challenge (tag BLOB PRIMARY KEY, expiry_day INTEGER NOT NULL) STRICT");
 
     private StaffSchema() {
     }

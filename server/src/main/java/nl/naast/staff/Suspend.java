@@ -47,11 +47,12 @@ final class Suspend {
         if (who.isEmpty()) {
             return Future.succeededFuture(Outcome.refused(Problem.MALFORMED));
         }
-        return who.get().equals(by.who().id()) ? Future.succeededFuture(Outcome.refused(Problem.NOT_ALLOWED)) : suspend(by, who.get());
+        return suspend(by, who.get());
     }
 
     private Future<Outcome<JsonObject>> suspend(StaffSession by, StaffId who) {
-        return people.suspend(who).compose(suspended -> switch (suspended) {
+        return people.suspend(by.who().id(), who).compose(suspended -> switch (suspended) {
+            case NOT_ALLOWED -> Future.succeededFuture(Outcome.refused(Problem.NOT_ALLOWED));
             case UNKNOWN -> Future.succeededFuture(Outcome.refused(Problem.UNKNOWN));
             case NOW -> stop(who).compose(done -> audit.add(new AuditEvent.Deed(Optional.of(by.who().id().id()), "suspended", Optional.of(who.id())))).map(Outcome.done(new JsonObject()));
             case BEFORE -> stop(who).map(Outcome.done(new JsonObject()));

@@ -11,6 +11,7 @@ import nl.naast.canon.Malformed;
 import nl.naast.canon.Revocation;
 import nl.naast.canon.Roster;
 import nl.naast.canon.Signed;
+import nl.naast.canon.Statement;
 import nl.naast.platform.Clock;
 import nl.naast.trust.Ledger.Entry;
 import nl.naast.trust.Ledger.SignedRevocation;
@@ -73,7 +74,7 @@ final class Rosters {
     }
 
     private Future<Revoked> revocation(Entry entry) {
-        byte[] unsigned = new Revocation.Unsigned(entry.who().id().bytes(), entry.hash(), now().getEpochSecond()).encode();
+        byte[] unsigned = new Revocation.Unsigned(Statement.parse(Signed.parse(entry.bytes()).unsigned()).id(), entry.hash(), now().getEpochSecond()).encode();
         return signer.revocation(unsigned).map(bytes -> new Revoked(entry, new SignedRevocation(bytes, entry.notAfter())));
     }
 

@@ -38,7 +38,7 @@ public final class TrustModule implements StaffStopped {
         this.ledgers = new SqliteLedgers(store, wrap, clock);
         TrialSignerClient signer = new TrialSignerClient(vertx, signerUrlFile);
         Rosters rosters = new Rosters(ledgers, signer, clock);
-        this.renew = new RenewRoster(ledgers, rosters, clock);
+        this.renew = new RenewRoster(ledgers, rosters, directory, clock);
         this.routes = new TrustRoutes(new RegisterStatement(rosters, renew, signer, directory, organisation, clock));
     }
 

@@ -53,6 +53,25 @@ class SettingsTest {
         assertEquals("0.0.0.0", shipped(Map.of("NAAST_LISTEN_ADDRESS", "0.0.0.0", "NAAST_TRIAL_ENABLED", "false"), Map.of()).listen().address());
     }
 
+    // seen failing: with only listen.address looked at, and only while trial.enabled
+    @Test
+    @DisplayName("trial keys are refused behind a public origin, and a signing process without the trial")
+    void trialNowhereElse() {
+        for (Map<String, String> environment : List.of(Map.of("NAAST_VISITOR_ORIGIN", "https://chat.example"), Map.of("NAAST_STAFF_ORIGIN", "http://10.1.2.3:8081"),
+            Map.of("NAAST_TRIAL_ENABLED", "false", "NAAST_TRIAL_SIGNER_URL_FILE", "/tmp/signer-url"))) {
+            assertTrue(assertThrows(Faults.Refused.class, () -> shipped(environment, Map.of()), environment.toString()).getMessage().contains("trial"));
+        }
+        shipped(Map.of("NAAST_VISITOR_ORIGIN", "http://localhost:1234", "NAAST_STAFF_ORIGIN", "http://127.0.0.1:1235", "NAAST_TRIAL_SIGNER_URL_FILE", "/tmp/signer-url"), Map.of());
+        shipped(Map.of("NAAST_TRIAL_ENABLED", "false", "NAAST_VISITOR_ORIGIN", "https://chat.example"), Map.of());
+    }
+
+    @Test
+    @DisplayName("a poll may not be held for as long as it takes to be taken for gone")
+    void quietPolls() {
+        String said = assertThrows(Faults.Refused.class, () -> shipped(Map.of("NAAST_TIME_POLL_HOLD", "45s"), Map.of())).getMessage();
+        assertTrue(said.contains("time.poll.hold"), said);
+    }
+
     @Test
     @DisplayName("twenty faults are told in one go, each with place, key, what was found and what is allowed")
     void twentyFaults() throws IOException {

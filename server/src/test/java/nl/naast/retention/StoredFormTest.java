@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 @DisplayName("What really lies in the columns has the form that docs/retention.md publishes; no exact time lies in clear")
 class StoredFormTest {
-    private static final Set<String> STATES = Set.of("WAITING", "CLAIMED", "JOINING", "TALKING", "ENDED", "active", "suspended", "open", "used", "withdrawn", "locked", "valid", "audit", "staff_challenge");
+    private static final Set<String> STATES = Set.of("WAITING", "CLAIMED", "JOINING", "TALKING", "ENDED", "active", "suspended", "open", "used", "withdrawn", "locked", "valid", "audit");
     /** Far above any counter of a test, far below any time as a number: a day's number is about 20,000, minutes since 1970 are 29 million. */
     private static final long NO_TIME = 1_000;
 

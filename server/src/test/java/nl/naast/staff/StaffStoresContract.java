@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -24,16 +23,34 @@ import org.junit.jupiter.api.Test;
 
 /** What the four ports {@link People}, {@link Invitations}, {@link Sessions} and {@link Challenges} promise, whatever keeps them; a registration goes through two of them. */
 abstract class StaffStoresContract extends Contract {
+    private static final Profile SAM = new Profile("Sam", Set.of(Role.ADMINISTRATOR), Set.of("nl"));
     private static final Profile NOOR = new Profile("Noor", Set.of(Role.EXPERT), Set.of("nl", "ar"));
     private static final Duration LIFE = Duration.ofHours(72);
 
     private StaffStores port;
+    private StaffId sam;
 
     abstract StaffStores open(Wrap wrap, Clock clock) throws Exception;
 
     @BeforeEach
     final void stores() throws Exception {
         port = open(wrap, clock);
+    }
+
+    /** An administrator, there from the first call on. */
+    private StaffId administrator() throws Exception {
+        if (sam == null) {
+            InvitationCode code = code();
+            assertTrue(done(port.invitations().putFirst(new Invitation(id(), SAM, clock.now().plus(LIFE)), code)));
+            sam = done(port.people().register(code, passkey(0))).orElseThrow().id();
+        }
+        return sam;
+    }
+
+    private StaffId second() throws Exception {
+        InvitationCode code = code();
+        assertTrue(done(port.invitations().put(new Invitation(id(), SAM, clock.now().plus(LIFE)), code, administrator())));
+        return done(port.people().register(code, passkey(0))).orElseThrow().id();
     }
 
     private static InvitationCode code() {
@@ -50,7 +67,7 @@ abstract class StaffStoresContract extends Contract {
 
     private Passkey registered(long counter) throws Exception {
         InvitationCode code = code();
-        done(port.invitations().put(invitation(), code));
+        done(port.invitations().put(invitation(), code, administrator()));
         Passkey passkey = passkey(counter);
         assertTrue(done(port.people().register(code, passkey)).isPresent());
         return passkey;
@@ -62,17 +79,17 @@ abstract class StaffStoresContract extends Contract {
         Invitation invitation = invitation();
         InvitationCode older = code();
         InvitationCode newer = code();
-        assertTrue(done(port.invitations().put(invitation, older)));
+        assertTrue(done(port.invitations().put(invitation, older, administrator())));
         assertEquals(Optional.of(invitation), done(port.invitations().find(older)));
-        assertTrue(done(port.invitations().put(invitation, newer)));
+        assertTrue(done(port.invitations().put(invitation, newer, administrator())));
         assertTrue(done(port.invitations().find(older)).isEmpty() && done(port.invitations().find(code())).isEmpty());
         assertEquals(List.of(invitation), done(port.invitations().open()));
         assertTrue(done(port.invitations().withdraw(invitation.id())));
         assertFalse(done(port.invitations().withdraw(invitation.id())));
-        assertFalse(done(port.invitations().put(invitation, code())), "a withdrawn one does not come back");
+        assertFalse(done(port.invitations().put(invitation, code(), administrator())), "a withdrawn one does not come back");
         assertTrue(done(port.invitations().find(newer)).isEmpty() && done(port.invitations().open()).isEmpty());
         InvitationCode late = code();
-        done(port.invitations().put(invitation(), late));
+        done(port.invitations().put(invitation(), late, administrator()));
         clock.move(LIFE);
         assertTrue(done(port.invitations().find(late)).isEmpty() && done(port.invitations().open()).isEmpty());
         assertTrue(done(port.people().register(late, passkey(0))).isEmpty());
@@ -92,15 +109,15 @@ abstract class StaffStoresContract extends Contract {
     final void register() throws Exception {
         InvitationCode code = code();
         Invitation invitation = invitation();
-        done(port.invitations().put(invitation, code));
+        done(port.invitations().put(invitation, code, administrator()));
         List<Optional<Person>> answers = atOnce(10, i -> port.people().register(code, passkey(0)));
         List<Person> people = answers.stream().flatMap(Optional::stream).toList();
         assertEquals(1, people.size());
         assertEquals(NOOR, people.getFirst().profile());
-        assertEquals(people, done(port.people().all()));
+        assertEquals(people, done(port.people().all()).stream().filter(person -> !person.id().equals(sam)).toList());
         assertEquals(Optional.of(people.getFirst()), done(port.people().find(people.getFirst().id())));
         assertTrue(done(port.invitations().find(code)).isEmpty() && done(port.invitations().open()).isEmpty());
-        assertFalse(done(port.invitations().put(invitation, code())), "a used one does not come back");
+        assertFalse(done(port.invitations().put(invitation, code(), administrator())), "a used one does not come back");
     }
 
     @Test
@@ -108,7 +125,7 @@ abstract class StaffStoresContract extends Contract {
     final void taken() throws Exception {
         Passkey hers = registered(0);
         InvitationCode code = code();
-        done(port.invitations().put(invitation(), code));
+        done(port.invitations().put(invitation(), code, administrator()));
         assertTrue(done(port.people().register(code, hers)).isEmpty());
         assertTrue(done(port.people().register(code, new Passkey(hers.owner(), passkey(0).credentialId(), hers.publicKey(), 0, hers.aaguid()))).isEmpty());
         assertTrue(done(port.invitations().find(code)).isPresent());
@@ -132,13 +149,38 @@ abstract class StaffStoresContract extends Contract {
     @DisplayName("a suspended person is suspended once, her passkey opens nothing, and after ninety days she is not there")
     final void suspend() throws Exception {
         Passkey hers = registered(0);
-        assertEquals(People.Suspended.UNKNOWN, done(port.people().suspend(new StaffId(id()))));
-        assertEquals(1, atOnce(8, i -> port.people().suspend(hers.owner())).stream().filter(People.Suspended.NOW::equals).count());
-        assertEquals(People.Suspended.BEFORE, done(port.people().suspend(hers.owner())));
+        assertEquals(People.Suspended.UNKNOWN, done(port.people().suspend(administrator(), new StaffId(id()))));
+        assertEquals(1, atOnce(8, i -> port.people().suspend(sam, hers.owner())).stream().filter(People.Suspended.NOW::equals).count());
+        assertEquals(People.Suspended.BEFORE, done(port.people().suspend(sam, hers.owner())));
         assertTrue(done(port.people().passkey(hers.credentialId())).isEmpty());
         assertEquals(Person.State.SUSPENDED, done(port.people().find(hers.owner())).orElseThrow().state());
         clock.move(StaffRules.KEPT_SUSPENDED.plus(Duration.ofDays(1)));
-        assertTrue(done(port.people().find(hers.owner())).isEmpty() && done(port.people().all()).isEmpty());
+        assertTrue(done(port.people().find(hers.owner())).isEmpty() && done(port.people().all()).size() == 1);
+    }
+
+    // seen failing: with the check left to the request's session
+    @Test
+    @DisplayName("two administrators who suspend each other at once: one is left; nobody suspends herself")
+    final void eachOther() throws Exception {
+        StaffId one = administrator();
+        StaffId other = second();
+        List<People.Suspended> answers = atOnce(2, i -> i == 0 ? port.people().suspend(one, other) : port.people().suspend(other, one));
+        assertEquals(Set.of(People.Suspended.NOW, People.Suspended.NOT_ALLOWED), Set.copyOf(answers));
+        assertEquals(1, done(port.people().all()).stream().filter(Person::active).count());
+        StaffId left = done(port.people().all()).stream().filter(Person::active).findFirst().orElseThrow().id();
+        assertEquals(People.Suspended.NOT_ALLOWED, done(port.people().suspend(left, left)));
+    }
+
+    // seen failing: without withdrawBy
+    @Test
+    @DisplayName("a suspended administrator's open invitations are void, and she makes no more")
+    final void noWayBack() throws Exception {
+        StaffId other = second();
+        InvitationCode code = code();
+        assertTrue(done(port.invitations().put(new Invitation(id(), SAM, clock.now().plus(LIFE)), code, other)));
+        done(port.people().suspend(administrator(), other));
+        assertTrue(done(port.invitations().find(code)).isEmpty() && done(port.people().register(code, passkey(0))).isEmpty());
+        assertFalse(done(port.invitations().put(new Invitation(id(), NOOR, clock.now().plus(LIFE)), code(), other)));
     }
 
     private Session session(StaffId who) {
@@ -168,40 +210,15 @@ abstract class StaffStoresContract extends Contract {
         assertTrue(done(port.sessions().find(other.token())).isEmpty());
     }
 
-    private Challenge challenge(Challenge.Purpose purpose) {
-        return new Challenge(id(), purpose, new StaffId(id()), clock.now().plus(Duration.ofMinutes(6)));
-    }
-
-    // seen failing: with the challenge read before the write that takes it away
+    // seen failing: with INSERT OR REPLACE
     @Test
-    @DisplayName("a challenge is good for one try, of ten at once too; not for another value or purpose; not after its time")
+    @DisplayName("a challenge is good for one answer, of ten at once too; not after its time")
     final void challenges() throws Exception {
-        Challenge challenge = challenge(Challenge.Purpose.SIGN_IN);
-        done(port.challenges().put(challenge, "value"));
-        assertEquals(List.of(challenge), atOnce(10, i -> port.challenges().take(challenge.id(), "value", Challenge.Purpose.SIGN_IN)).stream().flatMap(Optional::stream).toList());
-        for (String wrong : List.of("another", "value")) {
-            Challenge next = challenge(Challenge.Purpose.REGISTER);
-            done(port.challenges().put(next, "value"));
-            assertTrue(done(port.challenges().take(next.id(), wrong, Challenge.Purpose.SIGN_IN)).isEmpty());
-            assertTrue(done(port.challenges().take(next.id(), "value", Challenge.Purpose.REGISTER)).isEmpty(), "its one try is over");
-        }
-        Challenge late = challenge(Challenge.Purpose.SIGN_IN);
-        done(port.challenges().put(late, "value"));
+        Challenge challenge = new Challenge(Challenge.Purpose.SIGN_IN, "value", new StaffId(id()), clock.now().plus(Duration.ofMinutes(6)));
+        assertEquals(1, atOnce(10, i -> port.challenges().use(challenge)).stream().filter(first -> first).count());
+        assertFalse(done(port.challenges().use(challenge)));
+        Challenge late = new Challenge(Challenge.Purpose.SIGN_IN, "another", new StaffId(id()), clock.now().plus(Duration.ofMinutes(6)));
         clock.move(Duration.ofMinutes(6));
-        assertTrue(done(port.challenges().take(late.id(), "value", Challenge.Purpose.SIGN_IN)).isEmpty());
-    }
-
-    @Test
-    @DisplayName("only the newest thousand challenges are kept: anybody may ask for one")
-    final void most() throws Exception {
-        Instant began = clock.now();
-        Challenge first = challenge(Challenge.Purpose.SIGN_IN);
-        done(port.challenges().put(first, "first"));
-        Challenge second = challenge(Challenge.Purpose.SIGN_IN);
-        done(port.challenges().put(second, "second"));
-        atOnce(Challenges.MOST - 1, i -> port.challenges().put(challenge(Challenge.Purpose.SIGN_IN), "more " + i));
-        assertEquals(began, clock.now());
-        assertTrue(done(port.challenges().take(first.id(), "first", Challenge.Purpose.SIGN_IN)).isEmpty());
-        assertTrue(done(port.challenges().take(second.id(), "second", Challenge.Purpose.SIGN_IN)).isPresent());
+        assertFalse(done(port.challenges().use(late)));
     }
 }

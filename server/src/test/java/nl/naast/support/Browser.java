@@ -99,7 +99,7 @@ public final class Browser {
     public Statement statement(long from, long until) {
         JsonObject me = me();
         List<String> languages = me.getJsonArray("languages").stream().map(String.class::cast).toList();
-        return new Statement(new Id16(me.getString("id")).bytes(), Statement.Role.EXPERT, me.getString("organisation"), me.getString("alias"), languages, key(), key(), new byte[0], from, until);
+        return new Statement(Id16.random(RandomSource.system()).bytes(), Statement.Role.EXPERT, me.getString("organisation"), me.getString("alias"), languages, key(), key(), new byte[0], from, until);
     }
 
     private static byte[] key() {

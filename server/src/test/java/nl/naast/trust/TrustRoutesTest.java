@@ -17,11 +17,13 @@ import nl.naast.canon.Hash;
 import nl.naast.canon.P256;
 import nl.naast.canon.ProofCheck;
 import nl.naast.canon.ProofCheck.Verdict;
+import nl.naast.canon.Revocation;
 import nl.naast.canon.Roster;
 import nl.naast.canon.Signed;
 import nl.naast.canon.Statement;
 import nl.naast.platform.Base64Url;
 import nl.naast.platform.Id16;
+import nl.naast.platform.Sql;
 import nl.naast.support.Answer;
 import nl.naast.support.Browser;
 import nl.naast.support.StaffWorld;
@@ -241,6 +243,34 @@ class TrustRoutesTest {
         StaffWorld.await(world.trust.renew());
         assertEquals(1, proof().orElseThrow().revocations().size());
         assertEquals(1, roster(proof().orElseThrow()).statements().size());
+    }
+
+    @Test
+    @DisplayName("a suspension that was cut short before her statement was withdrawn is finished by the next renewal")
+    void cutShort() throws IOException {
+        // seen failing: without RenewRoster.withdrawStrangers
+        Browser other = world.invited(expert, "Bo", "expert");
+        register(other, statement(other, 0, WEEK).encode());
+        register(statement(expert, 0, WEEK));
+        StaffId bo = new StaffId(new Id16(other.me().getString("id")));
+        StaffWorld.await(world.store.write(connection -> Sql.update(connection, "UPDATE staff_person SET state = 'suspended' WHERE id = ?", bo.id().bytes())));
+        StaffWorld.await(world.trust.renew());
+        assertTrue(StaffWorld.await(world.trust.proofOf(bo)).isEmpty());
+        assertEquals(1, proof().orElseThrow().revocations().size());
+    }
+
+    @Test
+    @DisplayName("a revocation names the statement's id (formats.md §4)")
+    void revokedById() {
+        // seen failing: with the person's id in its place
+        Browser other = world.invited(expert, "Bo", "expert");
+        Statement hers = statement(other, 0, WEEK);
+        register(other, hers.encode());
+        register(statement(expert, 0, WEEK));
+        expert.post("/api/people/suspend", new JsonObject().put("id", other.me().getString("id")));
+        StaffWorld.await(world.trust.renew());
+        Revocation revocation = Revocation.parse(proof().orElseThrow().revocations().getFirst());
+        assertArrayEquals(hers.id(), revocation.what().id());
     }
 
     @Test
