@@ -84,6 +84,8 @@ class LineTest extends LiveHouse {
     void leave() throws Exception {
         Visitor first = waiting("nl");
         Visitor second = waiting("nl");
+        Thread.sleep(500); // what her own coming set off has been told
+        second.peer.forget();
         assertEquals("left", first.leave().getString("t"));
         assertEquals(1, second.peer.hear(frame -> Integer.valueOf(1).equals(frame.getInteger("position"))).getInteger("position"));
         assertEquals("left", first.leave().getString("t"));
