@@ -146,8 +146,8 @@ public final class Helpline {
     /** Not ready, then sockets are told to come back, then no new connections, then the open ones at the most five seconds, then the store; the store's closing waits for its writer, so it runs beside the event loop. */
     public Future<Void> stop() {
         health.open(false);
-        retention.stop();
-        return talks.drain(Duration.ofSeconds(5)).compose(drained -> Future.join(listeners.stream().map(listener -> listener.drain(Duration.ofSeconds(5))).toList()))
+        Future<Void> swept = retention.stop();
+        return talks.drain(Duration.ofSeconds(5)).compose(drained -> swept).compose(drained -> Future.join(listeners.stream().map(listener -> listener.drain(Duration.ofSeconds(5))).toList()))
             .eventually(() -> vertx.executeBlocking(this::closeStore, false)).eventually(vertx::close).mapEmpty();
     }
 

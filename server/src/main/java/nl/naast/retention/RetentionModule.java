@@ -32,7 +32,7 @@ public final class RetentionModule {
     private final Sweep sweep;
     private final Map<String, Integer> unwritten = new TreeMap<>();
     private LocalDate receipted;
-    private boolean sweeping;
+    private Future<?> sweeping = Future.succeededFuture();
     private long timer = -1;
 
     public RetentionModule(Vertx vertx, SqliteStore store, Clock clock, AuditTrail audit, List<Purge> purges) {
@@ -48,24 +48,25 @@ public final class RetentionModule {
         timer = vertx.setPeriodic(FIRST_MS, every.toMillis(), id -> sweep().onFailure(failed -> LOG.warn("not swept: {}", failed.getClass().getSimpleName())));
     }
 
-    /** No further sweep begins. */
-    public void stop() {
+    /** No further sweep begins. Completes when the one that is on its way has ended, after its present batch. */
+    public Future<Void> stop() {
         vertx.cancelTimer(timer);
+        sweep.stop();
+        return running().otherwiseEmpty().mapEmpty();
+    }
+
+    private synchronized Future<?> running() {
+        return sweeping;
     }
 
     /** Sweeps now; while another one runs it does nothing. @return how many of each kind were destroyed, by the names of docs/retention.md */
-    public Future<Map<String, Integer>> sweep() {
-        synchronized (this) {
-            if (sweeping) {
-                return Future.succeededFuture(Map.of());
-            }
-            sweeping = true;
+    public synchronized Future<Map<String, Integer>> sweep() {
+        if (!sweeping.isComplete()) {
+            return Future.succeededFuture(Map.of());
         }
-        return sweep.run().compose(counts -> receipt(counts).map(counts)).onComplete(done -> free());
-    }
-
-    private synchronized void free() {
-        sweeping = false;
+        Future<Map<String, Integer>> swept = sweep.run().compose(counts -> receipt(counts).map(counts));
+        sweeping = swept;
+        return swept;
     }
 
     /** At the first sweep of a day: what was destroyed since the last one, as far as this process did it. */

@@ -20,6 +20,7 @@ final class Sweep {
     private final Supplier<Future<Void>> checkpoint;
     private final Clock clock;
     private final int batch;
+    private volatile boolean stopped;
 
     /** @param batch the most rows destroyed in one write: other writes wait for no more than that */
     Sweep(List<Purge> purges, Supplier<Future<Void>> checkpoint, Clock clock, int batch) {
@@ -37,11 +38,16 @@ final class Sweep {
         for (Purge purge : purges) {
             all = all.compose(before -> batches(purge, today, counts)).recover(failed -> later(purge.name(), failed));
         }
-        return all.compose(done -> checkpoint.get().recover(failed -> later("checkpoint", failed))).map(done -> report(counts));
+        return all.compose(done -> stopped ? Future.succeededFuture() : checkpoint.get().recover(failed -> later("checkpoint", failed))).map(done -> report(counts));
+    }
+
+    /** The batch that is on its way is the last; what is left has its time after the next start. */
+    void stop() {
+        stopped = true;
     }
 
     private Future<Void> batches(Purge purge, LocalDate today, Map<String, Integer> counts) {
-        return purge.purge(today, batch).compose(destroyed -> {
+        return stopped ? Future.succeededFuture() : purge.purge(today, batch).compose(destroyed -> {
             if (destroyed > 0) {
                 counts.merge(purge.name(), destroyed, Integer::sum);
             }

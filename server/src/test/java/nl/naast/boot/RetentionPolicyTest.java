@@ -4,11 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vertx.core.Vertx;
-import java.net.ServerSocket;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -19,13 +16,16 @@ import java.util.stream.Collectors;
 import nl.naast.canon.Statement;
 import nl.naast.house.House;
 import nl.naast.house.MovableClock;
+import nl.naast.house.Origins;
 import nl.naast.house.PolicyTables;
 import nl.naast.house.PolicyTables.Column;
 import nl.naast.house.PolicyTables.Kept;
+import nl.naast.house.Visitor;
 import nl.naast.platform.Purge;
 import nl.naast.platform.Sql;
 import nl.naast.platform.SqliteStore;
 import nl.naast.staff.StaffRules;
+import nl.naast.support.Rows;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,15 +36,8 @@ class RetentionPolicyTest {
     Path directory;
 
     private Settings settings() throws Exception {
-        Files.createDirectories(directory.resolve("pages/a"));
-        Files.writeString(directory.resolve("pages/visitor.html"), "<!doctype html>");
-        Files.writeString(directory.resolve("pages/desk.html"), "<!doctype html>");
-        Map<String, String> arguments = new HashMap<>(Map.of("data.directory", directory.resolve("data").toString(), "pages.directory", directory.resolve("pages").toString(), "guide.file", "../config/guide.json"));
-        for (String port : List.of("visitor.port", "staff.port", "ops.port")) {
-            try (ServerSocket free = new ServerSocket(0)) {
-                arguments.put(port, Integer.toString(free.getLocalPort()));
-            }
-        }
+        Map<String, String> arguments = Booted.arguments(directory);
+        arguments.put("time.sweep", "1s");
         return Settings.read(Path.of("../config/naast.properties"), Map.of(), arguments);
     }
 
@@ -104,5 +97,41 @@ class RetentionPolicyTest {
         assertEquals(columns(), published.stream().map(Column::name).sorted().toList());
         Set<String> forms = new HashSet<>(published.stream().map(Column::form).toList());
         assertTrue(Set.of("id", "seq", "epoch", "fence", "version", "state", "day", "tag", "sealed").containsAll(forms), forms.toString());
+    }
+
+    // seen failing: with retention.start() taken out of Helpline.listen
+    @Test
+    @DisplayName("the started server sweeps by itself, by the clock it was given")
+    void started() throws Exception {
+        Vertx vertx = Vertx.vertx();
+        MovableClock clock = new MovableClock();
+        Settings settings = settings();
+        Helpline helpline = House.await(Helpline.start(Vertx.vertx(), settings, clock));
+        Visitor visitor = Visitor.at(new At(settings.listen().visitorPort(), settings.listen().staffPort()), vertx.createWebSocketClient());
+        visitor.join("nl");
+        visitor.leave();
+        clock.move(settings.times().factsAfterEnd());
+        for (int i = 0; i < 200 && !conversations().isEmpty(); i++) {
+            Thread.sleep(50);
+        }
+        assertEquals(List.of(), conversations());
+        House.await(helpline.stop());
+        House.await(vertx.close());
+    }
+
+    private List<String> conversations() {
+        return Rows.of(directory.resolve("data")).stream().filter(row -> row.startsWith("conversation")).toList();
+    }
+
+    private record At(int visitorPort, int staffPort) implements Origins {
+        @Override
+        public String visitorOrigin() {
+            return "http://localhost:" + visitorPort;
+        }
+
+        @Override
+        public String staffOrigin() {
+            return "http://localhost:" + staffPort;
+        }
     }
 }

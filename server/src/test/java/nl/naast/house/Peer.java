@@ -16,7 +16,7 @@ import nl.naast.platform.RandomSource;
 
 /** A client on a real socket, without cryptography: says frames and waits for what it expects. */
 public final class Peer implements AutoCloseable {
-    private static final int PATIENCE_SECONDS = 10;
+    private static final int PATIENCE_SECONDS = 20;
 
     private final WebSocket socket;
     private final BlockingQueue<JsonObject> heard = new LinkedBlockingQueue<>();
