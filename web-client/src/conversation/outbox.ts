@@ -1,4 +1,4 @@
-import type { Bytes } from '../crypto/bytes'
+import { equal, type Bytes } from '../crypto/bytes'
 import type { Id } from '../wire/read'
 import type { LineState } from './line'
 
@@ -9,6 +9,8 @@ export interface Message {
   readonly id: Id
   readonly kind: MessageKind
   readonly parts: readonly Bytes[]
+  /** The statement of the one it was written to; absent while it waits for whoever comes first (V27). The visitor's only. */
+  readonly to?: Bytes
 }
 
 /** Stored by the server, not yet acknowledged by the other. `counter`: of its last part. */
@@ -31,11 +33,13 @@ export interface Outbox {
   readonly waiting: readonly Unacknowledged[]
   /** Stored for somebody who is gone and never said that she had it. */
   readonly orphans: readonly Message[]
+  /** Written to somebody who was gone before it left: it stays here until the visitor says that another may have it. */
+  readonly held: readonly Message[]
   /** When something was last stored, or tried again by hand. */
   readonly progressAt: number
 }
 
-export const emptyOutbox: Outbox = { queue: [], part: 0, counter: 0, waiting: [], orphans: [], progressAt: 0 }
+export const emptyOutbox: Outbox = { queue: [], part: 0, counter: 0, waiting: [], orphans: [], held: [], progressAt: 0 }
 
 const without = (all: readonly Message[], gone: readonly Message[]): readonly Message[] => all.filter(({ id }) => !gone.some(message => message.id === id))
 
@@ -44,13 +48,14 @@ export const say = (outbox: Outbox, ...messages: Message[]): Outbox => ({
   ...outbox,
   queue: [...outbox.queue, ...messages],
   orphans: without(outbox.orphans, messages),
+  held: without(outbox.held, messages),
 })
 
 /** Before everything that has not begun; what has begun to go out (`begun`) keeps its place. */
 export function sayFirst(outbox: Outbox, begun: boolean, ...messages: Message[]): Outbox {
   const at = begun || outbox.part > 0 ? 1 : 0
   const queue = [...outbox.queue.slice(0, at), ...messages, ...outbox.queue.slice(at)]
-  return { ...outbox, queue, orphans: without(outbox.orphans, messages) }
+  return { ...outbox, queue, orphans: without(outbox.orphans, messages), held: without(outbox.held, messages) }
 }
 
 /** The server has the payload with this counter; `message`: the first of the queue, or none for a bare acknowledgement. */
@@ -76,6 +81,17 @@ export const newReader = (outbox: Outbox): Outbox => ({
   orphans: [...outbox.orphans, ...outbox.waiting.map(entry => entry.message)],
 })
 
+const isFor = ({ to }: Message, statement: Bytes): boolean => to !== undefined && equal(to, statement)
+
+/** She who has this statement is there: what waited for whoever would come is hers, what was written to another is held back. */
+export function readBy(outbox: Outbox, to: Bytes): Outbox {
+  const others = outbox.queue.filter(message => message.to && !isFor(message, to))
+  return { ...outbox, queue: without(outbox.queue, others).map(message => ({ ...message, to })), held: [...outbox.held, ...others] }
+}
+
+/** What she who has this statement was told, and never said that she had. */
+export const unheardBy = ({ orphans }: Outbox, statement: Bytes): readonly Message[] => orphans.filter(message => isFor(message, statement))
+
 /** All that the other has not said she had, in order, to be said again to the same person: nothing of it is under way. */
 export const unheard = ({ orphans, waiting, queue }: Outbox): readonly Message[] =>
   [...orphans, ...waiting.map(entry => entry.message), ...queue].filter(({ kind }) => kind !== 'hello')
@@ -83,6 +99,7 @@ export const unheard = ({ orphans, waiting, queue }: Outbox): readonly Message[]
 /** What the screen says of an own line (V34). `failing`: nothing has moved for too long. */
 export function lineState(outbox: Outbox, id: string, failing: boolean): LineState {
   if (outbox.queue.some(message => message.id === id)) return failing ? 'failed' : 'sending'
+  if (outbox.held.some(message => message.id === id)) return 'failed'
   if (outbox.waiting.some(entry => entry.message.id === id) || outbox.orphans.some(orphan => orphan.id === id)) return 'sent'
   return 'received'
 }

@@ -47,7 +47,7 @@ type Tapped = Extract<VisitorEvent, { kind: 'compose' | 'retry' | 'typing' | 'ty
 function tapped(v: Visitor, event: Tapped, now: number): Did {
   switch (event.kind) {
     case 'compose': return compose(v, event.id, event.text, now)
-    case 'retry': return chain(v, w => toTalk(w, { kind: 'retry' }, now), w => [w, [{ do: 'nudge' }]])
+    case 'retry': return chain(v, w => unheld(w, event.id, now), w => toTalk(w, { kind: 'retry' }, now), w => [w, [{ do: 'nudge' }]])
     case 'typing': return typed(v, v.expert?.greeted ? pressed(v.typing, event.on, now) : { typing: v.typing })
     case 'typing-allowed': return typed(v, allow(v.typing, event.allowed))
     case 'visible': return [v, v.expert ? [{ do: 'signal', signal: { kind: 'visible', on: event.on } }] : []]
@@ -93,13 +93,22 @@ function onJoined(v: Visitor, answer: ToVisitor | undefined, now: number): Did {
   }
 }
 
-const textOf = (id: Id, text: string): Message => ({ id, kind: 'text', parts: split(text) })
+/** To whoever is there, and by her statement to nobody else; to whoever comes first while nobody is. */
+const addressed = ({ expert }: Visitor, { to, ...message }: Message): Message => (expert?.greeted ? { ...message, to: expert.proof.statement } : message)
+
+const textOf = (v: Visitor, id: Id, text: string): Message => addressed(v, { id, kind: 'text', parts: split(text) })
+
+/** A line that was held back because it was written to somebody else, tried again by hand: it is meant for whoever is there now. */
+function unheld(v: Visitor, id: string, now: number): Did {
+  const message = v.talk.outbox.held.find(other => other.id === id)
+  return message ? toTalk(v, { kind: 'say', messages: [addressed(v, message)] }, now) : [v, []]
+}
 
 /** While she waits the words stay here (V27); the talk sends them when somebody has joined. */
 function compose(v: Visitor, id: Id, text: string, now: number): Did {
   if (!fits(text)) return [v, []]
   const next: Visitor = { ...v, lines: addText(v.lines, id, 'me', text, now), typing: said(v.typing) }
-  return toTalk(next, { kind: 'say', messages: [textOf(id, text)] }, now)
+  return toTalk(next, { kind: 'say', messages: [textOf(v, id, text)] }, now)
 }
 
 const typed = (v: Visitor, { typing, say }: Typed): Did =>
@@ -108,7 +117,7 @@ const typed = (v: Visitor, { typing, say }: Typed): Did =>
 function answerSafety(v: Visitor, { id, answer }: Extract<Tapped, { kind: 'answer-safety' }>, now: number): Did {
   if (!v.askSafety) return [v, []]
   const next: Visitor = { ...v, askSafety: false, lines: answerLast(v.lines, answer) }
-  return toTalk(next, { kind: 'say', messages: [{ id, kind: 'tap', parts: [tapBody({ question: 'safety', answer })] }] }, now)
+  return toTalk(next, { kind: 'say', messages: [addressed(v, { id, kind: 'tap', parts: [tapBody({ question: 'safety', answer })] })] }, now)
 }
 
 /** Yes: her own earlier lines go again, before anything new, and under their own ids. */
@@ -117,7 +126,8 @@ function share(v: Visitor, { id, yes }: Extract<Tapped, { kind: 'share' }>, now:
   const next: Visitor = { ...v, askShare: false, earlier: [] }
   if (!yes) return [next, []]
   const lines = v.lines.filter(line => v.earlier.some(earlier => earlier === line.id))
-  const messages = [{ id, kind: 'tap' as const, parts: [tapBody({ question: 'share' })] }, ...lines.map(line => textOf(line.id as Id, line.text ?? ''))]
+  const tap = addressed(v, { id, kind: 'tap', parts: [tapBody({ question: 'share' })] })
+  const messages = [tap, ...lines.map(line => textOf(v, line.id as Id, line.text ?? ''))]
   return toTalk(next, { kind: 'say', first: true, messages }, now)
 }
 

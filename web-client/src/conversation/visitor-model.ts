@@ -79,7 +79,7 @@ export type VisitorEvent =
   | { readonly kind: 'begun'; readonly group: Group }
   | { readonly kind: 'unavailable' }
   | { readonly kind: 'compose'; readonly id: Id; readonly text: string }
-  | { readonly kind: 'retry' }
+  | { readonly kind: 'retry'; readonly id: string }
   | { readonly kind: 'typing'; readonly on: boolean }
   | { readonly kind: 'typing-allowed'; readonly allowed: boolean }
   | { readonly kind: 'visible'; readonly on: boolean }

@@ -1,11 +1,12 @@
 import type { ErrorCode } from '../crypto/errors'
-import { equal } from '../crypto/bytes'
+import { equal, type Bytes } from '../crypto/bytes'
 import type { Proof } from '../crypto/statement'
 import type { Id } from '../wire/read'
 import type { View, ViewIn } from '../wire/view'
 import { helloBody } from './body'
 import { chain } from './chain'
 import { addNotice, type Lines } from './lines'
+import { readBy, unheardBy } from './outbox'
 import type { Step } from './pump'
 import type { May } from './talk'
 import { otherTypes } from './typing'
@@ -103,17 +104,19 @@ export function doubted(v: Visitor, claim: Id, code: ErrorCode, now: number): Di
 export function greeted(v: Visitor, claim: Id, now: number): Did {
   const { expert, former } = v
   if (expert?.claim !== claim || expert.greeted) return [v, []]
-  const next = { ...v, expert: { ...expert, greeted: true } }
+  const { statement } = expert.proof
+  const outbox = readBy(v.talk.outbox, statement)
+  const next: Visitor = { ...v, expert: { ...expert, greeted: true }, talk: { ...v.talk, outbox } }
   if (!former) return [{ ...next, askSafety: true, lines: opening(v.lines, expert.alias, now) }, []]
-  if (equal(former.proof.statement, expert.proof.statement)) return again(next, now)
-  const earlier = v.lines.filter(line => line.from === 'me' && !v.talk.outbox.queue.some(message => message.id === line.id)).map(line => line.id as Id)
+  if (equal(former.proof.statement, statement)) return again(next, statement, now)
+  const earlier = v.lines.filter(line => line.from === 'me' && !outbox.queue.some(message => message.id === line.id)).map(line => line.id as Id)
   const key = former.alias === expert.alias ? 'joined' : 'other-expert'
   return [{ ...next, earlier, askShare: earlier.length > 0, lines: addNotice(v.lines, { key, alias: expert.alias }, now) }, []]
 }
 
 /** The same person with the same keys: she goes on, and is told again what she did not say she had (crypto.md 12). */
-function again(v: Visitor, now: number): Did {
-  const messages = v.talk.outbox.orphans
+function again(v: Visitor, statement: Bytes, now: number): Did {
+  const messages = unheardBy(v.talk.outbox, statement)
   return toTalk({ ...v, lines: addNotice(v.lines, { key: 'new-group' }, now) }, { kind: 'say', first: true, messages }, now)
 }
 

@@ -83,8 +83,8 @@ class VisitorRunner extends Runner<Visitor, VisitorEvent, VisitorEffect, Visitor
     return taken
   }
 
-  retry(_lineId: string): void {
-    this.feed({ kind: 'retry' })
+  retry(id: string): void {
+    this.feed({ kind: 'retry', id })
   }
 
   typing(on: boolean): void {
