@@ -78,14 +78,15 @@ describe('crypto 5: who is in the group', () => {
     expect(heardBy(expert)).toEqual(['gewoon verder', 'en nog iets'])
   })
 
-  it('a revoked expert is replaced: the next one gets the words that waited', async () => {
+  it('a revoked expert is replaced: the next one gets the words that were written for her, and not those for the one before', async () => {
     const { world, visitor, expert } = await talking()
     const revoked = [await organisation.revocation(world.lastStatement)]
     const hers = world.server.entries.get(expert.net.desk)?.papers
     world.server.papers = of => (of === hers ? { ...of, revocations: revoked } : of)
     told(world, visitor)
-    visitor.talk.compose('voor wie nu komt')
+    visitor.talk.compose('nog voor Noor')
     await world.pass(1_000)
+    visitor.talk.compose('voor wie nu komt')
     world.server.conversations.forEach(c => world.server.lose(c, 'released'))
     const other = await world.desk('Sam')
     await world.quiet()
