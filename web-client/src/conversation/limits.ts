@@ -18,6 +18,10 @@ export const TYPING_AGAIN_MS = 2_000
 /** D11: after "left quickly" nothing is sent for so long. */
 export const BLOCKED_MS = 60_000
 export const LONGEST_TEXT = 4_000
+/** What that is in parts, at the most: 12,000 bytes, and each part ends between two characters. */
+export const MOST_PARTS = 5
+/** So many lines, and ids of what was heard, are kept: one more than a screen shows (ui/Transcript), which says that older ones were there. */
+export const KEPT = 1_001
 /** So long without any way to the server before a place in the line is given up. */
 export const NO_NETWORK_MS = 15_000
 

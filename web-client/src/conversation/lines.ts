@@ -1,15 +1,23 @@
 import type { Line, LineState, Notice, SafetyAnswer } from './line'
 import { lineState, type Outbox } from './outbox'
 import type { Id } from '../wire/read'
+import { KEPT } from './limits'
 
-/** A line as it is kept: own lines get their state from the outbox when they are shown. */
+/** Lines as they are kept, the last `KEPT`: own ones get their state from the outbox when they are shown. */
 export type Lines = readonly Line[]
 
-export const addText = (lines: Lines, id: Id, from: 'me' | 'visitor' | 'expert', text: string, at: number): Lines => [...lines, { id, from, text, at }]
+export const addLine = (lines: Lines, line: Line): Lines => [...lines.slice(1 - KEPT), line]
 
-/** Notices are numbered by their place: nothing random is needed for what never travels. */
-export const addNotice = (lines: Lines, notice: Notice, at: number): Lines =>
-  [...lines, { id: `notice-${lines.length}`, from: 'notice', automatic: true, notice, at }]
+export const addText = (lines: Lines, id: Id, from: 'me' | 'visitor' | 'expert', text: string, at: number): Lines => addLine(lines, { id, from, text, at })
+
+const NOTICE = 'notice-'
+
+/** Notices are numbered: nothing random is needed for what never travels. */
+export function addNotice(lines: Lines, notice: Notice, at: number): Lines {
+  const last = lines.filter(({ from }) => from === 'notice').pop()
+  const number = last ? Number(last.id.slice(NOTICE.length)) + 1 : 0
+  return addLine(lines, { id: `${NOTICE}${number}`, from: 'notice', automatic: true, notice, at })
+}
 
 /** The answer goes into the last safety question shown. */
 export function answerLast(lines: Lines, answer: SafetyAnswer): Lines {

@@ -1,5 +1,7 @@
 import type { Bytes } from '../crypto/bytes'
 import type { Id } from '../wire/read'
+import { KEPT, LONGEST_TEXT, MOST_PARTS } from './limits'
+import { textOf } from './text'
 
 /** A payload as it came out of the encryption; ids as text. */
 export interface Arrived {
@@ -24,7 +26,7 @@ type Counter = number | undefined
 /** What has arrived of whom (crypto.md 7). */
 export interface Receiver {
   readonly counters: ReadonlyMap<number, Counter>
-  /** Ids of all that was heard whole: the same thing said again is passed over. */
+  /** Ids of what was heard whole, the last `KEPT`: the same thing said again is passed over. */
   readonly heard: ReadonlySet<Id>
   readonly partial?: { readonly leaf: number; readonly id: Id; readonly parts: readonly Bytes[] }
 }
@@ -54,6 +56,10 @@ function follows({ counters }: Receiver, leaf: number, { counter, kind }: Arrive
   return last === undefined ? kind === 'hello' : counter === last + 1
 }
 
+/** No client of ours says more at a time than a person may write (limits.ts). */
+const tooLong = ({ kind, part }: Arrived, parts: readonly Bytes[]): boolean =>
+  part.n > MOST_PARTS || (kind === 'text' && textOf(parts).length > LONGEST_TEXT)
+
 /** The parts of the line that is arriving, this one included; undefined when it does not fit. */
 function partsWith({ partial }: Receiver, leaf: number, { id, part, body }: Arrived): readonly Bytes[] | undefined {
   if (part.i === 0) return [body]
@@ -62,16 +68,16 @@ function partsWith({ partial }: Receiver, leaf: number, { id, part, body }: Arri
 }
 
 /**
- * Takes in one payload: what is heard whole now, if anything. `gap`: something before it is missing or it does not fit:
- * the server dropped something or lies, and the conversation must stop.
+ * Takes in one payload: what is heard whole now, if anything. `gap`: something before it is missing, it does not fit, or
+ * it is longer than anybody may write: the server dropped something, or somebody lies, and the conversation must stop.
  */
 export function take(receiver: Receiver, leaf: number, arrived: Arrived): { receiver: Receiver; heard?: Heard } | 'gap' {
   const parts = follows(receiver, leaf, arrived) ? partsWith(receiver, leaf, arrived) : undefined
-  if (!parts) return 'gap'
+  if (!parts || tooLong(arrived, parts)) return 'gap'
   const { id, kind, part } = arrived
   const counters = new Map(receiver.counters).set(leaf, arrived.counter)
   if (kind === 'ack') return { receiver: { ...receiver, counters } }
   if (parts.length < part.n) return { receiver: { ...receiver, counters, partial: { leaf, id, parts } } }
   if (receiver.heard.has(id)) return { receiver: { counters, heard: receiver.heard } }
-  return { receiver: { counters, heard: new Set(receiver.heard).add(id) }, heard: { id, leaf, kind, parts } }
+  return { receiver: { counters, heard: new Set([...receiver.heard].slice(1 - KEPT)).add(id) }, heard: { id, leaf, kind, parts } }
 }

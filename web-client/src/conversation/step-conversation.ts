@@ -5,7 +5,7 @@ import { helloBody, phraseBody, readTap, type SignalBody } from './body'
 import { chain } from './chain'
 import type { Conversation, ConversationEffect, ConversationEvent, Ending } from './desk-model'
 import { BLOCKED_MS } from './limits'
-import { addNotice, addText } from './lines'
+import { addLine, addNotice, addText } from './lines'
 import type { Step } from './pump'
 import type { Heard } from './receiver'
 import { stepTalk } from './step-talk'
@@ -142,7 +142,7 @@ function compose(c: Conversation, { id, text }: EventOf<'compose'>, now: number)
 function phrase(c: Conversation, { id, phrase: key }: EventOf<'phrase'>, now: number): Did {
   const line = { id, from: 'me' as const, automatic: true, notice: { key }, at: now }
   const safety = key === 'limits' ? { ...c.safety, limitsShown: true } : c.safety
-  return toTalk({ ...c, safety, lines: [...c.lines, line] }, { kind: 'say', messages: [{ id, kind: 'phrase', parts: [phraseBody(key)] }] }, now)
+  return toTalk({ ...c, safety, lines: addLine(c.lines, line) }, { kind: 'say', messages: [{ id, kind: 'phrase', parts: [phraseBody(key)] }] }, now)
 }
 
 const typed = (c: Conversation, { typing, say }: Typed): Did =>
