@@ -26,6 +26,16 @@ function organisationRoot(): string {
 // Tests hand their own root to what they test; nothing in them reads the compiled one.
 const root = process.env['VITEST'] ? '' : organisationRoot()
 
+/**
+ * What ts-mls puts its codecs together with, for every structure of MLS and both ways: calls without effect but their value, which the
+ * bundler cannot know by itself. Those that the page never uses (public messages, group info, other key exchanges' private parts) are left out.
+ */
+const codecs = [
+  'encode', 'contramapBufferEncoder', 'contramapBufferEncoders', 'composeBufferEncoders', 'mapDecoder', 'mapDecoders', 'mapDecoderOption', 'mapDecodersOption',
+  'flatMapDecoder', 'flatMapDecoderAndMap', 'orDecoder', 'succeedDecoder', 'failDecoder', 'optionalEncoder', 'decodeOptional', 'varLenTypeEncoder', 'decodeVarLenType',
+  'base64RecordEncoder', 'decodeBase64Record', 'numberRecordEncoder', 'decodeNumberRecord', 'bigintMapEncoder', 'decodeBigintMap', 'enumNumberToKey', 'reverseMap', 'openEnumNumberToKey', 'openEnumNumberEncoder',
+]
+
 export default defineConfig({
   plugins: [landing(), plainImport()],
   // Said here as well as in tsconfig.json, which leaves the tests out.
@@ -43,6 +53,7 @@ export default defineConfig({
     modulePreload: false,
     // Vite's own minifier leaves 1 kB more after brotli, of the 50 that the visitor's page may weigh.
     minify: 'terser',
+    rolldownOptions: { treeshake: { manualPureFunctions: codecs } },
     terserOptions: { ecma: 2020, compress: { passes: 3 } },
   },
   test: {
