@@ -94,6 +94,20 @@ describe('the visitor goes', () => {
     await over(visitor, room)
   })
 
+  test('V25 D11: she leaves quickly over long polling: the desk is told all the same', async () => {
+    house.street.noSockets = true
+    try {
+      const { visitor, room } = await talking()
+      const asked = await visitor.page.standForOutside()
+      await visitor.tap('exit')
+      await eventually('the neutral site', () => asked.length > 0)
+      await room.isTold('De bezoeker ging snel weg')
+      await over(visitor, room)
+    } finally {
+      house.street.noSockets = false
+    }
+  })
+
   test('V1 V4: her page is loaded again: it knows nothing any more, and the desk sees that she left quickly', async () => {
     const { visitor, room } = await talking('voor het herladen')
     await visitor.open()

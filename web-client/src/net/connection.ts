@@ -26,7 +26,7 @@ const OPENING_MS = 8_000
 /** So many sockets that never came up, and the fallback is tried; every so often after that a socket again. */
 const SOCKETS_FIRST = 2
 const SOCKET_AGAIN = 5
-/** Where a socket was up before, the fallback is only for the time that the server was away: after so long on it a socket is tried again. */
+/** Where a socket was up before, the fallback is for the time that the server was away: after so long on it a socket is tried again, and twice as long each time. */
 const SOCKET_BACK_MS = 5_000
 
 export interface Lines<F> {
@@ -55,7 +55,8 @@ export class Connection<F extends { readonly t: string }> implements Net<F> {
   private pauses = 0
   private attempts = 0
   private socketFailed = 0
-  private socketWorked = false
+  /** 0: no socket was ever up. */
+  private backAfter = 0
   private onSocket = false
   private heardAt = 0
   private readonly asked = new Map<number, Asked<F>>()
@@ -129,18 +130,17 @@ export class Connection<F extends { readonly t: string }> implements Net<F> {
     this.pauses = 0
     this.become('up')
     this.look(this.pace.ping)
-    if (this.onSocket) this.socketWorked = true
-    else if (this.socketWorked) this.backToSocket()
+    if (this.onSocket) this.backAfter = SOCKET_BACK_MS
+    else if (this.backAfter > 0) this.backToSocket()
   }
 
-  /** Once: a network that breaks them from now on is not tried again and again. */
   private backToSocket(): void {
-    this.socketWorked = false
-    this.socketFailed = 0
     this.pause = this.surroundings.timers.set(() => {
+      this.socketFailed = 0
       this.end()
       this.connect()
-    }, SOCKET_BACK_MS)
+    }, this.backAfter)
+    this.backAfter *= 2
   }
 
   /** Tells whoever listens when the line is up, and when it is not any more. */

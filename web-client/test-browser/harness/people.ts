@@ -79,7 +79,8 @@ class Person<P extends Page> {
 
   /** Waits until every own line is marked with this state. */
   async all(state: string, ms = 30_000): Promise<void> {
-    await this.sees(`all own lines ${state}`, async () => (await this.lines()).every(line => line.from !== 'me' || line.state === state), ms)
+    await this.sees(`all own lines ${state}`, () => this.page.run((own, wanted) =>
+      [...document.querySelectorAll<HTMLElement>(own)].every(element => element.dataset['state'] === wanted), `${this.within('message')}[data-from=me]`, state), ms)
   }
 }
 
