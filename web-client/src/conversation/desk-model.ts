@@ -11,7 +11,7 @@ import { emptyReceiver } from './receiver'
 import { newTalk, type Talk, type TalkEffect, type TalkEvent } from './talk'
 import { newTyping, type Typing } from './typing'
 
-type Ended = DeskView['ended'][number]['why']
+export type Ended = DeskView['ended'][number]['why']
 
 /** One claim of one conversation, as the expert's side knows it. */
 export interface Conversation {
@@ -27,6 +27,8 @@ export interface Conversation {
   readonly leftQuickly: boolean
   readonly blockedUntil: number
   readonly ended?: Ended | 'stopped'
+  /** The server says that it is over: what it still holds for us is read first, for so long at the most. */
+  readonly closing?: { readonly why: Ended; readonly until: number }
   /** The expert ends it: `close` waits for what is still on its way. Or it was stopped: then it is given back for as long as that takes. */
   readonly ending?: Ending
   /** Whether the server can be reached. The talk is off the line while she is not to be disturbed. */

@@ -130,7 +130,7 @@ class DeskRunner extends Runner<DeskModel, DeskEvent, DeskEffect, DeskState> imp
   /** Whether anything may be said in it: not after its end, and not while she is not to be disturbed (D11). */
   private speaks(talk: string): boolean {
     const found = this.model.conversations.find(c => c.claim === talk)
-    return found !== undefined && !found.ended && !found.ending && !blocked(found, this.ports.clock())
+    return found !== undefined && !found.ended && !found.closing && !found.ending && !blocked(found, this.ports.clock())
   }
 
   private into(talk: string, event: ConversationEvent): void {

@@ -3,8 +3,9 @@ import type { DeskView } from '../wire/desk-view'
 import type { ToDesk } from '../wire/to-desk'
 import { helloBody, phraseBody, readTap, type SignalBody } from './body'
 import { chain } from './chain'
-import type { Conversation, ConversationEffect, ConversationEvent, Ending } from './desk-model'
+import type { Conversation, ConversationEffect, ConversationEvent, Ended, Ending } from './desk-model'
 import { BLOCKED_MS } from './limits'
+import { readNow } from './log'
 import { addLine, addNotice, addText } from './lines'
 import type { Step } from './pump'
 import type { Heard } from './receiver'
@@ -71,7 +72,7 @@ function onFact(c: Conversation, fact: Fact, now: number): Did {
     case 'heard': return onHeard(c, fact.heard, now)
     case 'stopped': return stopped(c, fact.why, now)
     case 'removed': return over(c, 'released')
-    case 'over': return isDesk(fact.code) ? [c, [deskOver(fact.code)]] : over(c, fact.code === 'closed' ? 'closed' : 'gone')
+    case 'over': return c.closing ? [c, []] : isDesk(fact.code) ? [c, [deskOver(fact.code)]] : over(c, fact.code === 'closed' ? 'closed' : 'gone')
     case 'committed': case 'changed': return [c, []]
   }
 }
@@ -171,7 +172,23 @@ function onView(c: Conversation, view: DeskView, now: number): Did {
   if (here) return toTalk({ ...c, server: here.state, visitor: here.visitor }, { kind: 'spoken-of', seq: here.seq }, now)
   // An older claim of the same conversation may stand there too: only what was once in a view can end by one.
   const why = c.server && view.ended.filter(other => other.conversation === c.conversation).pop()?.why
-  return why ? over(c, why) : [c, []]
+  if (!why || c.closing) return [c, []]
+  return !c.talk.group || why === 'released' || why === 'no-join' ? over(c, why) : [closing(c, why, now), []]
+}
+
+/** Her last words may still lie there: nothing is sent any more, and what has not been read is. */
+function closing(c: Conversation, why: Ended, now: number): Conversation {
+  const { flight } = c.talk
+  const talk = { ...c.talk, log: readNow(c.talk.log), ...(flight && { flight: { ...flight, asked: true } }) }
+  return { ...c, talk, closing: { why, until: now + LAST_LINES_MS } }
+}
+
+/** Read to the end, as far as it can be read. */
+function closed(c: Conversation, now: number): Did {
+  const { log, link, busy } = c.talk
+  if (!c.closing) return [c, []]
+  const unread = busy !== undefined || log.inbox.length > 0 || (link && (log.reading || log.readAt === 0))
+  return unread && now < c.closing.until ? [c, []] : over(c, c.closing.why)
 }
 
 function settle(conversation: Conversation, now: number): Did {
@@ -182,6 +199,7 @@ function settle(conversation: Conversation, now: number): Did {
     c => (mayOf(c, now) === c.talk.may ? [c, []] : toTalk(c, { kind: 'may', may: mayOf(c, now) }, now)),
     c => (isPeer(c) === (c.talk.peerSince !== undefined) ? [c, []] : toTalk(c, { kind: 'peer', here: isPeer(c) }, now)),
     c => toTalk(c, { kind: 'tick' }, now),
+    c => closed(c, now),
     c => askEnd(c, now),
   )
 }
@@ -194,19 +212,20 @@ function unblock(c: Conversation, now: number): Did {
 }
 
 function mayOf(c: Conversation, now: number): May {
-  if (blocked(c, now) || c.ending?.t === 'release' || !c.talk.group) return 'nothing'
+  if (blocked(c, now) || c.closing || c.ending?.t === 'release' || !c.talk.group) return 'nothing'
   return c.server === 'talking' ? 'all' : 'greeting'
 }
 
 function askEnd(c: Conversation, now: number): Did {
   const { ending, talk } = c
-  if (!ending || ending.asked || !c.online || now < ending.askAt) return [c, []]
+  if (!ending || ending.asked || c.closing || !c.online || now < ending.askAt) return [c, []]
   const waits = ending.t === 'close' && talk.outbox.queue.length > 0 && now < ending.since + LAST_LINES_MS && !blocked(c, now)
   return waits ? [c, []] : [{ ...c, ending: { ...ending, asked: true } }, [{ do: 'end', t: ending.t }]]
 }
 
 /** When something of it changes by itself. */
-export function endingDue({ ending }: Conversation, now: number): number {
+export function endingDue({ ending, closing, ended }: Conversation, now: number): number {
+  if (closing && !ended) return closing.until
   if (!ending || ending.asked) return Infinity
   return now < ending.askAt ? ending.askAt : ending.since + LAST_LINES_MS
 }
