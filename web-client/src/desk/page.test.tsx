@@ -183,6 +183,22 @@ describe('the desk', () => {
     expect(part('dismiss').closest('header')).toBeNull()
     expect(desk.calls).not.toContain('forget one')
   })
+  // seen failing: send disabled while joining
+  test('what is sent while keys are being exchanged is taken: it waits as "being sent", and goes when both are there', async () => {
+    await atWork({ ...ON, talks: [talk('one', 1, { state: 'joining', lines: [] })] })
+    type('ik kom eraan')
+    part('send').click()
+    expect(desk.calls).toContain('compose one ik kom eraan')
+  })
+  // seen failing: the switch disabled until the line is there
+  test('available can be pressed before the line is there, not when it is lost or the desk could not open', async () => {
+    await open()
+    expect(desk.state.link).toBe('connecting')
+    part('available').click()
+    expect(desk.calls).toContain('available true')
+    desk.becomes({ ...ON, link: 'lost' })
+    expect(part<HTMLButtonElement>('available').disabled).toBe(true)
+  })
   test('giving back takes a second press', async () => {
     await atWork({ ...ON, talks: [talk('one', 1)] })
     part('release').click()

@@ -42,6 +42,25 @@ describe('a desk that claims', () => {
     expect(visitor?.talk.state.kind).toBe('talking')
   })
 
+  // seen failing: `speaks` asking for the group.
+  it('takes what is said while keys are being exchanged, and says it as soon as both are there, once', async () => {
+    const world = new World(organisation)
+    const [visitor] = await inLine(world)
+    const expert = await world.desk()
+    await world.quiet()
+    const taken: boolean[] = []
+    const stop = expert.desk.subscribe(({ talks }) => {
+      if (talks[0]?.state !== 'joining') return
+      stop()
+      queueMicrotask(() => taken.push(expert.desk.compose(id(expert), 'ik kom eraan'), expert.desk.state.talks[0]?.state === 'joining'))
+    })
+    expert.desk.claim(1)
+    await world.pass(2_000)
+    expect(taken).toEqual([true, true])
+    expect(visitor && linesOf(visitor).filter(line => line.from === 'expert').map(line => line.text)).toEqual(['ik kom eraan'])
+    expect(mine(expert)).toMatchObject([{ text: 'ik kom eraan', state: 'received' }])
+  })
+
   // seen failing: `settle` asking without a fence.
   it('before its lease was answered, waits with the claim until it is', async () => {
     const world = new World(organisation)

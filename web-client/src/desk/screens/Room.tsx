@@ -93,7 +93,7 @@ export function Room(props: Props) {
       <Transcript heading={t('desk.log', { who })} lines={talk.lines} row={row} mark={t('desk.unread.line')} earlier={t('desk.earlier')} unread={count => t('desk.unread', { count })} />
       <Below {...props} />
       {live(talk) && <Composer talk={talk.id} to={to} send={t('desk.send')} label={t('desk.composer', { who: to })} draft={draft(talk.id)}
-        waits={talk.state === 'joining' || blocked(talk, view.now)} hasty={view.hasty === talk.id ? t('desk.hasty', { who }) : undefined} act={act} />}
+        waits={blocked(talk, view.now)} hasty={view.hasty === talk.id ? t('desk.hasty', { who }) : undefined} act={act} />}
     </section>
   )
 }

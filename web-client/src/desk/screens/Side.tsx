@@ -27,9 +27,11 @@ function Line(props: DeskProps) {
   const waits = state.waiting.some(row => row.count > 0)
   const slot = freeSlot(state, view.two)
   const on = state.link === 'on'
+  // Pressed in the first moments, it is told as soon as there is a line to tell it on.
+  const begins = state.link === 'connecting' && !view.failed
   return (
     <section class="stack" aria-label={t('desk.waiting.title')}>
-      <button type="button" role="switch" data-part="available" class={state.available ? 'second' : 'first'} aria-checked={state.available} disabled={!on}
+      <button type="button" role="switch" data-part="available" class={state.available ? 'second' : 'first'} aria-checked={state.available} disabled={!on && !begins}
         onClick={() => act.available(!state.available)}>
         <span class={state.available ? 'dot' : 'dot no'} aria-hidden="true" /><span>{t('desk.available')}<span aria-hidden="true">: {t(state.available ? 'desk.yes' : 'desk.no')}</span></span>
       </button>
