@@ -53,7 +53,7 @@ class SessionLookAlikeTest {
         return Whole.post(house.staffOrigin() + path, body, "Cookie", cookie, "Content-Type", "application/json", "X-Naast", "1", "Naast-Version", "1");
     }
 
-    // seen failing: with SignIn.unlocked letting a locked session through; with SignIn.find not asking for an active person
+    // seen failing: with SignIn.unlocked letting a locked session through (a suspended one is stopped twice: its session is deleted, and its person is not active)
     @Test
     @DisplayName("over HTTP: the same status, headers and body")
     void http() {
