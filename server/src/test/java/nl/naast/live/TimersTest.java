@@ -202,7 +202,10 @@ class TimersTest extends LiveHouse {
 
         newer.fence = fence;
         assertEquals(visitor.conversation, newer.claim(1).getString("conversation"));
-        assertEquals(2, viewOf(behind).getInteger("position") + 1);
+        newer.fence = older.fence;
+        assertEquals("lease-lost", newer.fetch(visitor.conversation, 0).getString("code"), "hers again, but not the older desk's");
+        assertEquals("lease-lost", newer.ask(Peer.frame("release").put("conversation", visitor.conversation)).getString("code"));
+        assertEquals(1, viewOf(behind).getInteger("position"));
     }
 
     private long versionOf(Visitor visitor) throws Exception {
