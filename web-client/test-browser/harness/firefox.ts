@@ -42,10 +42,9 @@ export class FirefoxPage implements Page {
     const [, url = ''] = await program.says(/WebDriver BiDi listening on (ws:\S+)/)
     const remote = await Remote.connect(`${url}/session`)
     await remote.send('session.new', { capabilities: {} })
-    const { contexts } = await remote.send<{ contexts: { context: string }[] }>('browsingContext.getTree', {})
-    const [first] = contexts
-    if (!first) throw new Error('Firefox has no tab')
-    const page = new FirefoxPage(profile, program, remote, first.context)
+    // A window of its own: without a screen the first one never gets the focus, and no key would press a button in it.
+    const { context } = await remote.send<{ context: string }>('browsingContext.create', { type: 'window' })
+    const page = new FirefoxPage(profile, program, remote, context)
     await page.watch()
     return page
   }

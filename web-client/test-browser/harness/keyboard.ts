@@ -6,17 +6,28 @@ interface Stop { found: boolean; what: string; seen: boolean }
 
 function stop(selector: string, text: string): Stop {
   const element = document.activeElement
+  // Past the page's ends the keyboard stands in the browser's own buttons (Firefox); the page still names its last stop.
+  if (!document.hasFocus()) return { found: false, what: 'the browser', seen: true }
   if (!(element instanceof HTMLElement) || element === document.body) return { found: false, what: 'the page', seen: true }
   const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(element)
-  // Firefox without a screen has no window with the focus, and shows none: there only Chromium can tell.
-  const seen = !document.hasFocus() || (outlineStyle !== 'none' && parseFloat(outlineWidth) > 0) || boxShadow !== 'none'
+  const seen = (outlineStyle !== 'none' && parseFloat(outlineWidth) > 0) || boxShadow !== 'none'
   return { found: element.matches(selector) && (element.textContent ?? '').includes(text), what: element.outerHTML.slice(0, 100), seen }
 }
 
-/** Presses Tab until the keyboard stands on the first match whose text holds `text`; each stop on the way must be one that can be seen. Answers how many presses it took. */
+/** Whether the first match stands before where the keyboard is. */
+function isBefore(selector: string): boolean {
+  const [here, there] = [document.activeElement, document.querySelector(selector)]
+  return !!here && !!there && (here.compareDocumentPosition(there) & Node.DOCUMENT_POSITION_PRECEDING) !== 0 && here !== document.body
+}
+
+/**
+ * Presses Tab, or Shift and Tab where that is the way, until the keyboard stands on the first match whose text holds `text`; each stop on the way must be one
+ * that can be seen. Answers how many presses it took.
+ */
 export async function tabTo(page: Page, selector: string, text = ''): Promise<number> {
+  const key = await page.run(isBefore, selector) ? 'Shift+Tab' : 'Tab'
   for (let presses = 1; presses <= 120; presses++) {
-    await page.press('Tab')
+    await page.press(key)
     const { found, what, seen } = await page.run(stop, selector, text)
     if (!seen) throw new Error(`the focus cannot be seen on ${what}`)
     if (found) return presses
