@@ -111,7 +111,7 @@ test('d3: give back asks first; close; put away', async context => {
   cannot(context)
   await on('release')
   await clean('release asks')
-  await tab('button', 'Nee')
+  await tab('.ends button', 'Nee')
   await sam.page.press('Enter')
   await on('close')
   await sam.sees('it is over', () => room.has('dismiss'))
