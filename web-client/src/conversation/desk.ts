@@ -47,6 +47,8 @@ const SLOW_CLOCK_SECONDS = 3_600
 
 interface Opened { readonly identity: Required<Identity>; readonly box: KeyPair; readonly rosterVersion: number }
 
+const forgetPapers = ({ identity, box }: Opened): void => zero(identity.signatureKey.signKey, box.scalar)
+
 class DeskRunner extends Runner<DeskModel, DeskEvent, DeskEffect, DeskState> implements Desk {
   protected readonly tick = { kind: 'tick' } as const
   private opened: Opened | undefined
@@ -61,12 +63,20 @@ class DeskRunner extends Runner<DeskModel, DeskEvent, DeskEffect, DeskState> imp
 
   async open(): Promise<void> {
     await testedOnce()
-    this.opened = await this.makePapers()
+    if (this.locked) return
+    const papers = await this.makePapers()
+    // Locked while they were being signed: nobody else would wipe these keys, and this desk takes no lease any more.
+    if (this.locked) return forgetPapers(papers)
+    this.opened = papers
     this.ports.net.open({ t: 'lease', v: VERSION, n: 1, desk: this.desk }, {
       link: on => this.feed({ kind: 'link', on }),
       frame: frame => this.feed({ kind: 'frame', frame }),
       where: () => ({ rev: this.model.view?.rev ?? 0, after: this.cursors() }),
     })
+  }
+
+  private get locked(): boolean {
+    return this.model.link === 'signed-out' || this.model.link === 'lease-lost'
   }
 
   available(yes: boolean): void {
@@ -257,7 +267,7 @@ class DeskRunner extends Runner<DeskModel, DeskEvent, DeskEffect, DeskState> imp
   private wipe(): void {
     this.ports.net.close()
     new Set([...this.talks.keys(), ...this.joinings.keys()]).forEach(claim => this.drop(claim))
-    if (this.opened) zero(this.opened.identity.signatureKey.signKey, this.opened.box.scalar)
+    if (this.opened) forgetPapers(this.opened)
     this.opened = undefined
   }
 }

@@ -1,6 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { random, type Bytes } from '../../src/crypto/bytes'
 import { createDesk } from '../../src/conversation/desk'
+import { decodeUnsignedStatement } from '../../src/crypto/statement'
+import { settled } from '../support/clock'
 import { organisationOfToday } from '../support/conversation'
 import { DeskNet } from '../support/fake-net'
 import { DAY, type Organisation } from '../support/organisation'
@@ -215,6 +217,30 @@ describe('a desk that opens', () => {
     const { net, desk } = await opening(async unsigned => ({ statement: await other.signed(unsigned), roster: await roster(other) }))
     await expect(desk.open()).rejects.toMatchObject({ code: 'refused-roster' })
     expect([net.closed, net.sent]).toEqual([true, []])
+  })
+
+  // seen failing: `open` going on after its papers were signed, as it was.
+  it('and is locked meanwhile never comes up: no lease, and its keys are wiped', async () => {
+    let signed = () => {}
+    const waits = new Promise<void>(done => { signed = done })
+    const world = new World(organisation)
+    const net = new DeskNet(world.server)
+    const staff = { me, registerStatement: async (unsigned: Bytes) => {
+      await waits
+      const now = Math.floor(Date.now() / 1000)
+      const papers = await organisation.roster([decodeUnsignedStatement(unsigned)], { version: 1, issuedAt: now - 60, validUntil: now + DAY })
+      return { statement: await organisation.signed(unsigned), roster: papers }
+    } }
+    const desk = createDesk({ clock: world.time.clock, random, timers: world.time.timers_, net, staff, trustRoot: organisation.root.publicKey })
+    const opening = desk.open()
+    await settled()
+    desk.lock()
+    signed()
+    await opening
+    net.connect()
+    await world.quiet()
+    expect([desk.state.link, net.closed, net.sent, world.server.entries.size]).toEqual(['signed-out', true, [], 0])
+    expect((desk as unknown as { opened?: object }).opened).toBeUndefined()
   })
 
   it('passes on that nobody signed', async () => {
