@@ -17,6 +17,7 @@ export interface Message {
 export interface Unacknowledged {
   readonly message: Message
   readonly counter: number
+  /** How long both had been connected when it was stored (`togetherAt`). */
   readonly at: number
 }
 
@@ -59,11 +60,11 @@ export function sayFirst(outbox: Outbox, begun: boolean, ...messages: Message[])
 }
 
 /** The server has the payload with this counter; `message`: the first of the queue, or none for a bare acknowledgement. */
-export function stored(outbox: Outbox, counter: number, message: Message | undefined, now: number): Outbox {
+export function stored(outbox: Outbox, counter: number, message: Message | undefined, now: number, together: number): Outbox {
   const next = { ...outbox, counter, progressAt: now }
   if (!message) return next
   if (outbox.part + 1 < message.parts.length) return { ...next, part: outbox.part + 1 }
-  const waiting = message.kind === 'hello' ? outbox.waiting : [...outbox.waiting, { message, counter, at: now }]
+  const waiting = message.kind === 'hello' ? outbox.waiting : [...outbox.waiting, { message, counter, at: together }]
   return { ...next, part: 0, queue: outbox.queue.slice(1), waiting }
 }
 

@@ -2,7 +2,7 @@ import { TRANSPORT_ACK_DELAY_MS, UPDATE_AFTER_MESSAGES, UPDATE_AFTER_MS } from '
 import { advance, behind, shouldRead, type Log } from './log'
 import { stored } from './outbox'
 import { seenBy } from './receiver'
-import type { Flight, StopReason, Talk, TalkEffect, Wish } from './talk'
+import { togetherAt, type Flight, type StopReason, type Talk, type TalkEffect, type Wish } from './talk'
 
 /** A new state and what must be done. */
 export type Step<S, E> = readonly [S, readonly E[]]
@@ -130,7 +130,7 @@ function landed(talk: Talk, { message }: Flight, now: number): Talk {
   const { flight, ...rest } = talk
   const { count, since } = talk.spoken
   const spoken = message ? { count: count + 1, since: count === 0 ? now : since } : talk.spoken
-  return { ...rest, outbox: stored(talk.outbox, talk.outbox.counter + 1, message, now), spoken, dirty: true, pauses: 0 }
+  return { ...rest, outbox: stored(talk.outbox, talk.outbox.counter + 1, message, now, togetherAt(talk, now)), spoken, dirty: true, pauses: 0 }
 }
 
 /** Does everything that can be done now. */

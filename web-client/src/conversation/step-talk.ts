@@ -5,7 +5,7 @@ import { notRead, pushed, read, readNow, spokenOf } from './log'
 import { acknowledged, newReader, say, sayFirst } from './outbox'
 import { pass, pump, stop, storedAt, type Step } from './pump'
 import { members, take } from './receiver'
-import type { AppendAnswer, Flight, Group, StopReason, Talk, TalkEffect, TalkEvent, Unsealed } from './talk'
+import { togetherAt, type AppendAnswer, type Flight, type Group, type StopReason, type Talk, type TalkEffect, type TalkEvent, type Unsealed } from './talk'
 
 type Did = Step<Talk, TalkEffect>
 type EventOf<K extends TalkEvent['kind']> = Extract<TalkEvent, { kind: K }>
@@ -74,14 +74,14 @@ function reason({ log }: Talk, code: ErrorCode, busy: Talk['busy']): StopReason 
 function linked(talk: Talk, on: boolean, now: number): Talk {
   const flight = talk.flight && { ...talk.flight, asked: false, notBefore: 0 }
   const { peerSince, ...rest } = talk
-  const again = { ...rest, link: on, log: readNow({ ...talk.log, reading: false }), ...(flight && { flight }) }
-  // Whether the other is there is not known while we are not; with us back, her 30 seconds begin anew.
+  const again = { ...rest, together: togetherAt(talk, now), link: on, log: readNow({ ...talk.log, reading: false }), ...(flight && { flight }) }
+  // Whether the other is there is not known while we are not: that time does not count.
   return peerSince === undefined ? again : { ...again, peerSince: now }
 }
 
 function peer(talk: Talk, here: boolean, now: number): Talk {
   const { peerSince, ...rest } = talk
-  return here ? { ...rest, peerSince: peerSince ?? now } : rest
+  return here ? { ...rest, peerSince: peerSince ?? now } : { ...rest, together: togetherAt(talk, now) }
 }
 
 /** An expert who has just joined does not know where the visitor's counter stands; the visitor's first payload says so. */
@@ -208,14 +208,14 @@ export const failing = ({ outbox, may, maySince }: Talk, now: number): boolean =
   outbox.queue.length > 0 && may === 'all' && now - Math.max(outbox.progressAt, maySince) >= FAILED_MS
 
 /** Whether an acknowledgement has been missing for 30 s while the other was connected (crypto.md 7). */
-export const notArrived = ({ outbox, peerSince, link }: Talk, now: number): boolean =>
-  link && peerSince !== undefined && outbox.waiting.some(entry => now - Math.max(entry.at, peerSince) >= NOT_ARRIVED_MS)
+export const notArrived = (talk: Talk, now: number): boolean =>
+  talk.link && talk.peerSince !== undefined && talk.outbox.waiting.some(({ at }) => togetherAt(talk, now) - at >= NOT_ARRIVED_MS)
 
 /** When one of the two above will become true. */
 export function nextNotice(talk: Talk, now: number): number {
   const { outbox, peerSince, link, may, maySince } = talk
   const failed = outbox.queue.length > 0 && may === 'all' ? Math.max(outbox.progressAt, maySince) + FAILED_MS : Infinity
   const oldest = outbox.waiting[0]
-  const missing = link && oldest && peerSince !== undefined ? Math.max(oldest.at, peerSince) + NOT_ARRIVED_MS : Infinity
+  const missing = link && oldest && peerSince !== undefined ? now + oldest.at - togetherAt(talk, now) + NOT_ARRIVED_MS : Infinity
   return Math.min(...[failed, missing].map(time => (time > now ? time : Infinity)))
 }

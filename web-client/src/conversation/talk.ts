@@ -79,6 +79,8 @@ export interface Talk {
   readonly dirty: boolean
   /** Since when the other is connected, as far as the server says. */
   readonly peerSince?: number
+  /** How long both were connected before that, in all: a line that is cut again and again hides nothing by it. */
+  readonly together: number
   /** Nothing new is sealed before this. */
   readonly pauseUntil: number
   readonly pauses: number
@@ -86,8 +88,11 @@ export interface Talk {
 
 export const newTalk = (side: Talk['side']): Talk => ({
   side, stopped: false, link: false, may: 'nothing', maySince: 0, log: emptyLog(side === 'expert'), outbox: emptyOutbox, receiver: emptyReceiver,
-  wishes: [], spoken: { count: 0, since: 0 }, restored: false, dirty: false, pauseUntil: 0, pauses: 0,
+  wishes: [], spoken: { count: 0, since: 0 }, restored: false, dirty: false, together: 0, pauseUntil: 0, pauses: 0,
 })
+
+/** How long both have been connected, in all. */
+export const togetherAt = ({ link, peerSince, together }: Talk, now: number): number => together + (link && peerSince !== undefined ? now - peerSince : 0)
 
 /**
  * A talk as it goes on from a copy: an update first, messages sealed again under their own ids, a commit that was on its way looked
