@@ -6,6 +6,7 @@ import { chain } from './chain'
 import type { Conversation, ConversationEffect, ConversationEvent, Ended, Ending } from './desk-model'
 import { BLOCKED_MS } from './limits'
 import { readNow } from './log'
+import type { Line } from './line'
 import { addLine, addNotice, addText } from './lines'
 import type { Step } from './pump'
 import type { Heard } from './receiver'
@@ -121,9 +122,19 @@ function onTap(c: Conversation, body: Uint8Array, now: number): Conversation {
 function onSignal(c: Conversation, signal: SignalBody, now: number): Did {
   switch (signal.kind) {
     case 'typing': return [{ ...c, typing: otherTypes(c.typing, signal.on, now) }, []]
-    case 'visible': return [{ ...c, hidden: !signal.on, lines: addNotice(c.lines, { key: signal.on ? 'page-visible' : 'page-hidden' }, now) }, []]
+    case 'visible': return [visible(c, signal.on, now), []]
     case 'left-quickly': return leftQuickly(c, now)
   }
+}
+
+const isOfPage = (line: Line | undefined): boolean => line?.notice?.key === 'page-hidden' || line?.notice?.key === 'page-visible'
+
+/** Two of these stand after each other at the most: however often she goes and comes, no word is pushed off the screen. */
+function visible(c: Conversation, on: boolean, now: number): Conversation {
+  if (c.hidden === !on) return c
+  const two = [c.lines.length - 2, c.lines.length - 1].every(i => isOfPage(c.lines[i]))
+  const lines = two ? c.lines.slice(0, -2) : c.lines
+  return { ...c, hidden: !on, lines: addNotice(lines, { key: on ? 'page-visible' : 'page-hidden' }, now) }
 }
 
 /** V25, D11: nothing that could light up her phone goes out for a minute, not even an acknowledgement. */

@@ -184,6 +184,20 @@ describe('a desk that must not disturb', () => {
     expect(notices(deskLines(expert))).toEqual(['page-hidden', 'page-visible'])
   })
 
+  // seen failing: a notice for each signal, as it was.
+  it('D10: however often she hides and shows it, no word of hers leaves the screen', async () => {
+    const { world, visitor, expert } = await talking()
+    visitor.talk.compose('wat zij schreef')
+    await world.pass(500)
+    for (let i = 0; i < 9; i++) {
+      visitor.talk.visible(i % 4 < 2)
+      await world.quiet()
+    }
+    expect(notices(deskLines(expert)).slice(-2)).toEqual(['page-hidden', 'page-visible'])
+    expect(notices(deskLines(expert)).filter(key => key.startsWith('page-'))).toHaveLength(2)
+    expect(ofHers(expert)).toEqual(['wat zij schreef'])
+  })
+
   it('D12: types, and the sign stops 3 s after the last key', async () => {
     const { world, visitor, expert } = await talking()
     expert.desk.typing(id(expert), true)
