@@ -56,11 +56,9 @@ export class TalkRunner {
   }
 
   private async work(effect: Exclude<TalkEffect, { do: 'append' | 'fetch' | 'ack' | 'drop' | 'tell' }>): Promise<void> {
-    try {
-      this.ports.feed(await this.worked(effect))
-    } catch (error) {
-      this.ports.feed({ kind: 'failed', code: codeOf(error) })
-    }
+    // What goes wrong in whoever is fed is no failure of the encryption.
+    const event = await this.worked(effect).catch((error: unknown): TalkEvent => ({ kind: 'failed', code: codeOf(error) }))
+    this.ports.feed(event)
   }
 
   private async worked(effect: Parameters<TalkRunner['work']>[0]): Promise<TalkEvent> {

@@ -36,7 +36,14 @@ export abstract class Runner<Model, Event, Effect, Shown> {
     this.model = model
     this.shown = this.show(model, now)
     this.wake(this.due(model, now) - now)
-    this.listeners.forEach(listener => listener(this.shown))
+    this.listeners.forEach(listener => this.tell(listener))
+  }
+
+  /** A screen that fails must not take the conversation with it. Nothing is told of it anywhere: it might hold words. */
+  private tell(listener: (shown: Shown) => void): void {
+    try {
+      listener(this.shown)
+    } catch { /* the next state is another chance */ }
   }
 
   private wake(ms: number): void {
