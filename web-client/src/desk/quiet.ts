@@ -14,6 +14,16 @@ export function stirred(before: DeskState, after: DeskState): boolean {
   return is.lines > was.lines || (after.available && is.waiting > was.waiting)
 }
 
+/** Whether a browser lets it be done: Chrome for Android has `Notification` and refuses to make one, a locked-down phone has no audio. */
+export function works(it: () => void): boolean {
+  try {
+    it()
+    return true
+  } catch {
+    return false
+  }
+}
+
 /** D21: the words are always the same. Not over the page that is looked at, and without the system's own sound. */
 export function notify(window: Window & typeof globalThis, words: string): void {
   if (!window.document.hidden || window.Notification?.permission !== 'granted') return

@@ -4,7 +4,7 @@ import { homeFor, homeless } from './focus'
 import { asksAgain, writesIn, type Writing } from './guard'
 import type { Guides } from './guide'
 import { shortcutOf, type Shortcut } from './keys'
-import { notify, stirred, tone } from './quiet'
+import { notify, stirred, tone, works } from './quiet'
 import { blocked, freeSlot, live, type Acts, type View } from './view'
 import { beside, firstView, follow, NO_DESK, without } from './view-state'
 
@@ -87,8 +87,14 @@ export class Workplace {
   }
 
   private stir(): void {
-    if (this.view.quiet.notify) notify(this.outside.window, this.outside.stir())
-    if (this.view.quiet.sound) tone(this.outside.window)
+    const { quiet } = this.view
+    const { window } = this.outside
+    // What this browser cannot do is shown as off.
+    const still = {
+      notify: quiet.notify && works(() => notify(window, this.outside.stir())),
+      sound: quiet.sound && works(() => tone(window)),
+    }
+    this.view = { ...this.view, quiet: still }
   }
 
   private composer(talk: string | undefined): HTMLTextAreaElement | null {

@@ -3,7 +3,7 @@ import { asksAgain, writesIn, type Writing } from '../../src/desk/guard'
 import { readGuides } from '../../src/desk/guide'
 import { shortcutOf } from '../../src/desk/keys'
 import { nameTalks } from '../../src/desk/names'
-import { stirred } from '../../src/desk/quiet'
+import { notify, stirred, tone, works } from '../../src/desk/quiet'
 import { freeSlot, shown } from '../../src/desk/view'
 import { beside, firstView, follow, NO_DESK } from '../../src/desk/view-state'
 import en from '../../src/i18n/desk/en.json'
@@ -106,5 +106,16 @@ describe('words', () => {
     expect(Object.values(guides ?? {}).map(one => one.phases.map(phase => phase.id))).toEqual(Array(2).fill(['understanding', 'explanation', 'motivation']))
     expect(readGuides({ languages: { nl: { phases: [{}], safety: [], leftQuickly: [] } } })).toBeUndefined()
     expect(readGuides(null)).toBeUndefined()
+  })
+})
+
+describe('a browser that cannot notify', () => {
+  // seen failing: `works` without its catch.
+  it('is found out, and nothing is thrown', () => {
+    const Notification = Object.assign(class { constructor() { throw new TypeError('Illegal constructor') } }, { permission: 'granted' })
+    const window = { document: { hidden: true }, Notification } as unknown as Parameters<typeof notify>[0]
+    expect(works(() => notify(window, 'iets nieuws'))).toBe(false)
+    expect(works(() => tone(window))).toBe(false)
+    expect(works(() => {})).toBe(true)
   })
 })
