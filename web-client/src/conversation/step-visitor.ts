@@ -82,7 +82,8 @@ const full = (): Did => close({ ...newVisitor, problem: 'full' })
 /** The answer to `join`. */
 function onJoined(v: Visitor, answer: ToVisitor | undefined, now: number): Did {
   const wanted: Visitor = { ...v, join: 'wanted', askAgainAt: now + 1_000 }
-  if (answer?.t === 'joined') return onView({ ...v, join: 'got' }, answer.view, now)
+  // On the fallback a view may have come by the poll meanwhile: it is newer than this answer.
+  if (answer?.t === 'joined') return v.join === 'got' ? [v, []] : onView({ ...v, join: 'got' }, answer.view, now)
   if (answer?.t !== 'refused') return [wanted, []]
   switch (answer.code) {
     case 'full': return v.lines.length === 0 ? full() : [{ ...wanted, askAgainAt: now + 5_000 }, []]

@@ -23,6 +23,8 @@ const SHORTEST_PAUSE = 300
 const ANSWER_MS = 15_000
 /** A line must be up by then. */
 const OPENING_MS = 8_000
+/** However long the server says it will be away: timers take no more than 2^31 ms, and nobody waits longer. */
+const LONGEST_AWAY = 60_000
 /** So many sockets that never came up, and the fallback is tried; every so often after that a socket again. */
 const SOCKETS_FIRST = 2
 const SOCKET_AGAIN = 5
@@ -201,7 +203,7 @@ export class Connection<F extends { readonly t: string }> implements Net<F> {
   /** The server is going down: somewhere between now and then, so that not all come back at once. */
   private sentAway(after: number): void {
     this.end()
-    this.again(this.random(after))
+    this.again(this.random(Math.min(after, LONGEST_AWAY)))
   }
 
   /** Between half of it and all of it. */

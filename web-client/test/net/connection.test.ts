@@ -189,6 +189,15 @@ describe('a line to the server', () => {
     expect(bench.lines.length).toBe(2)
   })
 
+  // seen failing: `sentAway` without its bound: a timer of more than 2^31 ms fires at once.
+  it('is not sent away for longer than a minute', () => {
+    const bench = new Bench()
+    bench.now.events.up()
+    bench.now.events.frame({ t: 'reconnect', after: 2 ** 40 })
+    bench.pass(60_000)
+    expect(bench.lines.length).toBe(2)
+  })
+
   it('nudge: connects now instead of after the pause', () => {
     const bench = new Bench()
     bench.now.events.down()
