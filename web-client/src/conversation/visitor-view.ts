@@ -62,9 +62,11 @@ function onTaken(v: Visitor, view: ViewIn<'joining' | 'talking'>, now: number): 
   return adding || candidate?.claim === view.claim || v.dismissed === view.claim ? [v, []] : refuse('lying')
 }
 
-/** Another roster, or more revocations: is she still to be believed? */
+const sameBytes = (a: readonly Bytes[], b: readonly Bytes[]): boolean => a.length === b.length && a.every((bytes, i) => equal(bytes, b[i] as Bytes))
+
+/** Another roster, or other revocations: is she still to be believed? */
 function reread(v: Visitor, expert: Joined, proof: Proof): Did {
-  const same = equal(proof.roster, expert.proof.roster) && proof.revocations.length === expert.proof.revocations.length
+  const same = equal(proof.roster, expert.proof.roster) && sameBytes(proof.revocations, expert.proof.revocations)
   if (same) return [v, []]
   const next = { ...expert, proof: { ...proof, statement: expert.proof.statement }, checking: true }
   return [{ ...v, expert: next }, [{ do: 'check', expert: next }]]
