@@ -47,16 +47,23 @@ export class DeskPage {
 
   open(): void {
     const { window } = this.ports
-    const invitation = invitationIn(window.location.hash)
-    if (window.location.hash) window.history.replaceState(null, '', window.location.pathname)
     this.staff.subscribe(() => this.followStaff())
     this.people.subscribe(() => this.draw())
     window.addEventListener('pagehide', () => this.forget())
     window.addEventListener('pageshow', event => { if (event.persisted) this.forget() })
     window.addEventListener('keydown', event => { if (this.showing === 'desk' && this.work?.key(event)) event.preventDefault() })
     window.setInterval(() => this.work?.tick(Date.now()), 1000)
+    // A link pasted into a page that stands there changes the fragment only.
+    window.addEventListener('hashchange', () => { const found = this.takeInvitation(); if (found && this.staff.state.kind !== 'in') void this.staff.open(found) })
     this.draw()
-    void this.staff.open(invitation)
+    void this.staff.open(this.takeInvitation())
+  }
+
+  private takeInvitation(): string | undefined {
+    const { location, history } = this.ports.window
+    const invitation = invitationIn(location.hash)
+    if (location.hash) history.replaceState(null, '', location.pathname)
+    return invitation
   }
 
   private followStaff(): void {

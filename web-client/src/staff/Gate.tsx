@@ -28,6 +28,7 @@ function Out({ state, act, t }: Props<Of<'out'>>) {
     <>
       <h1 tabIndex={-1}>{t('desk.out')}</h1>
       <p>{t(state.why ? `desk.out.${state.why}` : 'desk.out.how')}</p>
+      {state.untold && <p class="care" role="alert" data-part="untold">{t('desk.untold')}</p>}
       <button type="button" class="first" data-part="sign-in" disabled={state.busy} onClick={act.signIn}>{t('desk.sign-in')}</button>
       <p class="problem" role="status">{state.problem && t(`desk.gate.${state.problem}`)}</p>
       {state.suggests && (

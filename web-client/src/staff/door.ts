@@ -9,7 +9,7 @@ export type StaffState =
   | { readonly kind: 'asking' }
   | { readonly kind: 'unreachable' }
   | { readonly kind: 'invited'; readonly invited?: Invited; readonly busy: boolean; readonly problem?: Problem }
-  | { readonly kind: 'out'; readonly why?: Why; readonly busy: boolean; readonly suggests: boolean; readonly problem?: Problem }
+  | { readonly kind: 'out'; readonly why?: Why; readonly untold?: boolean; readonly busy: boolean; readonly suggests: boolean; readonly problem?: Problem }
   | { readonly kind: 'in'; readonly me: Me }
 
 const problemOf = (error: unknown): Problem => {
@@ -17,6 +17,9 @@ const problemOf = (error: unknown): Problem => {
   if (error.code === 'unreachable' || error.code === 'busy') return 'unreachable'
   return error.code === 'unknown' ? 'unknown' : 'refused'
 }
+
+/** Whether the server answered: that it knows no such session any more is an answer too. */
+const heard = (ask: () => Promise<void>): Promise<boolean> => ask().then(() => true, error => problemOf(error) !== 'unreachable')
 
 /** Takes the code out of `#invitation=CODE`; undefined when there is none. */
 export const invitationIn = (hash: string): string | undefined => /^#invitation=([\w-]+)$/.exec(hash)?.[1]
@@ -31,7 +34,7 @@ export class StaffDoor {
   private invitation: string | undefined
   private standingBy = new AbortController()
 
-  constructor(private readonly api: StaffApi, private readonly passkeys: Passkeys) {}
+  constructor(private readonly api: StaffApi, private readonly passkeys: Passkeys, private readonly pause = (ms: number) => new Promise<unknown>(done => setTimeout(done, ms))) {}
 
   subscribe(listener: (state: StaffState) => void): void { this.listener = listener }
 
@@ -102,11 +105,23 @@ export class StaffDoor {
   /** D3 in its first form: the screen is locked at once, whether the server answers or not. */
   async lock(): Promise<void> {
     await this.leave('locked')
-    await this.api.lock().catch(() => {})
+    await this.tell(() => this.api.lock())
   }
 
   async signOut(): Promise<void> {
     await this.leave('signed-out')
-    await this.api.signOut().catch(() => {})
+    await this.tell(() => this.api.signOut())
+  }
+
+  /** Asks until the server has answered, and says so meanwhile: until then the session is open, and a reload would be the desk. */
+  private async tell(ask: () => Promise<void>): Promise<void> {
+    for (let pause = 1_000; !await heard(ask); pause = Math.min(2 * pause, 30_000)) {
+      if (this.state.kind !== 'out') return
+      this.set({ ...this.state, untold: true })
+      await this.pause(pause)
+    }
+    if (this.state.kind !== 'out' || !this.state.untold) return
+    const { untold, ...told } = this.state
+    this.set(told)
   }
 }

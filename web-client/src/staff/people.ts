@@ -17,6 +17,8 @@ const NOBODY: PeopleState = { people: [], invitations: [], busy: false }
 export class PeopleDoor {
   state: PeopleState = NOBODY
   private listener: () => void = () => {}
+  /** Grows when everything is forgotten: an answer under way then is nobody's. */
+  private turn = 0
 
   /** `id`: 16 random bytes in base64url, made here so that an invitation asked for twice is one. */
   constructor(private readonly api: StaffApi, private readonly id: () => string) {}
@@ -31,14 +33,16 @@ export class PeopleDoor {
   }
 
   /** Does one thing, then reads the lists anew. */
-  private async run(act: () => Promise<void>): Promise<void> {
+  private async run(act: () => Promise<Partial<PeopleState> | void>): Promise<void> {
     if (this.state.busy) return
     this.set({ busy: true }, ['problem'])
+    const { turn } = this
     try {
-      await act()
+      const made = await act()
       const [people, invitations] = await Promise.all([this.api.people(), this.api.invitations()])
-      this.set({ people, invitations, busy: false })
+      if (turn === this.turn) this.set({ people, invitations, busy: false, ...made })
     } catch (error) {
+      if (turn !== this.turn) return
       const out = error instanceof StaffError && ['unreachable', 'busy'].includes(error.code)
       this.set({ busy: false, problem: out ? 'unreachable' : 'refused' })
     }
@@ -48,7 +52,7 @@ export class PeopleDoor {
 
   invite(invited: Invited): Promise<void> {
     const id = this.id()
-    return this.run(async () => this.set({ made: { ...await this.api.invite(id, invited), alias: invited.alias } }))
+    return this.run(async () => ({ made: { ...await this.api.invite(id, invited), alias: invited.alias } }))
   }
 
   haveIt(): void { this.set({}, ['made']) }
@@ -63,5 +67,8 @@ export class PeopleDoor {
   withdraw(id: string): Promise<void> { return this.run(() => this.api.withdraw(id)) }
 
   /** Locked or signed out: names and links leave the memory. */
-  forget(): void { this.state = NOBODY }
+  forget(): void {
+    this.turn++
+    this.state = NOBODY
+  }
 }

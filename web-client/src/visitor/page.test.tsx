@@ -228,6 +228,18 @@ describe('V27, V33: the field', () => {
     expect(field.value).toBe('half een zin')
   })
 
+  // seen failing: without `over` in follow
+  test.each<VisitorState>([{ kind: 'ended', why: 'left' }, { kind: 'start', problem: 'full' }])('what was not sent does not come back after the end: %o', end => {
+    talk.becomes(said('x'))
+    const field = part<HTMLTextAreaElement>('composer')
+    field.value = CANARY
+    field.dispatchEvent(new Event('input', { bubbles: true }))
+    talk.becomes(end)
+    talk.becomes({ kind: 'waiting', position: 1, lines: [], online: true })
+    expect(part<HTMLTextAreaElement>('composer').value).toBe('')
+    expect(shown()).not.toContain(CANARY)
+  })
+
   // seen failing: act.text handing the text to the conversation
   test('V32 what is typed goes nowhere before Stuur; only that somebody types', () => {
     talk.becomes(said('x'))

@@ -16,6 +16,9 @@ const HEADING = 'main h1'
 /** What the page needs of its window; a parameter, so that tests bring their own. */
 export interface Place { window: Window & typeof globalThis; root: HTMLElement }
 
+/** Nothing of a conversation stands on the screen: what she was writing goes too, unless nothing ever left and she only has no network. */
+const over = (state: VisitorState): boolean => !('lines' in state) && !(state.kind === 'start' && state.problem === 'no-network')
+
 /**
  * Keeps the one document in step with the conversation. Everything it knows lives in this object's fields, nothing in any
  * storage (V4), and `gone` says that the words were wiped: from then on nothing is ever drawn again (V1, V18).
@@ -64,6 +67,7 @@ export class Page {
   private follow(state: VisitorState): void {
     const moved = state.kind !== this.state.kind
     this.state = state
+    if (over(state)) this.draft = ''
     if (state.kind !== 'talking' && this.view.ratherNot) this.draw({ ratherNot: false })
     this.draw()
     const { document } = this.place.window
@@ -135,12 +139,18 @@ export class Page {
     this.draw({ language: words.tag })
   }
 
+  private compose(text: string): boolean {
+    const taken = this.talk?.compose(text) === true
+    if (taken) this.draft = ''
+    return taken
+  }
+
   private readonly acts: Acts = {
     exit: event => this.exit(event),
     uncover: () => { this.draw({ covered: false }); this.talk?.visible(true) },
     language: tag => void this.speak(tag),
     start: () => this.talk?.start(this.chosen),
-    compose: text => { this.draft = ''; this.talk?.compose(text) },
+    compose: text => this.compose(text),
     text: text => { this.draft = text; this.talk?.typing(text !== '') },
     retry: id => this.talk?.retry(id),
     answer: answer => this.talk?.answerSafety(answer),

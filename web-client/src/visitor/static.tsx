@@ -8,7 +8,7 @@ import { FIRST, type Acts } from './view'
 
 const nothing = (): void => undefined
 const NO_ACTS: Acts = {
-  exit: nothing, uncover: nothing, language: nothing, start: nothing, compose: nothing, text: nothing, retry: nothing,
+  exit: nothing, uncover: nothing, language: nothing, start: nothing, compose: () => false, text: nothing, retry: nothing,
   answer: nothing, ratherNot: nothing, share: nothing, showTyping: nothing, leave: nothing,
 }
 

@@ -28,7 +28,8 @@ export interface Acts {
   uncover(): void
   language(tag: string): void
   start(): void
-  compose(text: string): void
+  /** Whether it was taken. */
+  compose(text: string): boolean
   text(text: string): void
   retry(lineId: string): void
   answer(answer: SafetyAnswer): void

@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { Composer, LONGEST, sendsByEnter } from './Composer'
 
 const WORDS = { label: 'Jouw bericht', hint: 'Schrijf hier', send: 'Stuur' }
-const onSend = vi.fn()
+const onSend = vi.fn(() => true)
 const onText = vi.fn()
 let root: HTMLElement
 const field = (): HTMLTextAreaElement => root.querySelector('textarea') as HTMLTextAreaElement
@@ -48,6 +48,15 @@ test('sends the text once, empties the field and keeps the cursor there', () => 
   expect(document.activeElement).toBe(field())
   root.querySelector('button')?.click()
   expect(onSend).toHaveBeenCalledTimes(1)
+})
+
+// seen failing: with the field emptied first
+test('what was not taken stays in the field', () => {
+  onSend.mockReturnValueOnce(false)
+  draw()
+  type('hallo')
+  root.querySelector('button')?.click()
+  expect(field().value).toBe('hallo')
 })
 
 test('white space alone is no message', () => {

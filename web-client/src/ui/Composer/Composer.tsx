@@ -8,7 +8,8 @@ interface Props {
   send: string
   /** What was being written before the page was covered; the field keeps its own text otherwise. */
   draft?: string
-  onSend: (text: string) => void
+  /** Whether it was taken; what was not stays in the field. */
+  onSend: (text: string) => boolean
   /** At each change of the text. It stays on this device: only that somebody types may leave, as yes or no (V32). */
   onText?: (text: string) => void
 }
@@ -38,10 +39,8 @@ export function Composer({ label, hint, send, draft, onSend, onText }: Props) {
   const submit = (): void => {
     const area = field.current
     if (!area || area.value.trim() === '') return
-    const text = area.value
-    area.value = ''
-    onText?.('')
-    onSend(text)
+    // That nobody types any more is said by what is sent.
+    if (onSend(area.value)) area.value = ''
     area.focus()
   }
   const onKeyDown = (event: KeyboardEvent): void => {
