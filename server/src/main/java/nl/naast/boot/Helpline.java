@@ -30,6 +30,8 @@ import nl.naast.trust.TrustModule;
 
 /** Puts the house together: opens the store, calls each capability's Module once, top-down, and binds the three listeners. */
 public final class Helpline {
+    private static final int REQUESTS = 2_000;
+    private static final int OPS_CONNECTIONS = 100;
     /** docs/retention.md. */
     static final Duration AUDIT_KEPT = Duration.ofDays(365);
 
@@ -97,10 +99,12 @@ public final class Helpline {
         Router ops = health.router(vertx);
         // Twice a frame, so that one that is a little too large is still read and told so.
         int message = 2 * settings.limits().frameBytes();
+        // Sockets and held polls have a limit of their own; the rest is for requests that come and go.
+        int most = settings.limits().sockets() + REQUESTS;
         mounted = Map.of("visitor", visitor, "staff", staffRouter, "health", ops);
-        return Future.all(Listener.bind(vertx, visitor, visitorHeaders::invalid, at.address(), at.visitorPort(), message),
-                Listener.bind(vertx, staffRouter, staffHeaders::invalid, at.address(), at.staffPort(), message),
-                Listener.bind(vertx, ops, HttpServerRequest.DEFAULT_INVALID_REQUEST_HANDLER, "127.0.0.1", at.opsPort(), message))
+        return Future.all(Listener.bind(vertx, visitor, visitorHeaders::invalid, at.address(), at.visitorPort(), most, message),
+                Listener.bind(vertx, staffRouter, staffHeaders::invalid, at.address(), at.staffPort(), most, message),
+                Listener.bind(vertx, ops, HttpServerRequest.DEFAULT_INVALID_REQUEST_HANDLER, "127.0.0.1", at.opsPort(), OPS_CONNECTIONS, message))
             .map(bound -> {
                 listeners = bound.list();
                 talks.live().start();

@@ -8,6 +8,8 @@ import nl.naast.platform.Problem;
 
 /** The envelopes after a cursor. An expert reads from the add that brought her in; what is older does not exist for her. */
 final class ReadEnvelopes {
+    private static final int MOST_BYTES = 128 * 1024;
+
     private final Conversations conversations;
 
     ReadEnvelopes(Conversations conversations) {
@@ -29,8 +31,16 @@ final class ReadEnvelopes {
         });
     }
 
+    /** As many as asked for, and no more than {@value #MOST_BYTES} bytes of bodies after the first: one answer is never a megabyte that somebody does not read. */
     private static Page page(List<Envelope> envelopes, int limit) {
-        boolean more = envelopes.size() > limit;
-        return new Page(more ? envelopes.subList(0, limit) : envelopes, more);
+        int size = Math.min(limit, envelopes.size());
+        int bytes = 0;
+        for (int i = 0; i < size; i++) {
+            bytes += envelopes.get(i).body().length;
+            if (i > 0 && bytes > MOST_BYTES) {
+                size = i;
+            }
+        }
+        return new Page(envelopes.subList(0, size), envelopes.size() > size);
     }
 }

@@ -13,9 +13,15 @@ import nl.naast.queue.Range;
 
 /** Whether an expert is there now, in which languages, and how long people waited lately: what a visitor's page asks before anything else. Nothing in it names anybody. */
 final class Availability {
+    private static final long KEPT_NANOS = 1_000_000_000L;
+
+    private record Known(Future<String> text, long at) {
+    }
+
     private final Hub hub;
     private final DeskModule desks;
     private final Views views;
+    private volatile Known known;
 
     Availability(Hub hub, DeskModule desks, Views views) {
         this.hub = hub;
@@ -23,7 +29,18 @@ final class Availability {
         this.views = views;
     }
 
+    /** For a second the same for everybody: it is asked without any capability. */
     Future<String> text() {
+        long now = System.nanoTime();
+        Known before = known;
+        if (before == null || now - before.at() > KEPT_NANOS) {
+            before = new Known(read(), now);
+            known = before;
+        }
+        return before.text();
+    }
+
+    private Future<String> read() {
         List<StaffId> connected = hub.staffHere().stream().filter(hub::here).toList();
         return Future.all(connected.stream().map(this::languages).toList()).compose(each -> {
             TreeSet<String> languages = new TreeSet<>();

@@ -36,6 +36,7 @@ final class DeskSocket extends Socket implements DeskLink {
     private long newest;
     private long rev = -1;
     private int ticks;
+    private int unanswered;
 
     DeskSocket(ServerWebSocket socket, Context context, Live live, StaffSessions sessions, StaffSession session) {
         super(socket, context, live.clock(), live.policy(), PING);
@@ -145,14 +146,25 @@ final class DeskSocket extends Socket implements DeskLink {
     public void tick() {
         later(() -> {
             if (++ticks % ASK_AGAIN_TICKS == 0) {
-                sessions.still(session.token()).onSuccess(found -> {
-                    if (found.isEmpty()) {
-                        signedOut();
-                    }
-                });
+                askAgain();
             }
         });
         super.tick();
+    }
+
+    /** Not knowing is no leave to go on: twice without an answer, and the desk has to come back. */
+    private void askAgain() {
+        unanswered++;
+        if (unanswered > 2) {
+            close(4008);
+            return;
+        }
+        sessions.still(session.token()).onSuccess(found -> {
+            unanswered = 0;
+            if (found.isEmpty()) {
+                signedOut();
+            }
+        });
     }
 
     @Override
@@ -169,6 +181,6 @@ final class DeskSocket extends Socket implements DeskLink {
     void gone() {
         live.hub().presence().heard(staff());
         live.hub().remove(staff(), this);
-        live.sockets().release();
+        live.deskSockets().release();
     }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.stream.Stream;
 import nl.naast.access.StaffId;
 import nl.naast.access.TokenHash;
@@ -16,6 +17,9 @@ final class Hub {
     private static final Duration BETWEEN_CONNECTIONS = Duration.ofSeconds(8);
     /** A desk answers a WebSocket ping every 5 s; one that missed three is not here, whatever its connection seems to be. */
     private static final Duration DESK_SILENT = Duration.ofSeconds(15);
+
+    /** Connections of one person: the present one, and older ones that broke unnoticed. Each costs a reading at every change. */
+    private static final int LINKS = 4;
 
     private final Map<TokenHash, Set<VisitorLink>> visitors = new ConcurrentHashMap<>();
     private final Map<StaffId, Set<DeskLink>> desks = new ConcurrentHashMap<>();
@@ -58,10 +62,15 @@ final class Hub {
         remove(desks, who, link);
     }
 
-    private static <K, L> void add(Map<K, Set<L>> links, K who, L link) {
+    private static <K, L extends Link> void add(Map<K, Set<L>> links, K who, L link) {
         links.compute(who, (k, before) -> {
-            Set<L> set = before == null ? ConcurrentHashMap.newKeySet() : before;
+            Set<L> set = before == null ? new CopyOnWriteArraySet<>() : before;
             set.add(link);
+            if (set.size() > LINKS) {
+                L oldest = set.iterator().next();
+                set.remove(oldest);
+                oldest.replaced();
+            }
             return set;
         });
     }

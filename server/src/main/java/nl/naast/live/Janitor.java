@@ -56,6 +56,9 @@ final class Janitor {
             acts.add(act(row));
         }
         claims.keySet().retainAll(standing);
+        Set<Object> told = new HashSet<>(standing);
+        rows.stream().filter(row -> row.claim().isPresent()).forEach(row -> told.add(row.visitor()));
+        wasHere.keySet().retainAll(told);
         hub.presence().forget();
         return Future.join(acts).mapEmpty();
     }

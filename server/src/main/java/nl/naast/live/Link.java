@@ -16,6 +16,9 @@ interface Link {
     /** The server goes down: come back after a random wait of at most this. */
     void reconnect(int afterMs);
 
+    /** She has newer connections than this one, more than anybody needs. */
+    void replaced();
+
     /** A second has passed. */
     void tick();
 }

@@ -6,6 +6,10 @@ import nl.naast.platform.Clock;
 import nl.naast.platform.Wrap;
 import nl.naast.wire.FrameReader;
 
-/** What every connection needs, made once. */
-record Live(ConversationModule conversations, Dispatcher dispatcher, Views views, Hub hub, FrameReader frames, RateLimit rate, Places sockets, Wrap wrap, Clock clock, LivePolicy policy) {
+/**
+ * What every connection needs, made once.
+ *
+ * @param deskSockets of the staff alone: however many visitors come, an expert finds a place
+ */
+record Live(ConversationModule conversations, Dispatcher dispatcher, Views views, Hub hub, FrameReader frames, RateLimit rate, Places sockets, Places deskSockets, Wrap wrap, Clock clock, LivePolicy policy) {
 }

@@ -23,6 +23,7 @@ public final class LiveAnnouncer implements Announcer, DeskSignals {
     private final Vertx vertx;
     private final Hub hub;
     private final Set<Consumer<Change>> listeners = new HashSet<>();
+    private Runnable moved = () -> { };
     private boolean gathering;
 
     public LiveAnnouncer(Vertx vertx, Clock clock) {
@@ -39,8 +40,16 @@ public final class LiveAnnouncer implements Announcer, DeskSignals {
         listeners.add(listener);
     }
 
+    /** To be called when a change moved somebody, before the connections are told; at start only. */
+    void before(Runnable moved) {
+        this.moved = moved;
+    }
+
     @Override
     public void announce(Change change) {
+        if (change.moved()) {
+            moved.run();
+        }
         hub.of(change.after().visitor()).forEach(link -> link.changed(change));
         staff(change).forEach(staff -> hub.of(staff).forEach(link -> link.changed(change)));
         listeners.forEach(listener -> listener.accept(change));

@@ -35,9 +35,10 @@ public final class LiveModule {
         Hub hub = announcer.hub();
         Views views = new Views(conversations, queue, desks, proofs, hub, clock);
         Dispatcher dispatcher = new Dispatcher(conversations, queue, desks, views, announcer, policy);
-        this.live = new Live(conversations, dispatcher, views, hub, new FrameReader(policy.frameBytes(), policy.signalBytes()), rate, new Places(policy.sockets()), wrap, clock, policy);
+        this.live = new Live(conversations, dispatcher, views, hub, new FrameReader(policy.frameBytes(), policy.signalBytes()), rate, new Places(policy.sockets()), new Places(policy.sockets()), wrap, clock, policy);
         this.routes = new LiveRoutes(vertx, live, new Availability(hub, desks, views));
         this.janitor = new Janitor(conversations, hub, clock, policy);
+        announcer.before(views::stale);
         announcer.listen(change -> desks.noticed(change).onSuccess(done -> change.before().flatMap(nl.naast.conversation.Conversation::claim).filter(claim -> change.moved())
             .ifPresent(claim -> announcer.changed(claim.staff()))));
     }
@@ -63,19 +64,20 @@ public final class LiveModule {
 
     /** How many sockets and held polls are open. */
     public int open() {
-        return live.sockets().taken();
+        return live.sockets().taken() + live.deskSockets().taken();
     }
 
     /** No new connections; the open ones finish what they asked for, are told to come back, and end. Completes when all have ended, or after {@code atMost}. */
     public Future<Void> drain(Duration atMost) {
         vertx.cancelTimer(timer);
         live.sockets().shut();
+        live.deskSockets().shut();
         live.hub().all().forEach(link -> link.reconnect(RECONNECT_WITHIN_MS));
         return ended(System.nanoTime() + atMost.toNanos());
     }
 
     private Future<Void> ended(long until) {
-        if (live.sockets().taken() <= 0 || System.nanoTime() > until) {
+        if (open() <= 0 || System.nanoTime() > until) {
             return Future.succeededFuture();
         }
         Promise<Void> later = Promise.promise();

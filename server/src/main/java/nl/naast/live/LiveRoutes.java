@@ -44,7 +44,7 @@ public final class LiveRoutes {
     /** @param origin the visitor's, as a browser names it */
     public void visitor(Router router, String origin) {
         VisitorTokenHandler token = new VisitorTokenHandler(live.wrap());
-        router.get("/live").handler(ctx -> ownOrigin(ctx, origin, true)).handler(ctx -> upgrade(ctx, socket -> new VisitorSocket(socket, vertx.getOrCreateContext(), live).open()));
+        router.get("/live").handler(ctx -> ownOrigin(ctx, origin, true)).handler(ctx -> upgrade(ctx, live.sockets(), socket -> new VisitorSocket(socket, vertx.getOrCreateContext(), live).open()));
         router.post("/frames").handler(body()).handler(ctx -> ownOrigin(ctx, origin, false)).handler(this::version).handler(token).handler(this::visitorFrame);
         router.post("/poll").handler(body()).handler(ctx -> ownOrigin(ctx, origin, false)).handler(token).handler(this::visitorPoll);
         router.get("/availability").handler(ctx -> availability.text().onComplete(text -> {
@@ -61,7 +61,7 @@ public final class LiveRoutes {
         StaffSessionHandler session = new StaffSessionHandler(sessions);
         router.get("/live").handler(ctx -> ownOrigin(ctx, origin, true)).handler(this::pause).handler(session).handler(ctx -> {
             StaffSession who = StaffSessionHandler.session(ctx);
-            upgrade(ctx, socket -> new DeskSocket(socket, vertx.getOrCreateContext(), live, sessions, who).open());
+            upgrade(ctx, live.deskSockets(), socket -> new DeskSocket(socket, vertx.getOrCreateContext(), live, sessions, who).open());
         });
         router.post("/frames").handler(body()).handler(ctx -> ownOrigin(ctx, origin, false)).handler(this::ours).handler(this::version).handler(session).handler(this::deskFrame);
         router.post("/poll").handler(body()).handler(ctx -> ownOrigin(ctx, origin, false)).handler(this::ours).handler(session).handler(this::deskPoll);
@@ -103,15 +103,18 @@ public final class LiveRoutes {
         }
     }
 
-    private void upgrade(RoutingContext ctx, Consumer<ServerWebSocket> open) {
-        boolean place = live.sockets().take();
+    private void upgrade(RoutingContext ctx, Places places, Consumer<ServerWebSocket> open) {
+        boolean place = places.take();
         if (!place && !told.take()) {
             RefusalHandler.refuse(ctx, Problem.FULL, 0);
             return;
         }
         ctx.request().toWebSocket().onComplete(upgraded -> {
             if (upgraded.failed()) {
-                (place ? live.sockets() : told).release();
+                (place ? places : told).release();
+                if (!ctx.response().ended()) {
+                    RefusalHandler.refuse(ctx, Problem.MALFORMED, 0);
+                }
             } else if (place) {
                 open.accept(upgraded.result());
             } else {
@@ -159,7 +162,7 @@ public final class LiveRoutes {
             case Parsed.Bad<Poll.OfVisitor>(int n, Problem problem) -> answer(ctx, new ServerFrame.Refused(n, may(who.text()) ? problem : Problem.TOO_FAST));
             case Parsed.Good<Poll.OfVisitor>(Poll.OfVisitor poll) -> {
                 VisitorPoll held = new VisitorPoll(vertx.getOrCreateContext(), live, who, poll);
-                hold(ctx, poll, who.text(), held, () -> live.hub().add(who, held), () -> live.hub().remove(who, held), () -> live.hub().presence().heard(who));
+                hold(ctx, poll, who.text(), held, live.sockets(), () -> live.hub().add(who, held), () -> live.hub().remove(who, held), () -> live.hub().presence().heard(who));
             }
         }
     }
@@ -175,18 +178,18 @@ public final class LiveRoutes {
             case Parsed.Bad<Poll.OfDesk>(int n, Problem problem) -> answer(ctx, new ServerFrame.Refused(n, may(session.who().id().id().text()) ? problem : Problem.TOO_FAST));
             case Parsed.Good<Poll.OfDesk>(Poll.OfDesk poll) -> {
                 DeskPoll held = new DeskPoll(vertx.getOrCreateContext(), live, session, poll);
-                hold(ctx, poll, session.who().id().id().text(), held, () -> live.hub().add(session.who().id(), held), () -> live.hub().remove(session.who().id(), held),
+                hold(ctx, poll, session.who().id().id().text(), held, live.deskSockets(), () -> live.hub().add(session.who().id(), held), () -> live.hub().remove(session.who().id(), held),
                     () -> live.hub().presence().heard(session.who().id()));
             }
         }
     }
 
-    private void hold(RoutingContext ctx, Poll poll, String who, Poller held, Runnable come, Runnable go, Runnable heard) {
+    private void hold(RoutingContext ctx, Poll poll, String who, Poller held, Places places, Runnable come, Runnable go, Runnable heard) {
         if (poll.version() != ServerFrame.VERSION) {
             answer(ctx, new ServerFrame.Refused(0, Problem.UNSUPPORTED_VERSION));
         } else if (!may(who)) {
             answer(ctx, tooFast(0));
-        } else if (!live.sockets().take()) {
+        } else if (!places.take()) {
             answer(ctx, new ServerFrame.Refused(0, Problem.FULL));
         } else {
             come.run();
@@ -195,7 +198,7 @@ public final class LiveRoutes {
             answer(ctx, held.hold(vertx, live.policy().pollHold().toMillis()).onComplete(done -> {
                 heard.run();
                 go.run();
-                live.sockets().release();
+                places.release();
             }));
         }
     }

@@ -83,6 +83,11 @@ abstract class Poller implements Link {
     }
 
     @Override
+    public void replaced() {
+        later(() -> answer(List.of()));
+    }
+
+    @Override
     public void tick() {
         // The timer ends it.
     }

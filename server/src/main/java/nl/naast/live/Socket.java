@@ -20,6 +20,8 @@ abstract class Socket implements Link {
     private static final Duration GREETING = Duration.ofSeconds(10);
     /** A client that sends faster than it is answered is not read any further than this. */
     private static final int QUEUED = 16;
+    /** What is told to a client that does not read, unasked, before it is given up: it comes back and reads on from its cursor. */
+    private static final int UNREAD = 64;
 
     final Clock clock;
     final LivePolicy policy;
@@ -35,6 +37,7 @@ abstract class Socket implements Link {
     private boolean answering;
     private boolean leaving;
     private boolean closed;
+    private int unread;
 
     Socket(ServerWebSocket socket, Context context, Clock clock, LivePolicy policy, Duration pingEvery) {
         this.socket = socket;
@@ -53,6 +56,10 @@ abstract class Socket implements Link {
         socket.textMessageHandler(this::text);
         socket.binaryMessageHandler(bytes -> refuse(new ServerFrame.Refused(0, Problem.MALFORMED)));
         socket.pongHandler(pong -> heard());
+        socket.drainHandler(read -> {
+            unread = 0;
+            next();
+        });
         // Broken already, or a message that no frame can be: nothing that comes after it is to be read.
         socket.exceptionHandler(broken -> close(1009));
         socket.closeHandler(done -> {
@@ -90,9 +97,9 @@ abstract class Socket implements Link {
         alive();
     }
 
-    /** One at a time, in order: what comes second may rest on what comes first. */
+    /** One at a time, in order: what comes second may rest on what comes first; and none while the client does not read the answers. */
     private void next() {
-        if (answering || closed || waiting.isEmpty()) {
+        if (answering || closed || waiting.isEmpty() || socket.writeQueueFull()) {
             return;
         }
         answering = true;
@@ -120,10 +127,15 @@ abstract class Socket implements Link {
     }
 
     void say(ServerFrame frame) {
-        if (!closed) {
-            said = clock.now();
-            socket.writeTextMessage(frame.text());
+        if (closed) {
+            return;
         }
+        if (socket.writeQueueFull() && ++unread > UNREAD) {
+            close(4008);
+            return;
+        }
+        said = clock.now();
+        socket.writeTextMessage(frame.text());
     }
 
     void close(int code) {
@@ -141,6 +153,11 @@ abstract class Socket implements Link {
                 what.run();
             }
         });
+    }
+
+    @Override
+    public void replaced() {
+        later(() -> close(4008));
     }
 
     /** Says it and closes when everything that was asked has been answered. */
@@ -166,7 +183,7 @@ abstract class Socket implements Link {
             if (silent(said, now, Duration.ofSeconds(policy.beatSeconds()))) {
                 say(new ServerFrame.Beat());
             }
-            if (silent(pinged, now, pingEvery)) {
+            if (silent(pinged, now, pingEvery) && !socket.writeQueueFull()) {
                 pinged = now;
                 socket.writePing(Buffer.buffer());
             }

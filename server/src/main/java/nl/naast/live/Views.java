@@ -28,10 +28,15 @@ import nl.naast.wire.VisitorView;
 
 /** Puts together what a client is told: the whole truth, from the store and from who is connected. */
 final class Views {
+    /** What was stored by another process is told no later than this. */
+    private static final long LINE_KEPT_NANOS = Duration.ofMillis(100).toNanos();
     private static final Duration RANGE_KEPT = Duration.ofSeconds(30);
 
     /** @param row the conversation that the view is of, if there is one */
     record Seen(VisitorView view, Optional<Conversation> row) {
+    }
+
+    private record Line(Future<List<Waiting>> waiting, long at) {
     }
 
     private record Ranged(Optional<Range> range, Instant at) {
@@ -43,6 +48,7 @@ final class Views {
     private final Proofs proofs;
     private final Hub hub;
     private final Clock clock;
+    private volatile Line line;
     private final Map<Optional<String>, Ranged> ranges = new ConcurrentHashMap<>();
 
     Views(ConversationModule conversations, QueueModule queue, DeskModule desks, Proofs proofs, Hub hub, Clock clock) {
@@ -60,10 +66,33 @@ final class Views {
 
     Future<VisitorView> visitor(Conversation row) {
         return switch (row.state()) {
-            case WAITING -> queue.line().compose(line -> range(Optional.of(row.facts().language())).map(range -> VisitorView.waiting(row, position(line, row), range)));
+            case WAITING -> lineWith(row).compose(line -> range(Optional.of(row.facts().language())).map(range -> VisitorView.waiting(row, position(line, row), range)));
             case CLAIMED, JOINING, TALKING -> withExpert(row);
             case ENDED -> Future.succeededFuture(VisitorView.ended(row));
         };
+    }
+
+    /** One reading for all who are told of one change. */
+    private Future<List<Waiting>> line() {
+        long now = System.nanoTime();
+        Line known = line;
+        return known == null || now - known.at() > LINE_KEPT_NANOS ? lineNow(now) : known.waiting();
+    }
+
+    /** Something was stored: a reading from before it is worth nothing. */
+    void stale() {
+        line = null;
+    }
+
+    private Future<List<Waiting>> lineNow(long now) {
+        Line fresh = new Line(queue.line(), now);
+        line = fresh;
+        return fresh.waiting();
+    }
+
+    /** For somebody who has just come into the line, or back. */
+    private Future<List<Waiting>> lineWith(Conversation row) {
+        return line().compose(known -> known.stream().anyMatch(w -> w.conversation().equals(row.id())) ? Future.succeededFuture(known) : lineNow(System.nanoTime()));
     }
 
     /** The line may have moved since the row was read: who is not in it any more is told so a moment later, and stands first until then. */
@@ -102,7 +131,7 @@ final class Views {
     }
 
     Future<DeskView> desk(StaffSession session) {
-        return desks.find(session.who().id()).compose(lease -> conversations.ofStaff(session.who().id()).compose(rows -> queue.line().map(line -> desk(session, lease, rows, line))));
+        return desks.find(session.who().id()).compose(lease -> conversations.ofStaff(session.who().id()).compose(rows -> line().map(line -> desk(session, lease, rows, line))));
     }
 
     private DeskView desk(StaffSession session, Optional<Lease> lease, List<Conversation> rows, List<Waiting> line) {

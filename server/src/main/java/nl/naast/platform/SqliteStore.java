@@ -15,12 +15,16 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The embedded store: one SQLite file, one process, one writer thread. WAL, {@code synchronous=FULL}, {@code secure_delete=ON}: what is deleted is overwritten, and gone from the file after {@link #checkpoint()}.
  */
 public final class SqliteStore implements AutoCloseable {
     static final String FILE = "naast.db";
+    private static final int MOST_READS = 10_000;
+
+    private final AtomicInteger reads = new AtomicInteger();
 
     private final FileChannel lock;
     private final Connection writing;
@@ -89,9 +93,13 @@ public final class SqliteStore implements AutoCloseable {
         return writer.write(work);
     }
 
-    /** Reads what is committed, off the event loop, answers on the caller's context. */
+    /** Reads what is committed, off the event loop, answers on the caller's context. Fails with {@link StoreBusy} when {@value #MOST_READS} wait already. */
     public <T> Future<T> read(SqlWork<T> work) {
-        return reader.executeBlocking(() -> work.run(reading), true);
+        if (reads.incrementAndGet() > MOST_READS) {
+            reads.decrementAndGet();
+            return Future.failedFuture(new StoreBusy("too many reads wait"));
+        }
+        return reader.executeBlocking(() -> work.run(reading), true).onComplete(done -> reads.decrementAndGet());
     }
 
     /** @return whether the file can be read now */

@@ -70,7 +70,8 @@ class HelplineTest {
                 + "; img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'",
             "cross-origin-opener-policy", "same-origin", "cross-origin-embedder-policy", "require-corp", "cross-origin-resource-policy", "same-origin",
             "referrer-policy", "no-referrer", "x-content-type-options", "nosniff", "cache-control", "no-store",
-            "permissions-policy", "camera=(), microphone=(), geolocation=(), payment=(), usb=(), publickey-credentials-get=" + passkeys + ", publickey-credentials-create=" + passkeys));
+            "permissions-policy", "accelerometer=(), camera=(), clipboard-read=(), display-capture=(), encrypted-media=(), fullscreen=(), geolocation=(), gyroscope=(), hid=(), idle-detection=(), magnetometer=(), microphone=(), midi=(), payment=(), picture-in-picture=(), screen-wake-lock=(), serial=(), usb=(), xr-spatial-tracking=(),"
+                + " publickey-credentials-get=" + passkeys + ", publickey-credentials-create=" + passkeys));
     }
 
     // seen failing: without HeadersHandler on the router the page came with none of them

@@ -65,6 +65,11 @@ public final class Peer implements AutoCloseable {
         socket.writeTextMessage(text);
     }
 
+    /** From now on what the server says piles up on the way. */
+    public void stopReading() {
+        socket.pause();
+    }
+
     public void sayBytes(byte[] bytes) {
         socket.writeBinaryMessage(io.vertx.core.buffer.Buffer.buffer(bytes));
     }
