@@ -39,6 +39,7 @@ public final class LiveModule {
         this.routes = new LiveRoutes(vertx, live, new Availability(hub, desks, views));
         this.janitor = new Janitor(conversations, hub, clock, policy);
         announcer.before(views::stale);
+        announcer.listen(queue::noticed);
         announcer.listen(change -> desks.noticed(change).onSuccess(done -> change.before().flatMap(nl.naast.conversation.Conversation::claim).filter(claim -> change.moved())
             .ifPresent(claim -> announcer.changed(claim.staff()))));
     }

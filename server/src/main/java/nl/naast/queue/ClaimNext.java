@@ -22,16 +22,14 @@ final class ClaimNext {
     private final DeskModule desks;
     private final ConversationModule conversations;
     private final Proofs proofs;
-    private final WaitRange waits;
     private final Announcer announcer;
     private final QueuePolicy policy;
 
-    ClaimNext(WaitingLine line, DeskModule desks, ConversationModule conversations, Proofs proofs, WaitRange waits, Announcer announcer, QueuePolicy policy) {
+    ClaimNext(WaitingLine line, DeskModule desks, ConversationModule conversations, Proofs proofs, Announcer announcer, QueuePolicy policy) {
         this.line = line;
         this.desks = desks;
         this.conversations = conversations;
         this.proofs = proofs;
-        this.waits = waits;
         this.announcer = announcer;
         this.policy = policy;
     }
@@ -60,7 +58,7 @@ final class ClaimNext {
         }
         announcer.announce(placed.change().get());
         Conversation taken = placed.change().get().after();
-        return desks.holds(claim.staff(), claim.fence()).compose(holds -> holds ? waits.measure(placed.change().get().before().orElseThrow()).otherwiseEmpty().map(placed.outcome())
+        return desks.holds(claim.staff(), claim.fence()).compose(holds -> holds ? Future.succeededFuture(placed.outcome())
             : conversations.release(taken.id(), claim.id(), Again.RELEASED).map(Outcome.refused(Problem.LEASE_LOST)));
     }
 }

@@ -6,8 +6,10 @@ import java.util.Optional;
 import java.util.Set;
 import nl.naast.access.TokenHash;
 import nl.naast.conversation.Announcer;
+import nl.naast.conversation.Change;
 import nl.naast.conversation.Conversation;
 import nl.naast.conversation.Conversation.Claim;
+import nl.naast.conversation.Conversation.State;
 import nl.naast.conversation.ConversationId;
 import nl.naast.conversation.ConversationModule;
 import nl.naast.conversation.SqliteConversationRows;
@@ -33,7 +35,7 @@ public final class QueueModule {
         this.purges = List.of(waits.purge(policy.waitsKept()));
         this.range = new WaitRange(waits, clock, policy.waitsKept());
         this.join = new JoinQueue(line, announcer, clock, policy);
-        this.claim = new ClaimNext(line, desks, conversations, proofs, range, announcer, policy);
+        this.claim = new ClaimNext(line, desks, conversations, proofs, announcer, policy);
     }
 
     public static Migration migration(int number) {
@@ -52,6 +54,12 @@ public final class QueueModule {
     /** @return what this claim has, or nobody; refused as too-large, malformed, limit, lease-lost, or not-now for an expert without a statement */
     public Future<Outcome<Optional<Conversation>>> claim(Claim claim, Set<String> languages) {
         return this.claim.claim(claim, languages);
+    }
+
+    /** Measures how long somebody waited who has begun to talk; to be told of every change. Best effort: a lost one is one fewer. */
+    public Future<Void> noticed(Change change) {
+        boolean began = change.after().state() == State.TALKING && change.before().filter(before -> before.state() != State.TALKING).isPresent();
+        return began ? range.measure(change.after()) : Future.succeededFuture();
     }
 
     /** Everybody who waits, in order. */

@@ -6,10 +6,11 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import nl.naast.conversation.Conversation;
+import nl.naast.conversation.Conversation.Facts;
 import nl.naast.platform.Clock;
 
 /**
- * The honest range: between the fifth part that waited least and the fifth that waited longest of the last fifty who were taken. Nothing is said before there are five. Who gave up waiting is not in it: the
+ * The honest range: between the fifth part that waited least and the fifth that waited longest of the last fifty who came to talk. Nothing is said before there are five. Who gave up waiting is not in it: the
  * page says "people who were answered waited …", not "you will wait …".
  */
 final class WaitRange {
@@ -26,13 +27,18 @@ final class WaitRange {
         this.kept = kept;
     }
 
-    /** Measures a claim; one after a release says nothing about the line. */
-    Future<Void> measure(Conversation before) {
-        if (before.facts().again().isPresent()) {
+    /**
+     * Measures from her arrival to the claim, once a talk has come of it: a claim that brings nobody could be anybody's, as often as they like. After a release it says nothing about the line.
+     *
+     * @param talking a conversation that is talking since now; it last changed with its claim
+     */
+    Future<Void> measure(Conversation talking) {
+        Facts facts = talking.facts();
+        if (facts.again().isPresent()) {
             return Future.succeededFuture();
         }
-        int minutes = (int) Math.max(0, before.facts().waitingSince().until(clock.now(), ChronoUnit.MINUTES));
-        return waits.add(new Measured(before.facts().language(), minutes, clock.now().plus(kept).truncatedTo(ChronoUnit.MINUTES)));
+        int minutes = (int) Math.max(0, facts.waitingSince().until(facts.changed(), ChronoUnit.MINUTES));
+        return waits.add(new Measured(facts.language(), minutes, clock.now().plus(kept).truncatedTo(ChronoUnit.MINUTES)));
     }
 
     /** @param language empty = all languages together */
