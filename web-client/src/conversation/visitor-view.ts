@@ -17,11 +17,14 @@ type Did = Step<Visitor, VisitorEffect>
 
 /** The server's whole truth: it replaces what we had (protocol.md §6). What it cannot say without lying stops the conversation. */
 export function onView(v: Visitor, view: View, now: number): Did {
-  if (view.state === 'none') return v.join === 'got' ? end('expired') : [v, []]
+  if (view.state === 'none') return v.join === 'got' ? end(neverTaken(v) ? 'gone' : 'expired') : [v, []]
   if (view.conversation !== v.conversation) return [v, []]
   const next: Visitor = { ...v, view, join: 'got' }
   return chain<Visitor, VisitorEffect>(next, w => inState(w, view, now), w => (w.phase === 'in-line' ? toTalk(w, { kind: 'spoken-of', seq: view.seq }, now) : [w, []]))
 }
+
+/** Of whom nobody had yet the server keeps nothing once she was gone too long (protocol.md §7). */
+const neverTaken = ({ view }: Visitor): boolean => view?.state === 'waiting' && view.again === null
 
 function inState(v: Visitor, view: Exclude<View, { state: 'none' }>, now: number): Did {
   switch (view.state) {

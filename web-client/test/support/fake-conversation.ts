@@ -28,6 +28,7 @@ export class FakeConversation {
   log: Envelope[] = []
   seq = 0
   rev = 1
+  missed = 0
   group: string | undefined
   epoch = 0
   acked: Record<Side, number> = { visitor: 0, expert: 0 }
@@ -35,7 +36,7 @@ export class FakeConversation {
   expertGoneAt: number | undefined
   private readonly answers = new Map<string, Append>()
 
-  constructor(readonly id: Id, readonly language: string, readonly arrival: number) {}
+  constructor(readonly id: Id, readonly language: string, public arrival: number) {}
 
   /** The same id again gets the same answer, whatever has happened since. */
   append(side: Side, id: Id, kind: EnvelopeKind, body: Bytes): Append {
@@ -86,10 +87,20 @@ export class FakeConversation {
     this.acked[side] = Math.max(this.acked[side], seq)
     if (side === 'expert' && this.state === 'joining' && this.claim && seq >= this.claim.addSeq) {
       this.state = 'talking'
+      this.missed = 0
       this.rev++
     }
     const done = Math.min(this.acked.visitor, this.claim ? this.acked.expert : Infinity)
     this.log = this.log.filter(envelope => envelope.seq > done)
+  }
+
+  /** Nobody joined: the end of the line, or the end (protocol.md §7). @returns whether she waits on */
+  miss(again: 'released' | 'no-join', here: boolean, last: () => number): boolean {
+    if (this.state === 'joining' || here) this.missed = this.state === 'claimed' ? Math.max(2, this.missed + 1) : this.missed + 1
+    if (this.missed > 2) return false
+    if (this.missed === 2) this.arrival = last()
+    this.release(again)
+    return true
   }
 
   /** First in line again. */

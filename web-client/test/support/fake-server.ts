@@ -110,7 +110,7 @@ export class FakeServer {
     if (frame.t === 'claim') return this.claim(desk, entry, frame)
     const own = this.conversations.find(c => c.id === frame.conversation && c.claim?.desk === desk)
     if (!own) return refused('unknown')
-    return frame.t === 'close' || frame.t === 'release' ? this.part(own, entry, frame.t) : this.answer('expert', own, frame)
+    return frame.t === 'close' || frame.t === 'release' ? this.part(own, frame.t) : this.answer('expert', own, frame)
   }
 
   /** A newer desk of the same expert took the lease. */
@@ -142,12 +142,9 @@ export class FakeServer {
     return { t: 'claimed', conversation: first.id, language: first.language }
   }
 
-  private part(own: FakeConversation, entry: DeskEntry, t: 'close' | 'release'): object {
-    entry.ended.push({ conversation: own.id, why: t === 'close' ? 'closed' : 'released' })
-    entry.rev++
-    if (t === 'close') own.end('closed')
-    else own.release('released')
-    this.changed()
+  private part(own: FakeConversation, t: 'close' | 'release'): object {
+    if (t === 'close') this.endOf(own, 'closed')
+    else this.lose(own, 'released', own.state === 'joining')
     return { t: t === 'close' ? 'closed' : 'released' }
   }
 
@@ -180,8 +177,15 @@ export class FakeServer {
     const entry = own.claim && this.entries.get(own.claim.desk)
     entry?.ended.push({ conversation: own.id, why })
     if (entry) entry.rev++
+    if (own.state === 'waiting' && own.again === null) this.forget(own)
     own.end(why)
     this.changed()
+  }
+
+  /** Nobody ever had her: nothing is kept. */
+  private forget(own: FakeConversation): void {
+    this.conversations.splice(this.conversations.indexOf(own), 1)
+    for (const [key, c] of this.owners) if (c === own) this.owners.delete(key)
   }
 
   private others(side: Side, own: FakeConversation): Connection[] {
@@ -193,16 +197,18 @@ export class FakeServer {
   tick(): void {
     const now = this.clock()
     for (const c of this.conversations) {
-      if ((c.state === 'claimed' || c.state === 'joining') && c.claim && now - c.claim.at >= CLAIM_MS) this.lose(c, 'no-join')
+      if ((c.state === 'claimed' || c.state === 'joining') && c.claim && now - c.claim.at >= CLAIM_MS) this.lose(c, 'no-join', true)
       if (c.expertGoneAt !== undefined && now - c.expertGoneAt >= VANISHED_MS) this.lose(c, 'vanished')
     }
   }
 
-  lose(c: FakeConversation, why: 'vanished' | 'no-join' | 'released'): void {
+  /** Her claim ends; `missed`: because nobody joined, which she may have to answer for. */
+  lose(c: FakeConversation, why: 'vanished' | 'no-join' | 'released', missed = false): void {
     const entry = c.claim && this.entries.get(c.claim.desk)
+    if (missed && why !== 'vanished' && !c.miss(why, c.visitorGoneAt === undefined, () => ++this.arrivals)) return this.endOf(c, 'gone')
+    if (!missed || why === 'vanished') c.release(why)
     entry?.ended.push({ conversation: c.id, why: why === 'no-join' ? 'no-join' : 'released' })
     if (entry) entry.rev++
-    c.release(why)
     this.changed()
   }
 

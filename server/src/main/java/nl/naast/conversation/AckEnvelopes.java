@@ -26,7 +26,7 @@ final class AckEnvelopes {
     }
 
     private static Conversation joined(Conversation row, Log log) {
-        return row.with(row.state() == State.JOINING ? State.TALKING : row.state(), log, row.facts());
+        return row.state() == State.JOINING ? row.with(State.TALKING, log, row.facts().withMissed(0)) : row.withLog(log);
     }
 
     private static Log acked(Log log, long visitor, long expert) {

@@ -118,6 +118,6 @@ final class AppendEnvelope {
     private static Facts remember(Facts facts, Recent recent) {
         List<Recent> own = Stream.concat(facts.recent().stream().filter(r -> r.from() == recent.from()), Stream.of(recent)).toList();
         List<Recent> kept = Stream.concat(facts.recent().stream().filter(r -> r.from() != recent.from()), own.stream().skip(Math.max(0, own.size() - REMEMBERED))).toList();
-        return new Facts(facts.language(), facts.waitingSince(), facts.changed(), facts.expiresAt(), facts.again(), facts.why(), facts.consentKey(), kept);
+        return facts.withRecent(kept);
     }
 }

@@ -10,10 +10,13 @@ import nl.naast.access.TokenHash;
  * One row: a place in the queue and the relay to one expert together (ADR 0003). Immutable; the rules answer the row that follows, and the store writes it only if nobody was faster
  * ({@code version}).
  *
- * @param arrival orders the queue; kept through a release, so that she who comes back stands at the head
+ * @param arrival orders the queue; kept through a release, so that she who comes back stands at the head; 0: {@link #LAST}
  * @param claim who has taken her, in the states claimed, joining and talking; after the end, who had her
  */
 public record Conversation(ConversationId id, State state, long arrival, TokenHash visitor, Optional<Claim> claim, Log log, Facts facts, long version) {
+    /** As an arrival number: at the end of the line. The store gives the next number in its place. */
+    static final long LAST = 0;
+
     public enum State {
         WAITING, CLAIMED, JOINING, TALKING, ENDED
     }
@@ -59,14 +62,22 @@ public record Conversation(ConversationId id, State state, long arrival, TokenHa
      * @param waitingSince when she last came into the queue
      * @param changed when the state last changed
      * @param expiresAt from then on nothing of it is read, and it is destroyed
+     * @param missed how often a join has not come since she last talked ({@link MissedJoin})
      */
-    public record Facts(String language, Instant waitingSince, Instant changed, Instant expiresAt, Optional<Again> again, Optional<Why> why, byte[] consentKey, List<Recent> recent) {
+    public record Facts(String language, Instant waitingSince, Instant changed, Instant expiresAt, Optional<Again> again, Optional<Why> why, int missed, byte[] consentKey, List<Recent> recent) {
+        Facts withMissed(int missed) {
+            return new Facts(language, waitingSince, changed, expiresAt, again, why, missed, consentKey, recent);
+        }
+
+        Facts withRecent(List<Recent> recent) {
+            return new Facts(language, waitingSince, changed, expiresAt, again, why, missed, consentKey, recent);
+        }
     }
 
     /** A place in the line that nobody has yet; the store gives it its arrival number. Times: whole minutes. */
     public static Conversation fresh(ConversationId id, TokenHash visitor, String language, byte[] consentKey, Instant now, Instant expiresAt) {
-        Facts facts = new Facts(language, now, now, expiresAt, Optional.empty(), Optional.empty(), consentKey, List.of());
-        return new Conversation(id, State.WAITING, 0, visitor, Optional.empty(), Log.EMPTY, facts, 0);
+        Facts facts = new Facts(language, now, now, expiresAt, Optional.empty(), Optional.empty(), 0, consentKey, List.of());
+        return new Conversation(id, State.WAITING, LAST, visitor, Optional.empty(), Log.EMPTY, facts, 0);
     }
 
     public boolean open() {
@@ -78,9 +89,14 @@ public record Conversation(ConversationId id, State state, long arrival, TokenHa
         return state == State.JOINING || state == State.TALKING;
     }
 
-    /** The highest sequence number that no member needs any more: everything up to it is destroyed. */
+    /** It ended before anybody had her: neither side has anything to be told of it, so it is destroyed with its end. */
+    public boolean traceless() {
+        return facts.why().filter(why -> why == Why.LEFT || why == Why.GONE).isPresent() && claim.isEmpty() && facts.again().isEmpty();
+    }
+
+    /** The highest sequence number that no member needs any more: everything up to it is destroyed. Who is gone may come back to read, who left does not. */
     public long unneeded() {
-        boolean visitorReads = facts.why().map(why -> why == Why.CLOSED || why == Why.EXPIRED).orElse(true);
+        boolean visitorReads = facts.why().map(why -> why != Why.LEFT).orElse(true);
         boolean expertReads = claim.isPresent() && log.fromSeq() > 0 && facts.why().map(why -> why != Why.CLOSED).orElse(true);
         return Math.min(visitorReads ? log.visitorAck() : log.seq(), expertReads ? log.expertAck() : log.seq());
     }
@@ -111,11 +127,16 @@ public record Conversation(ConversationId id, State state, long arrival, TokenHa
         return new Conversation(id, State.WAITING, arrival, visitor, Optional.empty(), log, facts(since, now, facts.expiresAt(), Optional.of(again), facts.why()), version);
     }
 
+    /** Behind everybody who waits now. */
+    Conversation last(Instant now) {
+        return new Conversation(id, state, LAST, visitor, claim, log, facts(now, facts.changed(), facts.expiresAt(), facts.again(), facts.why()), version);
+    }
+
     Conversation ended(Why why, Instant now, Instant expiresAt) {
         return with(State.ENDED, log, facts(facts.waitingSince(), now, expiresAt, facts.again(), Optional.of(why)));
     }
 
     private Facts facts(Instant waitingSince, Instant changed, Instant expiresAt, Optional<Again> again, Optional<Why> why) {
-        return new Facts(facts.language(), waitingSince, changed, expiresAt, again, why, facts.consentKey(), facts.recent());
+        return new Facts(facts.language(), waitingSince, changed, expiresAt, again, why, facts.missed(), facts.consentKey(), facts.recent());
     }
 }

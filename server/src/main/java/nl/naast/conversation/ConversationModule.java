@@ -63,7 +63,7 @@ public final class ConversationModule {
         return relay.change(conversation, row -> AckEnvelopes.decide(row, by, seq));
     }
 
-    /** The visitor leaves, the expert closes. Refused as unknown, or not-now for an expert who is not talking. */
+    /** The visitor leaves, the expert closes. Refused as unknown. */
     public Future<Outcome<Void>> end(Member by, ConversationId conversation) {
         return relay.change(conversation, row -> EndConversation.decide(row, by, policy, clock.now()));
     }
@@ -73,14 +73,19 @@ public final class ConversationModule {
         return relay.change(seen.id(), row -> EndConversation.decide(row, seen, why, policy, clock.now()));
     }
 
-    /** The expert gives it back. Refused as unknown or closed. */
+    /** The expert gives it back; while she joins it counts as a missed join. Refused as unknown or closed. */
     public Future<Outcome<Void>> release(Member.OfDesk by, ConversationId conversation) {
-        return relay.change(conversation, row -> ReleaseConversation.decide(row, by, clock.now()));
+        return relay.change(conversation, row -> ReleaseConversation.decide(row, by, policy, clock.now()));
     }
 
     /** The server ends a claim, if it still stands. */
     public Future<Outcome<Void>> release(ConversationId conversation, ClaimId claim, Again again) {
         return relay.change(conversation, row -> ReleaseConversation.decide(row, claim, again, clock.now()));
+    }
+
+    /** The time for a join is over: a claim that still stands, and brought nobody, ends. @param there whether her visitor's line stands */
+    public Future<Outcome<Void>> missed(ConversationId conversation, ClaimId claim, boolean there) {
+        return relay.change(conversation, row -> MissedJoin.decide(row, claim, there, policy, clock.now()));
     }
 
     public Future<Optional<Conversation>> find(ConversationId conversation) {

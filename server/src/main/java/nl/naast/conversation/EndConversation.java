@@ -2,10 +2,7 @@ package nl.naast.conversation;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.EnumSet;
 import java.util.Optional;
-import java.util.Set;
-import nl.naast.conversation.Conversation.State;
 import nl.naast.conversation.Conversation.Why;
 import nl.naast.platform.Problem;
 
@@ -21,18 +18,18 @@ final class EndConversation {
             return Step.refuse(Problem.UNKNOWN);
         }
         return switch (party.get()) {
-            case VISITOR -> end(row, Why.LEFT, EnumSet.allOf(State.class), policy, now);
-            case EXPERT -> row.open() && row.state() != State.TALKING ? Step.refuse(Problem.NOT_NOW) : end(row, Why.CLOSED, EnumSet.of(State.TALKING), policy, now);
+            case VISITOR -> end(row, Why.LEFT, policy, now);
+            case EXPERT -> end(row, Why.CLOSED, policy, now);
         };
     }
 
     /** By the server itself: only while the row is still as it was when that was decided. */
     static Step<Void> decide(Conversation row, Conversation seen, Why why, Policy policy, Instant now) {
-        return row.version() == seen.version() ? end(row, why, EnumSet.complementOf(EnumSet.of(State.ENDED)), policy, now) : Step.stay(null);
+        return row.version() == seen.version() ? end(row, why, policy, now) : Step.stay(null);
     }
 
-    private static Step<Void> end(Conversation row, Why why, Set<State> from, Policy policy, Instant now) {
-        return row.open() && from.contains(row.state()) ? Step.to(row.ended(why, minute(now), minute(now.plus(policy.afterEnd()))), null) : Step.stay(null);
+    static Step<Void> end(Conversation row, Why why, Policy policy, Instant now) {
+        return row.open() ? Step.to(row.ended(why, minute(now), minute(now.plus(policy.afterEnd()))), null) : Step.stay(null);
     }
 
     private static Instant minute(Instant time) {

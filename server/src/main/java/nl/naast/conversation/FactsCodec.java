@@ -26,7 +26,7 @@ final class FactsCodec {
 
     static byte[] encode(Facts facts, Optional<Claim> claim) {
         JsonObject json = new JsonObject().put("language", facts.language()).put("since", minutes(facts.waitingSince())).put("changed", minutes(facts.changed())).put("expires", minutes(facts.expiresAt()))
-            .put("consent", Base64Url.encode(facts.consentKey())).put("recent", new JsonArray(facts.recent().stream().map(FactsCodec::recent).toList()));
+            .put("missed", facts.missed()).put("consent", Base64Url.encode(facts.consentKey())).put("recent", new JsonArray(facts.recent().stream().map(FactsCodec::recent).toList()));
         facts.again().ifPresent(again -> json.put("again", again.name()));
         facts.why().ifPresent(why -> json.put("why", why.name()));
         claim.ifPresent(c -> json.put("staff", c.staff().id().text()).put("slot", c.slot()).put("keyPackage", Base64Url.encode(c.keyPackage())));
@@ -37,7 +37,7 @@ final class FactsCodec {
         JsonObject json = new JsonObject(Buffer.buffer(bytes));
         List<Recent> recent = json.getJsonArray("recent").stream().map(each -> recent((JsonObject) each)).toList();
         Facts facts = new Facts(json.getString("language"), instant(json, "since"), instant(json, "changed"), instant(json, "expires"), Optional.ofNullable(json.getString("again")).map(Again::valueOf),
-            Optional.ofNullable(json.getString("why")).map(Why::valueOf), bytes(json, "consent"), recent);
+            Optional.ofNullable(json.getString("why")).map(Why::valueOf), json.getInteger("missed", 0), bytes(json, "consent"), recent);
         return new Sealed(facts, Optional.ofNullable(json.getString("staff")).map(text -> new StaffId(new Id16(text))), json.getInteger("slot", 0), bytes(json, "keyPackage"));
     }
 

@@ -5,23 +5,30 @@ import java.time.temporal.ChronoUnit;
 import nl.naast.conversation.Conversation.Again;
 import nl.naast.platform.Problem;
 
-/** A claim ends without the conversation ending: the visitor waits again, with the arrival number that she has, so first in line. */
+/** A claim ends without the conversation ending: the visitor waits again, with the arrival number that she has, so first in line; unless she was added by something that no desk can join ({@link MissedJoin}). */
 final class ReleaseConversation {
     private ReleaseConversation() {
     }
 
     /** By the expert who has it. */
-    static Step<Void> decide(Conversation row, Member by, Instant now) {
+    static Step<Void> decide(Conversation row, Member by, Policy policy, Instant now) {
         if (by.in(row).filter(party -> party == Party.EXPERT).isEmpty()) {
             return Step.refuse(Problem.UNKNOWN);
         }
-        return row.open() ? Step.to(row.released(Again.RELEASED, minute(now)), null) : Step.refuse(Problem.CLOSED);
+        return switch (row.state()) {
+            case ENDED -> Step.refuse(Problem.CLOSED);
+            case JOINING -> MissedJoin.decide(row, Again.RELEASED, policy, now);
+            case WAITING, CLAIMED, TALKING -> Step.to(row.released(Again.RELEASED, minute(now)), null);
+        };
     }
 
     /** By the server: only if this very claim still stands. */
     static Step<Void> decide(Conversation row, ClaimId claim, Again again, Instant now) {
-        boolean stands = row.open() && row.claim().filter(c -> c.id().equals(claim)).isPresent();
-        return stands ? Step.to(row.released(again, minute(now)), null) : Step.stay(null);
+        return stands(row, claim) ? Step.to(row.released(again, minute(now)), null) : Step.stay(null);
+    }
+
+    static boolean stands(Conversation row, ClaimId claim) {
+        return row.open() && row.claim().filter(c -> c.id().equals(claim)).isPresent();
     }
 
     private static Instant minute(Instant time) {

@@ -18,6 +18,7 @@ import nl.naast.conversation.Conversation.Log;
 import nl.naast.conversation.Conversation.State;
 import nl.naast.platform.Base64Url;
 import nl.naast.platform.Id16;
+import nl.naast.platform.Sql;
 import nl.naast.platform.Wrap;
 
 /**
@@ -25,17 +26,21 @@ import nl.naast.platform.Wrap;
  * expired are not seen through here.
  */
 public final class SqliteConversationRows {
+    /** Has not ended; written so that it finds its rows by the index {@code conversation_line}, however many ended ones lie there. */
+    public static final String OPEN = "state IN ('WAITING', 'CLAIMED', 'JOINING', 'TALKING')";
+    static final String NEXT_ARRIVAL = "SELECT COALESCE(MAX(arrival), 0) + 1 FROM conversation";
     static final List<String> SCHEMA = List.of(
         "CREATE TABLE conversation (id BLOB PRIMARY KEY, state TEXT NOT NULL, arrival INTEGER NOT NULL, claim_id BLOB UNIQUE, fence INTEGER, epoch INTEGER NOT NULL, seq INTEGER NOT NULL,"
             + " from_seq INTEGER NOT NULL, visitor_ack INTEGER NOT NULL, expert_ack INTEGER NOT NULL, version INTEGER NOT NULL, expiry_day INTEGER NOT NULL, visitor_tag BLOB NOT NULL UNIQUE,"
             + " language_tag BLOB NOT NULL, staff_tag BLOB, slot_tag BLOB UNIQUE, group_tag BLOB NOT NULL, sealed BLOB NOT NULL) STRICT",
         "CREATE INDEX conversation_line ON conversation (state, language_tag, arrival)",
+        "CREATE INDEX conversation_arrival ON conversation (arrival)",
         "CREATE INDEX conversation_staff ON conversation (staff_tag)",
         "CREATE INDEX conversation_expiry ON conversation (expiry_day)",
         "CREATE TABLE envelope (conversation BLOB NOT NULL REFERENCES conversation (id) ON DELETE CASCADE, seq INTEGER NOT NULL, id BLOB NOT NULL, expiry_day INTEGER NOT NULL, sealed BLOB NOT NULL, UNIQUE (conversation, seq), UNIQUE (conversation, id)) STRICT",
         "CREATE INDEX envelope_expiry ON envelope (expiry_day)");
     private static final String COLUMNS = "id, state, arrival, claim_id, fence, epoch, seq, from_seq, visitor_ack, expert_ack, version, visitor_tag, group_tag, sealed";
-    private static final String SET = "state = ?, claim_id = ?, fence = ?, epoch = ?, seq = ?, from_seq = ?, visitor_ack = ?, expert_ack = ?, expiry_day = ?, staff_tag = ?, slot_tag = ?, group_tag = ?, sealed = ?";
+    private static final String SET = "state = ?, arrival = ?, claim_id = ?, fence = ?, epoch = ?, seq = ?, from_seq = ?, visitor_ack = ?, expert_ack = ?, expiry_day = ?, staff_tag = ?, slot_tag = ?, group_tag = ?, sealed = ?";
 
     private final Wrap wrap;
 
@@ -63,12 +68,12 @@ public final class SqliteConversationRows {
         return rows;
     }
 
-    /** Inserts at the end of the line: with the next arrival number, whatever the given row says. */
+    /** Inserts at the end of the line, if the row says so. */
     public Conversation insert(Connection connection, Conversation row) throws SQLException {
-        try (PreparedStatement insert = connection.prepareStatement("INSERT INTO conversation (id, arrival, visitor_tag, language_tag, version, state, claim_id, fence, epoch, seq, from_seq, visitor_ack, expert_ack,"
-            + " expiry_day, staff_tag, slot_tag, group_tag, sealed) VALUES (?, (SELECT COALESCE(MAX(arrival), 0) + 1 FROM conversation), ?, ?, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
+        try (PreparedStatement insert = connection.prepareStatement("INSERT INTO conversation (id, visitor_tag, language_tag, version, state, arrival, claim_id, fence, epoch, seq, from_seq, visitor_ack, expert_ack,"
+            + " expiry_day, staff_tag, slot_tag, group_tag, sealed) VALUES (?, ?, ?, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
             bind(insert, 1, row.id().id().bytes(), row.visitor().bytes(), languageTag(row.facts().language()));
-            bind(insert, 4, changing(row));
+            bind(insert, 4, changing(row, arrival(connection, row)));
             insert.executeUpdate();
         }
         return select(connection, Instant.MIN, "id = ?", (Object) row.id().id().bytes()).getFirst();
@@ -81,11 +86,12 @@ public final class SqliteConversationRows {
      */
     public Optional<Conversation> update(Connection connection, Conversation row) throws SQLException {
         try (PreparedStatement update = connection.prepareStatement("UPDATE conversation SET version = version + 1, " + SET + " WHERE id = ? AND version = ?")) {
-            Object[] changing = changing(row);
+            long arrival = arrival(connection, row);
+            Object[] changing = changing(row, arrival);
             bind(update, 1, changing);
             bind(update, 1 + changing.length, row.id().id().bytes(), row.version());
             boolean written = update.executeUpdate() == 1;
-            return written ? Optional.of(new Conversation(row.id(), row.state(), row.arrival(), row.visitor(), row.claim(), row.log(), row.facts(), row.version() + 1)) : Optional.empty();
+            return written ? Optional.of(new Conversation(row.id(), row.state(), arrival, row.visitor(), row.claim(), row.log(), row.facts(), row.version() + 1)) : Optional.empty();
         }
     }
 
@@ -102,10 +108,15 @@ public final class SqliteConversationRows {
         return wrap.tag("slot", (staff.id().text() + "/" + slot).getBytes(StandardCharsets.UTF_8));
     }
 
-    private Object[] changing(Conversation row) {
+    /** The number by which it stands in line: the next one when it goes to the end. Only the one writer asks, so nobody else gets the same. */
+    private static long arrival(Connection connection, Conversation row) throws SQLException {
+        return row.arrival() == Conversation.LAST ? Sql.one(connection, found -> found.getLong(1), NEXT_ARRIVAL).orElseThrow() : row.arrival();
+    }
+
+    private Object[] changing(Conversation row, long arrival) {
         Optional<Claim> claim = row.claim();
         Log log = row.log();
-        return new Object[] {row.state().name(), claim.map(c -> c.id().id().bytes()).orElse(null), claim.map(Claim::fence).orElse(null), log.epoch(), log.seq(), log.fromSeq(), log.visitorAck(), log.expertAck(),
+        return new Object[] {row.state().name(), arrival, claim.map(c -> c.id().id().bytes()).orElse(null), claim.map(Claim::fence).orElse(null), log.epoch(), log.seq(), log.fromSeq(), log.visitorAck(), log.expertAck(),
             day(row.facts().expiresAt()), claim.map(c -> staffTag(c.staff())).orElse(null), claim.filter(c -> row.open()).map(c -> slotTag(c.staff(), c.slot())).orElse(null), Base64Url.decode(log.groupTag()).orElseThrow(),
             wrap.seal(place(row.id()), FactsCodec.encode(row.facts(), claim))};
     }

@@ -21,6 +21,7 @@ import nl.naast.platform.Clock;
 import nl.naast.platform.Outcome;
 import nl.naast.platform.Problem;
 import nl.naast.platform.Purge;
+import nl.naast.platform.Sql;
 import nl.naast.platform.SqliteExpiry;
 import nl.naast.platform.SqliteStore;
 import nl.naast.platform.Wrap;
@@ -66,7 +67,9 @@ final class SqliteConversations implements Conversations {
         if (after.unneeded() > 0) {
             destroyUpTo(connection, after);
         }
-        if (before.open() && !after.open()) {
+        if (after.traceless()) {
+            Sql.update(connection, "DELETE FROM conversation WHERE id = ?", (Object) after.id().id().bytes());
+        } else if (before.open() && !after.open()) {
             shorten(connection, after.id(), after.facts().expiresAt());
         }
         return new Changed<>(step.outcome(), Optional.of(new Change(Optional.of(before), after, step.envelope().map(Step.Stored<T>::envelope))));
@@ -135,7 +138,7 @@ final class SqliteConversations implements Conversations {
 
     @Override
     public Future<List<Conversation>> open() {
-        return store.read(connection -> rows.select(connection, clock.now(), "state <> 'ENDED'"));
+        return store.read(connection -> rows.select(connection, clock.now(), SqliteConversationRows.OPEN));
     }
 
     @Override

@@ -78,7 +78,7 @@ final class Janitor {
         Instant since = claims.computeIfAbsent(claim.id(), fresh -> clock.now());
         boolean missed = row.state() != State.TALKING && !since.plus(policy.join()).isAfter(clock.now());
         if (missed) {
-            return conversations.release(row.id(), claim.id(), Again.NO_JOIN);
+            return conversations.missed(row.id(), claim.id(), hub.here(row.visitor()));
         }
         boolean vanished = hub.presence().silence(claim.staff()).compareTo(policy.expertVanished()) >= 0;
         return vanished ? conversations.release(row.id(), claim.id(), Again.VANISHED) : Future.succeededFuture();

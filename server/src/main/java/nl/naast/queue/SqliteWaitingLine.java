@@ -56,7 +56,7 @@ final class SqliteWaitingLine implements WaitingLine {
         if (count(connection, "id = ? OR visitor_tag = ?", fresh.id().id().bytes(), fresh.visitor().bytes()) > 0) {
             return Optional.of(Problem.UNKNOWN);
         }
-        boolean full = count(connection, "state = 'WAITING'") >= waitingLimit || count(connection, "state <> 'ENDED'") >= openLimit;
+        boolean full = count(connection, "state = 'WAITING'") >= waitingLimit || count(connection, SqliteConversationRows.OPEN) >= openLimit;
         return full ? Optional.of(Problem.FULL) : Optional.empty();
     }
 

@@ -73,8 +73,8 @@ final class RefusalCases {
             visitor("a language that is none of ours", Stage.BARE, Problem.MALFORMED, join(Peer.id(), "zz", 4)), visitor("a key that is no point", Stage.BARE, Problem.MALFORMED, join(Peer.id(), "nl", 5)),
             visitor("acks what there is not yet", Stage.WAITING, Problem.MALFORMED, ack(1)), visitor("acks what there is not yet", Stage.TALKING, Problem.MALFORMED, ack(3)),
             visitor("message", Stage.CLAIMED, Problem.NOT_NOW, MESSAGE), desk("message", Stage.CLAIMED, Problem.NOT_NOW, MESSAGE), desk("commit", Stage.CLAIMED, Problem.NOT_NOW, COMMIT),
-            desk("close", Stage.CLAIMED, Problem.NOT_NOW, CLOSE), desk("acks what there is not yet", Stage.CLAIMED, Problem.MALFORMED, ack(1)),
-            visitor("a second add", Stage.JOINING, Problem.NOT_NOW, ADD), desk("commit", Stage.JOINING, Problem.NOT_NOW, COMMIT), desk("close", Stage.JOINING, Problem.NOT_NOW, CLOSE),
+            desk("acks what there is not yet", Stage.CLAIMED, Problem.MALFORMED, ack(1)),
+            visitor("a second add", Stage.JOINING, Problem.NOT_NOW, ADD), desk("commit", Stage.JOINING, Problem.NOT_NOW, COMMIT),
             visitor("a second add", Stage.TALKING, Problem.NOT_NOW, ADD), desk("acks what there is not yet", Stage.TALKING, Problem.MALFORMED, ack(3)));
     }
 

@@ -141,7 +141,7 @@ class FrameWriterTest {
         Optional<Claim> claim = Optional.ofNullable(in.getString("claim"))
             .map(text -> new Claim(new ClaimId(new Id16(text)), new StaffId(conversation(in).id()), 1, in.getInteger("slot", 1), in.containsKey("keyPackage") ? bytes(in, "keyPackage") : new byte[0]));
         Conversation.Facts facts = new Conversation.Facts(in.getString("language", "nl"), now, now, now, Optional.ofNullable(in.getString("again")).map(again -> constant(Conversation.Again.class, again)),
-            Optional.ofNullable(in.getString("why")).map(why -> constant(Conversation.Why.class, why)), new byte[65], List.of());
+            Optional.ofNullable(in.getString("why")).map(why -> constant(Conversation.Why.class, why)), 0, new byte[65], List.of());
         return new Conversation(conversation(in), constant(State.class, in.getString("state")), 1, new TokenHash("AAAA"), claim, new Conversation.Log("", 0, in.getLong("seq"), 0, 0, 0), facts, 0);
     }
 }
