@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 import nl.naast.access.StaffId;
 import nl.naast.access.StaffStopped;
 import nl.naast.access.TokenHash;
@@ -52,19 +51,19 @@ public final class DeskModule implements StaffStopped {
     }
 
     /**
-     * Takes the lease for a desk. Conversations of an older desk are given back: what a crash left half done is finished here too.
+     * Takes the lease for a desk, in a session with whose end it ends. Conversations of an older desk are given back: what a crash left half done is finished here too.
      * Refused as lease-lost for a desk from which it was taken, by a newer one or a sign-out: a laptop that wakes up takes nothing from her.
      */
-    public Future<Outcome<Lease>> take(StaffId staff, DeskId desk) {
+    public Future<Outcome<Lease>> take(StaffId staff, DeskId desk, TokenHash session) {
         Instant expires = clock.now().plus(kept).truncatedTo(ChronoUnit.MINUTES);
-        return leases.change(staff, lease -> lease.taken(desk, expires)).compose(changed -> {
+        return leases.change(staff, lease -> lease.taken(desk, session, expires)).compose(changed -> {
             if (!changed.after().heldBy(desk)) {
                 return Future.succeededFuture(Outcome.refused(Problem.LEASE_LOST));
             }
             if (changed.after().fence() != changed.before().fence()) {
                 signals.leaseTaken(staff, changed.after().fence());
             }
-            return giveBack(staff, claim -> claim.fence() != changed.after().fence()).map(Outcome.done(changed.after()));
+            return giveBack(changed.after()).map(Outcome.done(changed.after()));
         });
     }
 
@@ -97,22 +96,27 @@ public final class DeskModule implements StaffStopped {
         return lease.givenBack(clock.now()).stream().anyMatch(given -> given.conversation().equals(conversation));
     }
 
-    /** Sign-out, lock, suspension: her desk loses its lease, each of her visitors is first in line again, her connections end. Repeatable. */
-    public Future<Void> releaseAll(StaffId staff) {
-        return leases.change(staff, lease -> lease.desk().isPresent() ? lease.revoked() : lease).compose(changed -> {
-            signals.signedOut(staff);
-            return giveBack(staff, claim -> true);
+    /**
+     * Sign-out, lock, suspension: the desk of that session loses its lease, each of its visitors is first in line again, that session's connections end. Repeatable.
+     *
+     * @param session empty: all that she has
+     */
+    public Future<Void> releaseAll(StaffId staff, Optional<TokenHash> session) {
+        return leases.change(staff, lease -> lease.desk().isPresent() && session.map(lease::isOf).orElse(true) ? lease.revoked() : lease).compose(changed -> {
+            signals.signedOut(staff, session);
+            return giveBack(changed.after());
         });
     }
 
     /** Whoever is stopped, for whatever reason, keeps nothing open. What is lost here with the process is noticed within seconds: a desk's socket asks for its session again. */
     @Override
     public void stopped(StaffId staff, Optional<TokenHash> session, Why why) {
-        releaseAll(staff);
+        releaseAll(staff, session);
     }
 
-    private Future<Void> giveBack(StaffId staff, Predicate<Claim> which) {
-        return conversations.ofStaff(staff).compose(all -> Future.all(all.stream().filter(Conversation::open).filter(c -> c.claim().filter(which).isPresent())
+    /** What older desks than this still have. A newer one may have come and claimed since the lease was written: what is its, stays. */
+    private Future<Void> giveBack(Lease now) {
+        return conversations.ofStaff(now.staff()).compose(all -> Future.all(all.stream().filter(Conversation::open).filter(c -> c.claim().filter(claim -> claim.fence() < now.fence()).isPresent())
             .map(c -> conversations.release(c.id(), c.claim().orElseThrow().id(), Again.RELEASED)).toList()).mapEmpty());
     }
 

@@ -6,16 +6,18 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import nl.naast.access.StaffId;
+import nl.naast.access.TokenHash;
 import nl.naast.conversation.ConversationId;
 
 /**
  * Which of an expert's pages is her desk. Who takes the lease has it; the fencing number grows with each taking and goes with each write of the desk.
  *
  * @param desk the page that has it; empty after a lock, a sign-out or a suspension
+ * @param session the one in which that page took it; empty when there is no such page
  * @param givenBack conversations that left this desk without ending, for ten minutes
  * @param expiresAt when a lease that nobody used any more is destroyed
  */
-public record Lease(StaffId staff, Optional<DeskId> desk, long fence, boolean available, List<DeskId> past, List<GivenBack> givenBack, Instant expiresAt, long version) {
+public record Lease(StaffId staff, Optional<DeskId> desk, Optional<TokenHash> session, long fence, boolean available, List<DeskId> past, List<GivenBack> givenBack, Instant expiresAt, long version) {
     private static final Duration SHOWN = Duration.ofMinutes(10);
     /** So many desks that lost the lease are known when they come back: laptops that slept, pages that were left open. */
     private static final int REMEMBERED = 32;
@@ -25,23 +27,28 @@ public record Lease(StaffId staff, Optional<DeskId> desk, long fence, boolean av
     }
 
     static Lease none(StaffId staff) {
-        return new Lease(staff, Optional.empty(), 0, false, List.of(), List.of(), Instant.MIN, 0);
+        return new Lease(staff, Optional.empty(), Optional.empty(), 0, false, List.of(), List.of(), Instant.MIN, 0);
     }
 
     /** The same desk keeps its fence; a newer one gets the next; one from which it was taken does not get it back, and nothing changes. */
-    Lease taken(DeskId taker, Instant expiresAt) {
+    Lease taken(DeskId taker, TokenHash by, Instant expiresAt) {
         if (past.contains(taker)) {
             return this;
         }
-        return heldBy(taker) ? new Lease(staff, desk, fence, available, past, givenBack, expiresAt, version) : new Lease(staff, Optional.of(taker), fence + 1, false, left(), List.of(), expiresAt, version);
+        return heldBy(taker) ? new Lease(staff, desk, Optional.of(by), fence, available, past, givenBack, expiresAt, version)
+            : new Lease(staff, Optional.of(taker), Optional.of(by), fence + 1, false, left(), List.of(), expiresAt, version);
     }
 
     boolean heldBy(DeskId one) {
         return desk.filter(one::equals).isPresent();
     }
 
+    boolean isOf(TokenHash one) {
+        return session.filter(one::equals).isPresent();
+    }
+
     Lease revoked() {
-        return new Lease(staff, Optional.empty(), fence + 1, false, left(), List.of(), expiresAt, version);
+        return new Lease(staff, Optional.empty(), Optional.empty(), fence + 1, false, left(), List.of(), expiresAt, version);
     }
 
     private List<DeskId> left() {
@@ -50,12 +57,12 @@ public record Lease(StaffId staff, Optional<DeskId> desk, long fence, boolean av
     }
 
     Lease available(boolean yes) {
-        return new Lease(staff, desk, fence, yes, past, givenBack, expiresAt, version);
+        return new Lease(staff, desk, session, fence, yes, past, givenBack, expiresAt, version);
     }
 
     Lease gaveBack(GivenBack given) {
         List<GivenBack> all = Stream.concat(givenBack.stream().filter(g -> !g.conversation().equals(given.conversation())), Stream.of(given)).toList();
-        return new Lease(staff, desk, fence, available, past, all.stream().filter(g -> shown(g, given.minute())).toList(), expiresAt, version);
+        return new Lease(staff, desk, session, fence, available, past, all.stream().filter(g -> shown(g, given.minute())).toList(), expiresAt, version);
     }
 
     public List<GivenBack> givenBack(Instant now) {

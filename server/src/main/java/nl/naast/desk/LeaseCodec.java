@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import nl.naast.access.StaffId;
+import nl.naast.access.TokenHash;
 import nl.naast.conversation.ConversationId;
 import nl.naast.desk.Lease.GivenBack;
 import nl.naast.platform.Id16;
@@ -19,7 +20,7 @@ final class LeaseCodec {
     static byte[] encode(Lease lease) {
         JsonArray given = new JsonArray();
         lease.givenBack().forEach(g -> given.add(new JsonObject().put("conversation", g.conversation().id().text()).put("joined", g.joined()).put("minute", g.minute().getEpochSecond() / 60)));
-        return new JsonObject().put("desk", lease.desk().map(desk -> desk.id().text()).orElse(null)).put("available", lease.available()).put("expires", lease.expiresAt().getEpochSecond() / 60)
+        return new JsonObject().put("desk", lease.desk().map(desk -> desk.id().text()).orElse(null)).put("session", lease.session().map(TokenHash::text).orElse(null)).put("available", lease.available()).put("expires", lease.expiresAt().getEpochSecond() / 60)
             .put("given", given).put("past", new JsonArray(lease.past().stream().map(desk -> desk.id().text()).toList())).toBuffer().getBytes();
     }
 
@@ -27,7 +28,7 @@ final class LeaseCodec {
         JsonObject json = new JsonObject(Buffer.buffer(bytes));
         List<GivenBack> given = json.getJsonArray("given").stream().map(each -> given((JsonObject) each)).toList();
         List<DeskId> past = json.getJsonArray("past", new JsonArray()).stream().map(LeaseCodec::desk).toList();
-        return new Lease(staff, Optional.ofNullable(json.getString("desk")).map(LeaseCodec::desk), fence, json.getBoolean("available"), past, given, minute(json.getLong("expires")), version);
+        return new Lease(staff, Optional.ofNullable(json.getString("desk")).map(LeaseCodec::desk), Optional.ofNullable(json.getString("session")).map(TokenHash::new), fence, json.getBoolean("available"), past, given, minute(json.getLong("expires")), version);
     }
 
     private static DeskId desk(Object text) {

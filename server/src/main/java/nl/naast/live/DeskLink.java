@@ -1,6 +1,7 @@
 package nl.naast.live;
 
 import java.util.Set;
+import nl.naast.access.TokenHash;
 
 /** A desk's connection. */
 interface DeskLink extends Link {
@@ -8,6 +9,9 @@ interface DeskLink extends Link {
     void leaseTaken(long fence);
 
     void signedOut();
+
+    /** The tag of its session. */
+    TokenHash session();
 
     /** The languages its expert speaks. */
     Set<String> languages();

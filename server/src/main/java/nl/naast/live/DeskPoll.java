@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import nl.naast.access.StaffSession;
+import nl.naast.access.TokenHash;
 import nl.naast.conversation.Conversation;
 import nl.naast.conversation.Member;
 import nl.naast.conversation.Page;
@@ -61,6 +62,11 @@ final class DeskPoll extends Poller implements DeskLink {
     @Override
     public void signedOut() {
         later(() -> answer(List.of(new ServerFrame.SignedOut())));
+    }
+
+    @Override
+    public TokenHash session() {
+        return session.token();
     }
 
     @Override

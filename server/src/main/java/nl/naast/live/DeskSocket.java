@@ -8,6 +8,7 @@ import java.util.Set;
 import nl.naast.access.StaffId;
 import nl.naast.access.StaffSession;
 import nl.naast.access.StaffSessions;
+import nl.naast.access.TokenHash;
 import nl.naast.conversation.Change;
 import nl.naast.conversation.ConversationId;
 import nl.naast.conversation.Envelope;
@@ -135,6 +136,11 @@ final class DeskSocket extends Socket implements DeskLink {
             say(new ServerFrame.SignedOut());
             close(4003);
         });
+    }
+
+    @Override
+    public TokenHash session() {
+        return session.token();
     }
 
     @Override

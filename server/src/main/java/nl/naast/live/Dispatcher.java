@@ -85,7 +85,7 @@ final class Dispatcher {
         if (take.version() != ServerFrame.VERSION) {
             return refused(0, Problem.UNSUPPORTED_VERSION);
         }
-        return desks.take(session.who().id(), take.desk()).compose(outcome -> switch (outcome) {
+        return desks.take(session.who().id(), take.desk(), session.token()).compose(outcome -> switch (outcome) {
             case Outcome.Done<Lease>(Lease lease) -> views.desk(session).map(view -> new ServerFrame.Leased(take.n(), lease.fence(), policy.beatSeconds(), policy.slots(), view));
             case Outcome.Refused<Lease>(Problem problem) -> refused(take.n(), problem);
         });

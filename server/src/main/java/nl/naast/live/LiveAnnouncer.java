@@ -2,9 +2,11 @@ package nl.naast.live;
 
 import io.vertx.core.Vertx;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import nl.naast.access.StaffId;
+import nl.naast.access.TokenHash;
 import nl.naast.conversation.Announcer;
 import nl.naast.conversation.Change;
 import nl.naast.conversation.Conversation;
@@ -101,8 +103,8 @@ public final class LiveAnnouncer implements Announcer, DeskSignals {
     }
 
     @Override
-    public void signedOut(StaffId staff) {
-        hub.of(staff).forEach(DeskLink::signedOut);
+    public void signedOut(StaffId staff, Optional<TokenHash> session) {
+        hub.of(staff).stream().filter(link -> session.map(link.session()::equals).orElse(true)).forEach(DeskLink::signedOut);
     }
 
     @Override

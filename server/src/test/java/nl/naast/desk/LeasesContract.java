@@ -9,9 +9,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.LongStream;
 import nl.naast.access.StaffId;
+import nl.naast.access.TokenHash;
 import nl.naast.conversation.ConversationId;
 import nl.naast.desk.Lease.GivenBack;
 import nl.naast.desk.Leases.Changed;
+import nl.naast.house.MlsBytes;
+import nl.naast.platform.Base64Url;
 import nl.naast.platform.Clock;
 import nl.naast.platform.Wrap;
 import nl.naast.support.Contract;
@@ -22,6 +25,7 @@ import org.junit.jupiter.api.Test;
 /** What {@link Leases} promises, whatever keeps them. */
 abstract class LeasesContract extends Contract {
     private final StaffId staff = new StaffId(id());
+    private final TokenHash session = new TokenHash(Base64Url.encode(MlsBytes.random(32)));
     private Leases port;
     private Instant expires;
 
@@ -38,12 +42,13 @@ abstract class LeasesContract extends Contract {
     final void change() throws Exception {
         assertTrue(done(port.find(staff)).isEmpty());
         DeskId desk = new DeskId(id());
-        Changed changed = done(port.change(staff, lease -> lease.taken(desk, expires)));
+        Changed changed = done(port.change(staff, lease -> lease.taken(desk, session, expires)));
         assertEquals(Lease.none(staff), changed.before());
         GivenBack given = new GivenBack(new ConversationId(id()), true, clock.now());
         done(port.change(staff, lease -> lease.available(true).gaveBack(given)));
         Lease found = done(port.find(staff)).orElseThrow();
         assertEquals(desk, found.desk().orElseThrow());
+        assertTrue(found.isOf(session));
         assertEquals(1, found.fence());
         assertTrue(found.available());
         assertEquals(List.of(given), found.givenBack());
@@ -55,9 +60,9 @@ abstract class LeasesContract extends Contract {
     @DisplayName("a rule that changes nothing writes nothing")
     final void same() throws Exception {
         DeskId desk = new DeskId(id());
-        done(port.change(staff, lease -> lease.taken(desk, expires)));
+        done(port.change(staff, lease -> lease.taken(desk, session, expires)));
         long version = done(port.find(staff)).orElseThrow().version();
-        done(port.change(staff, lease -> lease.taken(desk, expires)));
+        done(port.change(staff, lease -> lease.taken(desk, session, expires)));
         assertEquals(version, done(port.find(staff)).orElseThrow().version());
     }
 
@@ -65,7 +70,7 @@ abstract class LeasesContract extends Contract {
     @Test
     @DisplayName("thirty desks take the lease at once: thirty fences, each once, and the highest has it")
     final void race() throws Exception {
-        List<Changed> taken = atOnce(30, i -> port.change(staff, lease -> lease.taken(new DeskId(id()), expires)));
+        List<Changed> taken = atOnce(30, i -> port.change(staff, lease -> lease.taken(new DeskId(id()), session, expires)));
         assertEquals(LongStream.rangeClosed(1, 30).boxed().toList(), taken.stream().map(each -> each.after().fence()).sorted().toList());
         Lease last = taken.stream().map(Changed::after).filter(lease -> lease.fence() == 30).findFirst().orElseThrow();
         assertEquals(last.desk(), done(port.find(staff)).orElseThrow().desk());
@@ -74,9 +79,9 @@ abstract class LeasesContract extends Contract {
     @Test
     @DisplayName("an expired one is not found, and not built upon")
     final void expired() throws Exception {
-        done(port.change(staff, lease -> lease.taken(new DeskId(id()), expires)));
+        done(port.change(staff, lease -> lease.taken(new DeskId(id()), session, expires)));
         clock.move(Duration.ofDays(90));
         assertTrue(done(port.find(staff)).isEmpty());
-        assertFalse(done(port.change(staff, lease -> lease.taken(new DeskId(id()), expires.plus(Duration.ofDays(90))))).before().desk().isPresent());
+        assertFalse(done(port.change(staff, lease -> lease.taken(new DeskId(id()), session, expires.plus(Duration.ofDays(90))))).before().desk().isPresent());
     }
 }

@@ -165,17 +165,27 @@ public final class House implements Origins, AutoCloseable {
     }
 
     public SignedIn signIn(Set<Role> roles, String... languages) {
+        return signIn(new StaffId(Id16.random(RandomSource.system())), roles, languages);
+    }
+
+    /** The same person once more, in another browser. */
+    public SignedIn signIn(StaffId id, Set<Role> roles, String... languages) {
         byte[] token = MlsBytes.random(32);
-        StaffId id = new StaffId(Id16.random(RandomSource.system()));
         String cookie = Base64Url.encode(token);
-        sessions.put(cookie, new StaffSession(new Caller.Staff(id, roles), Set.of(languages), TokenHash.ofSession(wrap, SecretBytes.take(token.clone())), Instant.MAX));
-        return new SignedIn(id, cookie);
+        SignedIn her = new SignedIn(id, cookie);
+        sessions.put(cookie, new StaffSession(new Caller.Staff(id, roles), Set.of(languages), session(her), Instant.MAX));
+        return her;
+    }
+
+    /** The tag of her session. */
+    public TokenHash session(SignedIn who) {
+        return TokenHash.ofSession(wrap, SecretBytes.take(Base64Url.decode(who.cookie()).orElseThrow()));
     }
 
     /** Her session ends, and everybody who keeps something open for her is told. */
     public void signOut(SignedIn who) throws Exception {
         forget(who);
-        await(desks.releaseAll(who.id()));
+        await(desks.releaseAll(who.id(), Optional.of(session(who))));
     }
 
     /** Her session ends, and nobody is told. */

@@ -70,8 +70,8 @@ class ClaimRaceTest {
     private List<Desk> desks() throws Exception {
         List<Desk> desks = new ArrayList<>();
         for (int i = 0; i < MANY; i++) {
-            StaffId staff = house.signIn(Set.of(Role.EXPERT), "nl").id();
-            desks.add(new Desk(staff, ((Outcome.Done<Lease>) House.await(house.desks.take(staff, new DeskId(id())))).value().fence()));
+            House.SignedIn her = house.signIn(Set.of(Role.EXPERT), "nl");
+            desks.add(new Desk(her.id(), ((Outcome.Done<Lease>) House.await(house.desks.take(her.id(), new DeskId(id()), house.session(her)))).value().fence()));
         }
         return desks;
     }
