@@ -47,7 +47,7 @@ public final class DeskModule implements StaffStopped {
     }
 
     public List<Purge> purges() {
-        return List.of(leases.purge(kept));
+        return List.of(new GivenBackPurge(leases), leases.purge(kept));
     }
 
     /**

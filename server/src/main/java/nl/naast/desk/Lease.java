@@ -18,7 +18,8 @@ import nl.naast.conversation.ConversationId;
  * @param expiresAt when a lease that nobody used any more is destroyed
  */
 public record Lease(StaffId staff, Optional<DeskId> desk, Optional<TokenHash> session, long fence, boolean available, List<DeskId> past, List<GivenBack> givenBack, Instant expiresAt, long version) {
-    private static final Duration SHOWN = Duration.ofMinutes(10);
+    /** So long a conversation that left the desk stands in its list, and is kept for that. */
+    public static final Duration SHOWN = Duration.ofMinutes(10);
     /** So many desks that lost the lease are known when they come back: laptops that slept, pages that were left open. */
     private static final int REMEMBERED = 32;
 
@@ -67,6 +68,15 @@ public record Lease(StaffId staff, Optional<DeskId> desk, Optional<TokenHash> se
 
     public List<GivenBack> givenBack(Instant now) {
         return givenBack.stream().filter(g -> shown(g, now)).toList();
+    }
+
+    /** How many conversations were given back longer ago than is shown. */
+    int outlived(Instant now) {
+        return givenBack.size() - givenBack(now).size();
+    }
+
+    Lease forgot(Instant now) {
+        return new Lease(staff, desk, session, fence, available, past, givenBack(now), expiresAt, version);
     }
 
     /** Whether something that happened at this minute still stands in the desk's list of ended conversations. */

@@ -20,15 +20,15 @@ final class LeaseCodec {
     static byte[] encode(Lease lease) {
         JsonArray given = new JsonArray();
         lease.givenBack().forEach(g -> given.add(new JsonObject().put("conversation", g.conversation().id().text()).put("joined", g.joined()).put("minute", g.minute().getEpochSecond() / 60)));
-        return new JsonObject().put("desk", lease.desk().map(desk -> desk.id().text()).orElse(null)).put("session", lease.session().map(TokenHash::text).orElse(null)).put("available", lease.available()).put("expires", lease.expiresAt().getEpochSecond() / 60)
+        return new JsonObject().put("staff", lease.staff().id().text()).put("desk", lease.desk().map(desk -> desk.id().text()).orElse(null)).put("session", lease.session().map(TokenHash::text).orElse(null)).put("available", lease.available()).put("expires", lease.expiresAt().getEpochSecond() / 60)
             .put("given", given).put("past", new JsonArray(lease.past().stream().map(desk -> desk.id().text()).toList())).toBuffer().getBytes();
     }
 
-    static Lease decode(StaffId staff, long fence, long version, byte[] bytes) {
+    static Lease decode(long fence, long version, byte[] bytes) {
         JsonObject json = new JsonObject(Buffer.buffer(bytes));
         List<GivenBack> given = json.getJsonArray("given").stream().map(each -> given((JsonObject) each)).toList();
         List<DeskId> past = json.getJsonArray("past", new JsonArray()).stream().map(LeaseCodec::desk).toList();
-        return new Lease(staff, Optional.ofNullable(json.getString("desk")).map(LeaseCodec::desk), Optional.ofNullable(json.getString("session")).map(TokenHash::new), fence, json.getBoolean("available"), past, given, minute(json.getLong("expires")), version);
+        return new Lease(new StaffId(new Id16(json.getString("staff"))), Optional.ofNullable(json.getString("desk")).map(LeaseCodec::desk), Optional.ofNullable(json.getString("session")).map(TokenHash::new), fence, json.getBoolean("available"), past, given, minute(json.getLong("expires")), version);
     }
 
     private static DeskId desk(Object text) {

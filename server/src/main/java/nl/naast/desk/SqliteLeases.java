@@ -2,18 +2,19 @@ package nl.naast.desk;
 
 import io.vertx.core.Future;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import nl.naast.access.StaffId;
 import nl.naast.platform.Clock;
 import nl.naast.platform.Purge;
+import nl.naast.platform.Sql;
 import nl.naast.platform.SqliteExpiry;
 import nl.naast.platform.SqliteStore;
 import nl.naast.platform.Wrap;
@@ -36,13 +37,13 @@ final class SqliteLeases implements Leases {
 
     @Override
     public Future<Optional<Lease>> find(StaffId staff) {
-        return store.read(connection -> read(connection, staff));
+        return store.read(connection -> read(connection, tag(staff)));
     }
 
     @Override
     public Future<Changed> change(StaffId staff, UnaryOperator<Lease> rule) {
         return store.write(connection -> {
-            Lease before = read(connection, staff).orElseGet(() -> Lease.none(staff));
+            Lease before = read(connection, tag(staff)).orElseGet(() -> Lease.none(staff));
             Lease after = rule.apply(before);
             if (!after.equals(before)) {
                 write(connection, after);
@@ -51,38 +52,48 @@ final class SqliteLeases implements Leases {
         });
     }
 
-    private Optional<Lease> read(Connection connection, StaffId staff) throws SQLException {
-        byte[] tag = tag(staff);
-        try (PreparedStatement select = connection.prepareStatement("SELECT fence, version, sealed FROM desk_lease WHERE staff_tag = ?")) {
-            select.setBytes(1, tag);
-            try (ResultSet found = select.executeQuery()) {
-                return found.next() ? Optional.of(LeaseCodec.decode(staff, found.getLong(1), found.getLong(2), wrap.open(place(staff), found.getBytes(3)))).filter(lease -> lease.expiresAt().isAfter(clock.now()))
-                    : Optional.empty();
-            }
-        }
+    private Optional<Lease> read(Connection connection, byte[] tag) throws SQLException {
+        return Sql.one(connection, this::lease, "SELECT * FROM desk_lease WHERE staff_tag = ?", (Object) tag).filter(lease -> lease.expiresAt().isAfter(clock.now()));
+    }
+
+    private Lease lease(ResultSet row) throws SQLException {
+        return LeaseCodec.decode(row.getLong("fence"), row.getLong("version"), wrap.open(place(row.getBytes("staff_tag")), row.getBytes("sealed")));
     }
 
     private void write(Connection connection, Lease lease) throws SQLException {
-        try (PreparedStatement write = connection.prepareStatement("INSERT INTO desk_lease (staff_tag, fence, version, expiry_day, sealed) VALUES (?, ?, 1, ?, ?)"
-            + " ON CONFLICT (staff_tag) DO UPDATE SET fence = excluded.fence, version = version + 1, expiry_day = excluded.expiry_day, sealed = excluded.sealed")) {
-            write.setBytes(1, tag(lease.staff()));
-            write.setLong(2, lease.fence());
-            write.setLong(3, LocalDate.ofInstant(lease.expiresAt(), ZoneOffset.UTC).toEpochDay());
-            write.setBytes(4, wrap.seal(place(lease.staff()), LeaseCodec.encode(lease)));
-            write.executeUpdate();
-        }
+        byte[] tag = tag(lease.staff());
+        Sql.update(connection, "INSERT INTO desk_lease (staff_tag, fence, version, expiry_day, sealed) VALUES (?, ?, 1, ?, ?)"
+            + " ON CONFLICT (staff_tag) DO UPDATE SET fence = excluded.fence, version = version + 1, expiry_day = excluded.expiry_day, sealed = excluded.sealed",
+            tag, lease.fence(), LocalDate.ofInstant(lease.expiresAt(), ZoneOffset.UTC).toEpochDay(), wrap.seal(place(tag), LeaseCodec.encode(lease)));
     }
 
-    /** A lease that nobody used for so long is destroyed when the day is over: its exact minute needs the staff id to open, which no column tells. */
     Purge purge(Duration kept) {
-        return new SqliteExpiry(store, "desk lease", "desk_lease", kept, row -> false);
+        return new SqliteExpiry(store, "desk lease", "desk_lease", kept, row -> !lease(row).expiresAt().isAfter(clock.now()));
+    }
+
+    /** Takes what was given back longer ago than it is shown out of at the most {@code limit} leases; there is one for each expert. @return how many conversations that were; fewer than {@code limit}: none is left */
+    Future<Integer> forgetGivenBack(int limit) {
+        return store.read(connection -> Sql.list(connection, this::lease, "SELECT * FROM desk_lease").stream().filter(lease -> lease.outlived(clock.now()) > 0).map(Lease::staff).limit(limit).toList())
+            .compose(stale -> stale.isEmpty() ? Future.succeededFuture(0) : store.write(connection -> forgetGivenBack(connection, stale)));
+    }
+
+    private int forgetGivenBack(Connection connection, List<StaffId> stale) throws SQLException {
+        int forgotten = 0;
+        for (StaffId staff : stale) {
+            Optional<Lease> lease = read(connection, tag(staff));
+            if (lease.isPresent()) {
+                forgotten += lease.get().outlived(clock.now());
+                write(connection, lease.get().forgot(clock.now()));
+            }
+        }
+        return forgotten;
     }
 
     private byte[] tag(StaffId staff) {
         return wrap.tag("staff", staff.id().bytes());
     }
 
-    private static String place(StaffId staff) {
-        return "desk_lease/" + staff.id().text();
+    private static String place(byte[] tag) {
+        return "desk_lease/" + HexFormat.of().formatHex(tag);
     }
 }

@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import nl.naast.canon.Statement;
+import nl.naast.desk.Lease;
 import nl.naast.house.House;
 import nl.naast.house.MovableClock;
 import nl.naast.house.Origins;
@@ -82,7 +83,7 @@ class RetentionPolicyTest {
         Settings.Times times = settings().times();
         StaffRules staff = StaffRules.standard("", "", true);
         Map<String, Duration> set = Map.ofEntries(Map.entry("time.envelope.life", times.envelopeLife()), Map.entry("time.facts.after.end", times.factsAfterEnd()), Map.entry("OPEN_LIFE", Talks.OPEN_LIFE),
-            Map.entry("WAITS_KEPT", Talks.WAITS_KEPT), Map.entry("LEASE_KEPT", Talks.LEASE_KEPT), Map.entry("LONGEST_STATEMENT", Duration.ofSeconds(Statement.LONGEST_SECONDS)), Map.entry("SESSION", staff.session()),
+            Map.entry("WAITS_KEPT", Talks.WAITS_KEPT), Map.entry("LEASE_KEPT", Talks.LEASE_KEPT), Map.entry("SHOWN", Lease.SHOWN), Map.entry("LONGEST_STATEMENT", Duration.ofSeconds(Statement.LONGEST_SECONDS)), Map.entry("SESSION", staff.session()),
             Map.entry("CHALLENGE", staff.challenge()), Map.entry("INVITATION", staff.invitation()), Map.entry("KEPT_SUSPENDED", StaffRules.KEPT_SUSPENDED), Map.entry("AUDIT_KEPT", Helpline.AUDIT_KEPT));
         for (Kept row : PolicyTables.read().policy()) {
             assertEquals(set.get(row.setBy()), row.time().orElse(null), row.what());

@@ -188,6 +188,20 @@ class RetentionTest {
         assertEquals(0, all.found());
     }
 
+    // seen failing: with GivenBackPurge taken out of DeskModule.purges
+    @Test
+    @DisplayName("which conversation an expert gave back: after ten minutes her lease does not say so any more, though nobody uses it")
+    void givenBack() throws Exception {
+        expert.ask(Peer.frame("release").put("conversation", visitor.conversation));
+        expert.peer.hear(frame -> "desk".equals(frame.getString("t")) && frame.getJsonArray("ended").encode().contains("released"));
+        clock.move(Duration.ofMinutes(9));
+        assertEquals(Map.of(), House.await(house.retention.sweep()));
+        clock.move(Duration.ofMinutes(2));
+        assertEquals(Map.of("conversation given back", 1), House.await(house.retention.sweep()));
+        assertEquals(List.of(), House.await(house.desks.find(expert.who.id())).orElseThrow().givenBack());
+        assertEquals(Map.of(), House.await(house.retention.sweep()));
+    }
+
     private static boolean deeds(List<Line> lines) {
         return lines.stream().anyMatch(line -> line.event() instanceof AuditEvent.Deed);
     }
