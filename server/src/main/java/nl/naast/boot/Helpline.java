@@ -56,6 +56,7 @@ public final class Helpline {
         this.purges = Stream.of(talks.purges(), staff.purges(), audit.purges()).flatMap(List::stream).toList();
         this.retention = new RetentionModule(vertx, store, clock, audit.trail(), purges);
         staff.onStopped(talks.desks());
+        staff.onOvertaken(talks.desks()::overtaken);
     }
 
     /** The addresses really bound, as a browser writes them. */

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import nl.naast.access.StaffApiRoutes;
 import nl.naast.access.StaffId;
@@ -39,6 +40,8 @@ final class StaffHouse {
     private final String origin;
     private final boolean trial;
     private final List<StaffStopped> listeners = new CopyOnWriteArrayList<>();
+    /** The desks are made later: there is nothing to give back before. */
+    private volatile Function<StaffId, Future<Void>> overtaken = who -> Future.succeededFuture();
 
     /** @param origin of the staff pages, without a slash at the end */
     StaffHouse(Vertx vertx, SqliteStore store, Wrap wrap, Clock clock, AuditTrail audit, Settings settings, String origin) {
@@ -47,7 +50,8 @@ final class StaffHouse {
         this.origin = origin;
         this.trial = settings.trial().enabled();
         this.staff = new StaffModule(vertx, store, wrap, clock, RandomSource.system(), audit, StaffRules.standard(origin, named.organisation(), trial), this::stopped);
-        this.trust = new TrustModule(vertx, store, wrap, clock, staff.directory(), named.organisation(), settings.trial().signerUrlFile());
+        this.trust = new TrustModule(vertx, store, wrap, clock, staff.directory(), named.organisation(), settings.trial().signerUrlFile(),
+            who -> overtaken.apply(who));
         this.guide = new GuideModule(named.guide());
         listeners.add(trust);
     }
@@ -59,6 +63,11 @@ final class StaffHouse {
     /** To be told, after the change is stored, when somebody may not go on. */
     void onStopped(StaffStopped listener) {
         listeners.add(listener);
+    }
+
+    /** To be asked before newer keys take the place of those at somebody's desk. */
+    void onOvertaken(Function<StaffId, Future<Void>> gives) {
+        overtaken = gives;
     }
 
     void mount(Router router) {

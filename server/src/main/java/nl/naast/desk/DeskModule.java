@@ -108,6 +108,16 @@ public final class DeskModule implements StaffStopped {
         });
     }
 
+    /**
+     * Another page of hers has made newer keys, and visitors' pages are about to learn that those at her desk are no longer hers: the desk loses its lease, and each of its visitors is told and first in line before that. Repeatable.
+     */
+    public Future<Void> overtaken(StaffId staff) {
+        return leases.change(staff, lease -> lease.desk().isPresent() ? lease.revoked() : lease).compose(changed -> {
+            signals.leaseTaken(staff, changed.after().fence());
+            return giveBack(changed.after());
+        });
+    }
+
     /** Whoever is stopped, for whatever reason, keeps nothing open. What is lost here with the process is noticed within seconds: a desk's socket asks for its session again. */
     @Override
     public void stopped(StaffId staff, Optional<TokenHash> session, Why why) {

@@ -6,6 +6,8 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import nl.naast.access.StaffId;
 import nl.naast.canon.Certificate;
 import nl.naast.canon.Malformed;
 import nl.naast.canon.Revocation;
@@ -26,11 +28,14 @@ final class Rosters {
 
     private final Ledgers ledgers;
     private final TrialSignerClient signer;
+    private final Function<StaffId, Future<Void>> overtaken;
     private final Clock clock;
 
-    Rosters(Ledgers ledgers, TrialSignerClient signer, Clock clock) {
+    /** @param overtaken called before a newer statement takes an older one's place: whoever talks under the older has to stop first, or visitors' pages would drop her without a word */
+    Rosters(Ledgers ledgers, TrialSignerClient signer, Function<StaffId, Future<Void>> overtaken, Clock clock) {
         this.ledgers = ledgers;
         this.signer = signer;
+        this.overtaken = overtaken;
         this.clock = clock;
     }
 
@@ -41,7 +46,13 @@ final class Rosters {
 
     private Future<SignedRoster> next(Optional<Entry> added, int tries) {
         return ledgers.read().compose(ledger -> revocations(ledger.withdrawn()).compose(revoked -> signed(ledger, added).compose(roster ->
-            ledgers.step(new Step(ledger.version(), roster, added, revoked)).compose(kept -> kept ? Future.succeededFuture(roster) : again(added, tries - 1)))));
+            makeWay(ledger, added).compose(free -> ledgers.step(new Step(ledger.version(), roster, added, revoked))).compose(kept -> kept ? Future.succeededFuture(roster) : again(added, tries - 1)))));
+    }
+
+    /** Last before the write, when everything is signed: a signing process that is away stops nobody. The same statement again is in nobody's way. */
+    private Future<Void> makeWay(Ledger ledger, Optional<Entry> added) {
+        Optional<Entry> older = added.flatMap(entry -> ledger.of(entry.who()).filter(had -> !had.hash().equals(entry.hash())));
+        return older.map(entry -> overtaken.apply(entry.who())).orElse(Future.succeededFuture());
     }
 
     private Future<SignedRoster> again(Optional<Entry> added, int tries) {

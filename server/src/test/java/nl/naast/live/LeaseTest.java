@@ -85,6 +85,23 @@ class LeaseTest extends LiveHouse {
         assertEquals(4003, other.peer.closeCode());
     }
 
+    // seen failing: with overtaken doing nothing
+    @Test
+    @DisplayName("newer keys of another page: the desk loses its lease and its visitor is told, also when that page never takes the lease")
+    void newerKeys() throws Exception {
+        Expert expert = desk("nl");
+        Visitor visitor = waiting("nl");
+        talk(expert, visitor);
+        House.await(house.desks.overtaken(expert.who.id()));
+        expert.peer.hear("lease-lost");
+        assertEquals(4001, expert.peer.closeCode());
+        JsonObject view = visitor.peer.hear("view", "waiting");
+        assertEquals("released 1", view.getString("again") + " " + view.getInteger("position"));
+        House.await(house.desks.overtaken(expert.who.id()));
+        Expert newer = Expert.at(house, client, expert.who, Peer.id());
+        assertEquals(visitor.conversation, newer.claim(1).getString("conversation"));
+    }
+
     /** Is told, as its desk module is, and lets something happen before it goes on. */
     private record Slow(ThrowingRunnable meanwhile) implements DeskSignals {
         private interface ThrowingRunnable {

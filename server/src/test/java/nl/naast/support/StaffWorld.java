@@ -18,6 +18,8 @@ import nl.naast.access.StaffId;
 import nl.naast.access.StaffStopped;
 import nl.naast.access.TokenHash;
 import nl.naast.audit.AuditModule;
+import nl.naast.canon.Roster;
+import nl.naast.canon.Signed;
 import nl.naast.guide.GuideModule;
 import nl.naast.house.MovableClock;
 import nl.naast.platform.KeyFileWrap;
@@ -39,6 +41,8 @@ public final class StaffWorld implements AutoCloseable {
     }
 
     public final MovableClock clock = new MovableClock();
+    /** Who was overtaken, each with the newest roster's version as it was when she was told. */
+    public final List<String> overtaken = new CopyOnWriteArrayList<>();
     public final List<Stop> stops = new CopyOnWriteArrayList<>();
     public final Path directory;
     public final Vertx vertx = Vertx.vertx();
@@ -64,13 +68,20 @@ public final class StaffWorld implements AutoCloseable {
         store = SqliteStore.open(vertx, directory, List.of(AuditModule.migration(1), StaffModule.migration(2), TrustModule.migration(3)));
         audit = new AuditModule(store, wrap, clock, Duration.ofDays(365));
         staff = new StaffModule(vertx, store, wrap, clock, RandomSource.system(), audit.trail(), StaffRules.standard(ORIGIN, "Naast", true), this::stopped);
-        trust = new TrustModule(vertx, store, wrap, clock, staff.directory(), "Naast", urlFile());
+        trust = new TrustModule(vertx, store, wrap, clock, staff.directory(), "Naast", urlFile(), this::overtaken);
         Router router = Router.router(vertx);
         api = new StaffApiRoutes(router, staff.sessions(), ORIGIN);
         staff.mount(api);
         trust.mount(api);
         new GuideModule(Path.of("../config/guide.json")).mount(api);
         server = await(vertx.createHttpServer().requestHandler(router).listen(0, "127.0.0.1"));
+    }
+
+    private Future<Void> overtaken(StaffId who) {
+        return trust.proofOf(who).map(proof -> {
+            overtaken.add(who.id().text() + " " + Roster.parse(Signed.parse(proof.orElseThrow().roster()).unsigned()).version());
+            return null;
+        });
     }
 
     private void stopped(StaffId who, Optional<TokenHash> session, StaffStopped.Why why) {
