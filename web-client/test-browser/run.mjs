@@ -1,5 +1,5 @@
 // npm run test:browser [-- --all] [-- --only NAME]: see docs/testing.md
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { createReadStream, createWriteStream, existsSync, mkdtempSync, renameSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -22,12 +22,22 @@ async function unpack(version, archive) {
   renameSync(`${program}.part`, program)
 }
 
-// Whatever a run leaves on the disk (data, profiles, what engines and a JVM put there by themselves) goes with this one folder, however the run
-// ends. A test process that is ended in the middle cannot tidy up after itself.
-const scratch = mkdtempSync(join(tmpdir(), 'naast-run-'))
-process.env.TMPDIR = scratch
-process.once('exit', () => rmSync(scratch, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 }))
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => process.exit(1))
+/**
+ * Whatever a run leaves on the disk (data, profiles, what engines and a JVM put there by themselves) lies in one folder, which goes when the run has ended, however
+ * that was. A process that is ended by a signal cannot tidy up after itself: the run is a child of this one, which only waits and tidies.
+ */
+async function supervise() {
+  const scratch = mkdtempSync(join(tmpdir(), 'naast-run-'))
+  const run = spawn(process.execPath, process.argv.slice(1), { stdio: 'inherit', env: { ...process.env, TMPDIR: scratch, NAAST_RUN: scratch } })
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => run.kill(signal))
+  const code = await new Promise(done => run.on('exit', code => done(code ?? 1)))
+  // The last browsers write for a moment longer.
+  for (const until = Date.now() + 5_000; existsSync(scratch) && Date.now() < until;) {
+    try { rmSync(scratch, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 }) } catch { /* once more */ }
+  }
+  process.exit(code)
+}
+if (!process.env.NAAST_RUN) await supervise()
 
 await unpack('83', 'chrome-aws-lambda/bin/chromium.br')
 await unpack('109', '@sparticuz/chromium/bin/chromium.br')

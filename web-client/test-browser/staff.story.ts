@@ -124,6 +124,8 @@ test('d1: she signs out; a copy of her cookie gets nothing after that, nor does 
 test('d1: after kill -9 of the server the desk goes on without a new sign-in', async context => {
   cannot(context)
   await noor.tap('available')
+  // The desk is connected when visitors are told of it; before that there is no line to lose.
+  await eventually('somebody is there', async () => (await (await fetch(`${server.origins.visitor}/availability`)).json() as { open: boolean }).open, 30_000)
   await server.end()
   await eventually('the desk says that the line is gone (D26)', () => noor.has('link-lost'), 3_500)
   await server.again()

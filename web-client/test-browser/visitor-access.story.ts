@@ -12,7 +12,7 @@ let visitor: Visitor | undefined
 
 beforeAll(async () => {
   if (missingHouse()) return
-  house = await House.open({ NAAST_TIME_VISITOR_GONE: '5s' })
+  house = await House.open({ NAAST_TIME_VISITOR_GONE: '5s', NAAST_TIME_POLL_HOLD: '3s' })
   expert = await house.expert()
   await expert.available()
 })
