@@ -75,7 +75,7 @@ const ALWAYS = (side: Side): Record<string, string> => ({
   'cross-origin-resource-policy': 'same-origin',
   'referrer-policy': 'no-referrer',
   'x-content-type-options': 'nosniff',
-  'permissions-policy': `camera=(), microphone=(), geolocation=(), payment=(), usb=(), publickey-credentials-get=${side === 'staff' ? '(self)' : '()'}, publickey-credentials-create=${side === 'staff' ? '(self)' : '()'}`,
+  'permissions-policy': `accelerometer=(), camera=(), clipboard-read=(), display-capture=(), encrypted-media=(), fullscreen=(), geolocation=(), gyroscope=(), hid=(), idle-detection=(), magnetometer=(), microphone=(), midi=(), payment=(), picture-in-picture=(), screen-wake-lock=(), serial=(), usb=(), xr-spatial-tracking=(), publickey-credentials-get=${side === 'staff' ? '(self)' : '()'}, publickey-credentials-create=${side === 'staff' ? '(self)' : '()'}`,
   'cache-control': 'no-store',
 })
 /** Of the answer itself, not of its safety. */

@@ -29,7 +29,7 @@ final class Availability {
         this.views = views;
     }
 
-    /** For a second the same for everybody: it is asked without any capability. */
+    /** For a second, unless a desk changes, the same for everybody: it is asked without any capability. */
     Future<String> text() {
         long now = System.nanoTime();
         Known before = known;
@@ -38,6 +38,11 @@ final class Availability {
             known = before;
         }
         return before.text();
+    }
+
+    /** A desk changed: whoever asks next is told what is true now. */
+    void stale() {
+        known = null;
     }
 
     private Future<String> read() {

@@ -26,6 +26,7 @@ public final class LiveAnnouncer implements Announcer, DeskSignals {
     private final Hub hub;
     private final Set<Consumer<Change>> listeners = new HashSet<>();
     private Runnable moved = () -> { };
+    private Runnable deskMoved = () -> { };
     private boolean gathering;
 
     public LiveAnnouncer(Vertx vertx, Clock clock) {
@@ -42,9 +43,10 @@ public final class LiveAnnouncer implements Announcer, DeskSignals {
         listeners.add(listener);
     }
 
-    /** To be called when a change moved somebody, before the connections are told; at start only. */
-    void before(Runnable moved) {
+    /** To be called when a change moved a visitor, and when a desk changed, before the connections are told; at start only. */
+    void before(Runnable moved, Runnable deskMoved) {
         this.moved = moved;
+        this.deskMoved = deskMoved;
     }
 
     @Override
@@ -99,16 +101,19 @@ public final class LiveAnnouncer implements Announcer, DeskSignals {
 
     @Override
     public void leaseTaken(StaffId staff, long fence) {
+        deskMoved.run();
         hub.of(staff).forEach(link -> link.leaseTaken(fence));
     }
 
     @Override
     public void signedOut(StaffId staff, Optional<TokenHash> session) {
+        deskMoved.run();
         hub.of(staff).stream().filter(link -> session.map(link.session()::equals).orElse(true)).forEach(DeskLink::signedOut);
     }
 
     @Override
     public void changed(StaffId staff) {
+        deskMoved.run();
         hub.of(staff).forEach(Link::refresh);
     }
 }

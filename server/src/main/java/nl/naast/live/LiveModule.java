@@ -36,9 +36,10 @@ public final class LiveModule {
         Views views = new Views(conversations, queue, desks, proofs, hub, clock);
         Dispatcher dispatcher = new Dispatcher(conversations, queue, desks, views, announcer, policy);
         this.live = new Live(conversations, dispatcher, views, hub, new FrameReader(policy.frameBytes(), policy.signalBytes()), rate, new Places(policy.sockets()), new Places(policy.sockets()), wrap, clock, policy);
-        this.routes = new LiveRoutes(vertx, live, new Availability(hub, desks, views));
+        Availability availability = new Availability(hub, desks, views);
+        this.routes = new LiveRoutes(vertx, live, availability);
         this.janitor = new Janitor(conversations, hub, clock, policy);
-        announcer.before(views::stale);
+        announcer.before(views::stale, availability::stale);
         announcer.listen(queue::noticed);
         announcer.listen(change -> desks.noticed(change).onSuccess(done -> change.before().flatMap(nl.naast.conversation.Conversation::claim).filter(claim -> change.moved())
             .ifPresent(claim -> announcer.changed(claim.staff()))));
