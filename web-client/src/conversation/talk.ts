@@ -51,7 +51,7 @@ export interface Flight {
 /** Why a conversation stops for good: nothing is sent after it. `behind`: somebody else's commit could not be followed (crypto.md 12). */
 export type StopReason = 'keys' | 'lying' | 'dropped' | 'behind'
 
-/** One conversation's encrypted traffic, for either side. Pure data; `step.ts` moves it. */
+/** One conversation's encrypted traffic, for either side. Pure data; `step-talk.ts` moves it. */
 export interface Talk {
   readonly side: 'visitor' | 'expert'
   readonly stopped: boolean
