@@ -17,11 +17,9 @@ import nl.naast.canon.Statement;
 import nl.naast.desk.Lease;
 import nl.naast.house.House;
 import nl.naast.house.MovableClock;
-import nl.naast.house.Origins;
 import nl.naast.house.PolicyTables;
 import nl.naast.house.PolicyTables.Column;
 import nl.naast.house.PolicyTables.Kept;
-import nl.naast.house.Visitor;
 import nl.naast.platform.Purge;
 import nl.naast.platform.Sql;
 import nl.naast.platform.SqliteStore;
@@ -100,39 +98,24 @@ class RetentionPolicyTest {
         assertTrue(Set.of("id", "seq", "epoch", "fence", "version", "state", "day", "tag", "sealed").containsAll(forms), forms.toString());
     }
 
-    // seen failing: with retention.start() taken out of Helpline.listen
+    // seen failing: with retention.start() taken out of Helpline.listen; an unclaimed conversation goes with the leave and would show nothing
     @Test
     @DisplayName("the started server sweeps by itself, by the clock it was given")
     void started() throws Exception {
-        Vertx vertx = Vertx.vertx();
         MovableClock clock = new MovableClock();
         Settings settings = settings();
         Helpline helpline = House.await(Helpline.start(Vertx.vertx(), settings, clock));
-        Visitor visitor = Visitor.at(new At(settings.listen().visitorPort(), settings.listen().staffPort()), vertx.createWebSocketClient());
-        visitor.join("nl");
-        visitor.leave();
-        clock.move(settings.times().factsAfterEnd());
-        for (int i = 0; i < 200 && !conversations().isEmpty(); i++) {
+        House.await(helpline.firstInvitation());
+        assertEquals(1, invitations().size());
+        clock.move(StaffRules.standard("", "", true).invitation().plusDays(1));
+        for (int i = 0; i < 200 && !invitations().isEmpty(); i++) {
             Thread.sleep(50);
         }
-        assertEquals(List.of(), conversations());
+        assertEquals(List.of(), invitations());
         House.await(helpline.stop());
-        House.await(vertx.close());
     }
 
-    private List<String> conversations() {
-        return Rows.of(directory.resolve("data")).stream().filter(row -> row.startsWith("conversation")).toList();
-    }
-
-    private record At(int visitorPort, int staffPort) implements Origins {
-        @Override
-        public String visitorOrigin() {
-            return "http://localhost:" + visitorPort;
-        }
-
-        @Override
-        public String staffOrigin() {
-            return "http://localhost:" + staffPort;
-        }
+    private List<String> invitations() {
+        return Rows.of(directory.resolve("data")).stream().filter(row -> row.startsWith("staff_invitation")).toList();
     }
 }
