@@ -1,6 +1,4 @@
-import { availability, type Availability } from '../wire/availability'
 import { VERSION } from '../wire/hello'
-import { parse, type Read } from '../wire/read'
 
 export type Fetch = typeof fetch
 
@@ -14,17 +12,3 @@ export async function post(fetcher: Fetch, url: string, headers: Readonly<Record
   })
   return answer.text()
 }
-
-/** Gets a frame; undefined when it did not come or is malformed. */
-export async function get<F>(fetcher: Fetch, url: string, read: Read<F>): Promise<F | undefined> {
-  try {
-    const answer = await fetcher(url, { cache: 'no-store', credentials: 'omit', redirect: 'error', referrerPolicy: 'no-referrer' })
-    return parse(await answer.text(), read)
-  } catch {
-    return undefined
-  }
-}
-
-/** V26: is an expert there now, and how long does it take? Undefined when the server cannot be reached. */
-export const getAvailability = (fetcher: Fetch = fetch.bind(globalThis), origin = ''): Promise<Availability | undefined> =>
-  get(fetcher, `${origin}/availability`, availability)

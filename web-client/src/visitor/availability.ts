@@ -6,7 +6,7 @@ export type Availability = { readonly kind: 'asking' } | { readonly kind: 'silen
 /** Asks the server (V26). Sends nothing but the request itself: no cookie, no referrer, nothing kept. Never rejects. */
 export async function askAvailability(get: typeof fetch): Promise<Availability> {
   try {
-    const answer = await get('/availability', { cache: 'no-store', credentials: 'omit', referrerPolicy: 'no-referrer' })
+    const answer = await get('/availability', { cache: 'no-store', credentials: 'omit', redirect: 'error', referrerPolicy: 'no-referrer' })
     const told = answer.ok ? availability(await answer.json()) : undefined
     return told ? { kind: 'known', ...told } : { kind: 'silent' }
   } catch {

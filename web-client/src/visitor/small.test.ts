@@ -7,10 +7,10 @@ const TOLD = '{"t":"availability","open":true,"languages":["nl"],"range":[1,5]}'
 
 describe('asking whether somebody is there', () => {
   // seen failing: the options left out
-  test('sends no cookie and no referrer, and keeps nothing', async () => {
+  test('sends no cookie and no referrer, follows no redirect, and keeps nothing', async () => {
     const get = answer(TOLD)
     expect(await askAvailability(get)).toMatchObject({ kind: 'known', open: true, languages: ['nl'], range: [1, 5] })
-    expect(get).toHaveBeenCalledWith('/availability', { cache: 'no-store', credentials: 'omit', referrerPolicy: 'no-referrer' })
+    expect(get).toHaveBeenCalledWith('/availability', { cache: 'no-store', credentials: 'omit', redirect: 'error', referrerPolicy: 'no-referrer' })
   })
   test.each([['no JSON', 'x', 200], ['something else', '{"t":"beat"}', 200], ['a range the wrong way round', TOLD.replace('[1,5]', '[5,1]'), 200], ['an error', TOLD, 503]])('%s is silence', async (_, body, status) => {
     expect(await askAvailability(answer(body, status))).toEqual({ kind: 'silent' })
