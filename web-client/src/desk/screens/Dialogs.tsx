@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { ComponentChildren } from 'preact'
 import { PRIVATE } from '../../ui/Composer/Composer'
 import { SHORTCUTS } from '../keys'
@@ -8,7 +8,8 @@ import { nameOf } from './Side'
 /** A native modal dialog: focus, Escape and what lies behind are the browser's. */
 function Modal({ title, done, onClose, children }: { title: string; done: string; onClose: () => void; children: ComponentChildren }) {
   const box = useRef<HTMLDialogElement>(null)
-  useEffect(() => { box.current?.showModal() }, [])
+  // In the same turn as it is drawn: a key pressed right after must already meet the dialog, not what lies behind it.
+  useLayoutEffect(() => { box.current?.showModal() }, [])
   return (
     <dialog ref={box} aria-label={title} onClose={onClose}>
       <div class="stack">
