@@ -131,7 +131,8 @@ function answered(talk: Talk, envelope: Talk['side'] | string, answer: AppendAns
   if (flight?.envelope !== envelope || flight.seq !== undefined) return [talk, []]
   if (answer?.t === 'stored') return answer.id === envelope ? storedAt(talk, flight, answer.seq, now) : stop(talk, 'lying')
   switch (answer?.code) {
-    case undefined: case 'busy': case 'too-fast': return [later(talk, flight, answer ? 1_000 : 0, now), []]
+    // `limit`: more lies there than the server keeps; there is room again when somebody has read (protocol.md §4).
+    case undefined: case 'busy': case 'too-fast': case 'limit': return [later(talk, flight, answer ? 1_000 : 0, now), []]
     case 'stale-epoch': return stale(talk, flight, now)
     case 'not-now': return [paused(dropped(talk, flight, now), now), drops(flight)]
     case 'closed': case 'unknown': case 'lease-lost': case 'not-signed-in': return over(talk, answer.code)

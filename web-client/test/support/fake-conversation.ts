@@ -32,6 +32,8 @@ export class FakeConversation {
   group: string | undefined
   epoch = 0
   acked: Record<Side, number> = { visitor: 0, expert: 0 }
+  /** The most envelopes that both have not acknowledged (protocol.md §10). */
+  unacknowledged = Infinity
   visitorGoneAt: number | undefined
   expertGoneAt: number | undefined
   private readonly answers = new Map<string, Append>()
@@ -60,7 +62,8 @@ export class FakeConversation {
     if (kind === 'message' && !SIZES.includes(body.length)) return 'malformed'
     if (!this.allows(side, kind)) return 'not-now'
     const fresh = kind === 'add' && (this.group === undefined || (frame.group !== this.group && frame.epoch === 0))
-    return fresh || (frame.group === this.group && frame.epoch === this.epoch) ? undefined : 'stale-epoch'
+    if (!fresh && (frame.group !== this.group || frame.epoch !== this.epoch)) return 'stale-epoch'
+    return this.seq - Math.min(this.acked.visitor, this.acked.expert) >= this.unacknowledged ? 'limit' : undefined
   }
 
   private allows(side: Side, kind: EnvelopeKind): boolean {
