@@ -13,7 +13,7 @@ import { newDesk, type ConversationEffect, type ConversationEvent, type DeskEffe
 import { deskDue, show } from './desk-show'
 import { idOf, newId } from './id'
 import type { PhraseId } from './line'
-import type { Surroundings } from './ports'
+import type { Surroundings } from '../surroundings'
 import { TalkRunner } from './run-talk'
 import { Runner } from './runner'
 import { fits } from './fits'

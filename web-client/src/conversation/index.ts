@@ -5,4 +5,4 @@
 export type { Line, LineFrom, LineState, Notice, PhraseId, SafetyAnswer } from './line'
 export type { VisitorState, VisitorTalk } from './visitor-door'
 export type { Desk, DeskState, DeskTalk } from './desk-door'
-export type { Surroundings, Timers } from './ports'
+export type { Surroundings, Timers } from '../surroundings'

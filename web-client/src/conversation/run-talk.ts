@@ -6,7 +6,7 @@ import type { Id } from '../wire/read'
 import type { ToDesk } from '../wire/to-desk'
 import type { ToVisitor } from '../wire/to-visitor'
 import { idBytes, idOf, newId } from './id'
-import type { Surroundings } from './ports'
+import type { Surroundings } from '../surroundings'
 import type { AppendAnswer, Group, TalkEffect, TalkEvent, Unsealed, Wish } from './talk'
 
 /** Answers of the server that a talk understands; undefined = lost on the way. */

@@ -1,4 +1,4 @@
-import type { Surroundings } from './ports'
+import type { Surroundings } from '../surroundings'
 
 /** What every side has: a state, events that move it, one timer for what happens by itself, and who listens. */
 export abstract class Runner<Model, Event, Effect, Shown> {

@@ -1,4 +1,4 @@
-import type { Surroundings } from '../conversation/ports'
+import type { Surroundings } from '../surroundings'
 import type { Line, OpenLine } from './line'
 import type { Frame, Net, NetHandlers } from './net'
 

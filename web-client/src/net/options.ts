@@ -1,4 +1,4 @@
-import { browserSurroundings, type Surroundings } from '../conversation/ports'
+import { browserSurroundings, type Surroundings } from '../surroundings'
 import type { Fetch } from './http'
 import type { MakeSocket } from './socket'
 

@@ -1,4 +1,4 @@
-import type { Surroundings } from '../conversation/ports'
+import type { Surroundings } from '../surroundings'
 import { VERSION } from '../wire/hello'
 import { parse, type Read } from '../wire/read'
 import { write } from '../wire/write'

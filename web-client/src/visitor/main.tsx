@@ -1,6 +1,6 @@
 import '../poly'
 import './look'
-import { browserSurroundings } from '../conversation/ports'
+import { browserSurroundings } from '../surroundings'
 import { createVisitorTalk } from '../conversation/visitor'
 import { createVisitorNet } from '../net/visitor-net'
 import { trustRoot } from '../trust-root'

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { code, faultsIn, files, FORBIDDEN, read, UNSTYLISH } from '../../test/support/source'
 import { landingHtml, withoutScriptHtml } from './static'
 
-const SCRIPTS = ['src/visitor', 'src/ui', 'src/i18n', 'src/conversation', 'src/net', 'src/wire', 'src/crypto'].flatMap(folder => files(folder, /\.tsx?$/))
+const SCRIPTS = ['src/visitor', 'src/ui', 'src/i18n', 'src/conversation', 'src/net', 'src/wire', 'src/crypto'].flatMap(folder => files(folder, /\.tsx?$/)).concat(files('src', /^[^/]+\.ts$/))
   .filter(file => !/desk/.test(relative('src', file)))
 const STYLES = ['src/visitor', 'src/ui'].flatMap(folder => files(folder, /\.css$/))
 const HTML = read('visitor.html')

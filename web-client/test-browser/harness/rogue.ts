@@ -1,7 +1,7 @@
 import WebSocket from 'ws'
 import { encodeMlsMessage } from 'ts-mls/message.js'
 import { createDesk, type Desk } from '../../src/conversation/desk'
-import { browserSurroundings } from '../../src/conversation/ports'
+import { browserSurroundings } from '../../src/surroundings'
 import { fromBase64Url, random, toBase64Url, type Bytes } from '../../src/crypto/bytes'
 import { newSignatureKey, prepareJoin, type Session } from '../../src/crypto/session'
 import { config } from '../../src/crypto/session/config'

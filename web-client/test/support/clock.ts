@@ -1,4 +1,4 @@
-import type { Timers } from '../../src/conversation/ports'
+import type { Timers } from '../../src/surroundings'
 
 interface Timer { at: number; run: () => void; id: number }
 

@@ -1,4 +1,4 @@
-import type { Bytes } from '../crypto/bytes'
+import type { Bytes } from './crypto/bytes'
 
 /** One-shot timers, so that tests own the time. */
 export interface Timers {
@@ -6,7 +6,7 @@ export interface Timers {
   clear(timer: unknown): void
 }
 
-/** What both doors need of the world. */
+/** What the connections and both doors need of the world. */
 export interface Surroundings {
   /** Milliseconds since 1970. */
   readonly clock: () => number
