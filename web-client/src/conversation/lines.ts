@@ -10,6 +10,9 @@ export const addLine = (lines: Lines, line: Line): Lines => [...lines.slice(1 - 
 
 export const addText = (lines: Lines, id: Id, from: 'me' | 'visitor' | 'expert', text: string, at: number): Lines => addLine(lines, { id, from, text, at })
 
+/** Nobody else may say anything under the id of an own line: the screen would take one for the other. */
+export const isOwn = (lines: Lines, id: string): boolean => lines.some(line => line.id === id && line.from === 'me')
+
 const NOTICE = 'notice-'
 
 /** Notices are numbered: nothing random is needed for what never travels. */

@@ -7,7 +7,7 @@ import type { Conversation, ConversationEffect, ConversationEvent, Ended, Ending
 import { BLOCKED_MS } from './limits'
 import { readNow } from './log'
 import type { Line } from './line'
-import { addLine, addNotice, addText } from './lines'
+import { addLine, addNotice, addText, isOwn } from './lines'
 import type { Step } from './pump'
 import type { Heard } from './receiver'
 import { stepTalk } from './step-talk'
@@ -102,6 +102,7 @@ function greet(c: Conversation, { hello, rosterVersion, visitorKey }: EventOf<'j
 }
 
 function onHeard(c: Conversation, { id, kind, parts }: Heard, now: number): Did {
+  if (isOwn(c.lines, id)) return stopped(c, 'dropped', now)
   switch (kind) {
     // Her own client shows her the limits of secrecy when it greets.
     case 'hello': return [{ ...c, safety: { ...c.safety, limitsShown: true } }, []]

@@ -1,6 +1,6 @@
 import { readHello, readPhrase } from './body'
 import { chain } from './chain'
-import { addNotice, addText } from './lines'
+import { addNotice, addText, isOwn } from './lines'
 import type { Step } from './pump'
 import { unheard, type Heard } from './receiver'
 import { stepTalk } from './step-talk'
@@ -52,6 +52,7 @@ function committed(v: Visitor, { wish, group }: Extract<Fact, { kind: 'committed
  * expected. It counts as not heard, for if she comes back she says it again.
  */
 function onHeard(v: Visitor, { id, leaf, kind, parts }: Heard, now: number): Did {
+  if (isOwn(v.lines, id)) return refuse('lying')
   if (leaf !== (v.expert ?? v.former)?.leaf) return [{ ...v, talk: { ...v.talk, receiver: unheard(v.talk.receiver, id) } }, []]
   switch (kind) {
     case 'hello': return onHello(v, parts[0])
