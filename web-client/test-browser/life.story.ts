@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { House, missingHouse } from './harness/house'
-import { part, type Expert, type Room, Visitor } from './harness/people'
+import { Expert, part, type Room, Visitor } from './harness/people'
 import { eventually } from './harness/processes'
 
 /** The life of a conversation through the real server: the line, who leaves, who vanishes, who comes back. */
@@ -210,10 +210,25 @@ describe('the expert goes', () => {
     await older.page.lendPasskeys(newer.page)
     await newer.signIn()
     await older.sees('the lock', () => older.has('sign-in'))
-    await older.isTold('Je werkt nu op een andere plek.')
+    await older.isTold('Je werkt nu op een andere plek. Deze werkplek is vergrendeld.')
     expect(await older.page.run(() => document.documentElement.outerHTML)).not.toContain('eerste woorden')
     expert = newer
     await again(visitor, 'De ander kan niet verder met je praten.')
+    // Whoever sits at the older computer now does not come in by loading the page again.
+    await older.open()
+    await older.isTold('De werkplek is vergrendeld.')
+    expect([await older.has('available'), await older.has('sign-in')]).toEqual([false, true])
+  })
+
+  test('another tab of the same browser: the older is emptied and stopped, and she is still signed in', async () => {
+    const tab = new Expert(await expert.page.another(), expert.url)
+    await tab.open()
+    await expert.isTold('Je werkt nu op een andere plek. Deze werkplek is gestopt.')
+    await tab.sees('the desk', () => tab.has('available'))
+    await expert.open()
+    await expert.sees('the desk, without a sign-in', () => expert.has('available'))
+    await tab.isTold('Deze werkplek is gestopt.')
+    await expert.available()
   })
 })
 

@@ -3,7 +3,7 @@ import type { Desk } from '../conversation'
 import { LANGUAGES } from '../i18n'
 import { deskDutch, loadDeskWords, type DeskLanguage } from '../i18n/desk'
 import type { Me, StaffApi } from '../staff/api'
-import { invitationIn, StaffDoor, type Why } from '../staff/door'
+import { invitationIn, StaffDoor } from '../staff/door'
 import { Gate, type GateActs } from '../staff/Gate'
 import type { Passkeys } from '../staff/passkey'
 import { PeopleDoor } from '../staff/people'
@@ -86,16 +86,12 @@ export class DeskPage {
     void this.ports.api.guide().then(guide => work.guides(readGuides(guide)), () => {})
   }
 
-  /** A newer desk of the same person, or the end of the session, locks this one (D3). */
+  /** A newer desk of the same person, or the end of the session, stops this one; the session is locked when the newer desk is at another computer (D3). */
   private followDesk(): void {
     const link = this.work?.state.link
-    if (link === 'lease-lost' || link === 'signed-out') this.leave(link)
-    else this.draw()
-  }
-
-  private leave(why: Why): void {
+    if (link !== 'lease-lost' && link !== 'signed-out') return this.draw()
     this.drop()
-    void this.staff.leave(why)
+    void this.staff.stopped(link)
   }
 
   private drop(): void {

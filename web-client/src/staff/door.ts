@@ -1,7 +1,7 @@
 import { StaffError, type Invited, type Me, type Session, type StaffApi } from './api'
 import type { Passkeys } from './passkey'
 
-export type Why = 'signed-out' | 'locked' | 'lease-lost'
+export type Why = 'signed-out' | 'locked' | 'lease-lost' | 'lease-locked'
 export type Problem = 'cancelled' | 'refused' | 'unknown' | 'unreachable'
 
 /** Where somebody stands before the desk: one screen for each `kind`. */
@@ -70,6 +70,14 @@ export class StaffDoor {
     this.set({ kind: 'out', ...(why && { why }), busy: false, suggests: false })
     // Not waited for: a browser that is slow to say so must not keep anybody out, nor the words on the screen.
     void this.passkeys.suggests().then(suggests => { if (suggests && this.state.kind === 'out') this.set({ ...this.state, suggests }) }, () => {})
+  }
+
+  /** The server stopped the desk. Whether it locked the session too, as it does when she works at another computer, it is asked; until it says so, nothing but "stopped" is said. */
+  async stopped(why: 'signed-out' | 'lease-lost'): Promise<void> {
+    await this.leave(why)
+    const session = await this.api.session().catch(() => undefined)
+    if (!session?.signedIn || !session.locked || this.state.kind !== 'out' || this.state.why !== why) return
+    this.set({ ...this.state, why: why === 'lease-lost' ? 'lease-locked' : 'locked' })
   }
 
   async register(): Promise<void> {

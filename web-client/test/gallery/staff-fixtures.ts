@@ -12,6 +12,7 @@ export const GATES: Record<string, Exclude<StaffState, { kind: 'in' }>> = {
   'locked': { kind: 'out', why: 'locked', busy: false, suggests: false, problem: 'cancelled' },
   'signed-out': { kind: 'out', why: 'signed-out', busy: false, suggests: false },
   'lease-lost': { kind: 'out', why: 'lease-lost', busy: false, suggests: false },
+  'lease-locked': { kind: 'out', why: 'lease-locked', busy: false, suggests: false },
   'invited': { kind: 'invited', busy: false, invited: SAM },
   'invited-unknown': { kind: 'invited', busy: false, problem: 'unknown' },
 }

@@ -14,4 +14,7 @@ public interface StaffSessions {
 
     /** The same for a session that was found before: a socket that stays open asks again and again. */
     Future<Optional<StaffSession>> still(TokenHash token);
+
+    /** From then on it opens nothing but a fresh sign-in and a sign-out. Repeatable; nobody is told: whoever locks it says so where that must be known. */
+    Future<Void> lock(TokenHash token);
 }

@@ -52,7 +52,7 @@ public final class Helpline {
         this.health = new Health(store);
         this.audit = new AuditModule(store, wrap, clock, AUDIT_KEPT);
         this.staff = new StaffHouse(vertx, store, wrap, clock, audit.trail(), settings, origin(settings.listen().staffOrigin(), settings.listen().staffPort()));
-        this.talks = new Talks(vertx, store, wrap, clock, settings, staff.trust());
+        this.talks = new Talks(vertx, store, wrap, clock, settings, staff);
         this.purges = Stream.of(talks.purges(), staff.purges(), audit.purges()).flatMap(List::stream).toList();
         this.retention = new RetentionModule(vertx, store, clock, audit.trail(), purges);
         staff.onStopped(talks.desks());

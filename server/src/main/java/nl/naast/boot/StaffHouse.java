@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import nl.naast.access.StaffApiRoutes;
 import nl.naast.access.StaffId;
@@ -41,7 +41,7 @@ final class StaffHouse {
     private final boolean trial;
     private final List<StaffStopped> listeners = new CopyOnWriteArrayList<>();
     /** The desks are made later: there is nothing to give back before. */
-    private volatile Function<StaffId, Future<Void>> overtaken = who -> Future.succeededFuture();
+    private volatile BiFunction<StaffId, TokenHash, Future<Void>> overtaken = (who, by) -> Future.succeededFuture();
 
     /** @param origin of the staff pages, without a slash at the end */
     StaffHouse(Vertx vertx, SqliteStore store, Wrap wrap, Clock clock, AuditTrail audit, Settings settings, String origin) {
@@ -51,7 +51,7 @@ final class StaffHouse {
         this.trial = settings.trial().enabled();
         this.staff = new StaffModule(vertx, store, wrap, clock, RandomSource.system(), audit, StaffRules.standard(origin, named.organisation(), trial), this::stopped);
         this.trust = new TrustModule(vertx, store, wrap, clock, staff.directory(), named.organisation(), settings.trial().signerUrlFile(),
-            who -> overtaken.apply(who));
+            (who, by) -> overtaken.apply(who, by));
         this.guide = new GuideModule(named.guide());
         listeners.add(trust);
     }
@@ -66,7 +66,7 @@ final class StaffHouse {
     }
 
     /** To be asked before newer keys take the place of those at somebody's desk. */
-    void onOvertaken(Function<StaffId, Future<Void>> gives) {
+    void onOvertaken(BiFunction<StaffId, TokenHash, Future<Void>> gives) {
         overtaken = gives;
     }
 

@@ -19,7 +19,6 @@ import nl.naast.platform.Wrap;
 import nl.naast.queue.Proofs;
 import nl.naast.queue.QueueModule;
 import nl.naast.queue.QueuePolicy;
-import nl.naast.trust.TrustModule;
 
 /** The capabilities that carry a conversation, each made once, top-down: conversation, desk, queue, live. */
 final class Talks {
@@ -34,13 +33,13 @@ final class Talks {
     private final QueueModule queue;
     private final LiveModule live;
 
-    Talks(Vertx vertx, SqliteStore store, Wrap wrap, Clock clock, Settings settings, TrustModule trust) {
+    Talks(Vertx vertx, SqliteStore store, Wrap wrap, Clock clock, Settings settings, StaffHouse house) {
         Settings.Limits limits = settings.limits();
         Settings.Times times = settings.times();
-        Proofs proofs = staff -> trust.proofOf(staff).map(found -> found.map(proof -> new Proofs.Proof(proof.statement(), proof.roster(), proof.revocations())));
+        Proofs proofs = staff -> house.trust().proofOf(staff).map(found -> found.map(proof -> new Proofs.Proof(proof.statement(), proof.roster(), proof.revocations())));
         LiveAnnouncer announcer = new LiveAnnouncer(vertx, clock);
         this.conversations = new ConversationModule(store, wrap, clock, new Policy(times.envelopeLife(), OPEN_LIFE, times.factsAfterEnd(), limits.envelopeBytes(), limits.unacknowledged()), announcer);
-        this.desks = new DeskModule(store, wrap, clock, LEASE_KEPT, conversations, announcer);
+        this.desks = new DeskModule(store, wrap, clock, LEASE_KEPT, conversations, announcer, house.staff().sessions());
         QueuePolicy line = new QueuePolicy(settings.languages(), limits.waiting(), limits.conversations(), limits.deskSlots(), limits.keyPackageBytes(), OPEN_LIFE, times.factsAfterEnd(), WAITS_KEPT);
         this.queue = new QueueModule(store, wrap, clock, line, conversations, desks, proofs, announcer);
         LivePolicy policy = new LivePolicy(limits.frameBytes(), limits.signalBytes(), BEAT_SECONDS, limits.deskSlots(), limits.sockets(), times.pollHold(), times.visitorGone(), times.talkGone(), times.join(),

@@ -6,7 +6,9 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import nl.naast.access.StaffId;
+import nl.naast.access.StaffSessions;
 import nl.naast.access.StaffStopped;
 import nl.naast.access.TokenHash;
 import nl.naast.conversation.Change;
@@ -17,6 +19,7 @@ import nl.naast.conversation.ConversationId;
 import nl.naast.conversation.ConversationModule;
 import nl.naast.conversation.Member;
 import nl.naast.desk.Lease.GivenBack;
+import nl.naast.desk.Leases.Changed;
 import nl.naast.platform.Clock;
 import nl.naast.platform.Migration;
 import nl.naast.platform.Outcome;
@@ -30,14 +33,16 @@ public final class DeskModule implements StaffStopped {
     private final SqliteLeases leases;
     private final ConversationModule conversations;
     private final DeskSignals signals;
+    private final StaffSessions sessions;
     private final Clock clock;
     private final Duration kept;
 
     /** @param kept how long a lease is kept after its last use */
-    public DeskModule(SqliteStore store, Wrap wrap, Clock clock, Duration kept, ConversationModule conversations, DeskSignals signals) {
+    public DeskModule(SqliteStore store, Wrap wrap, Clock clock, Duration kept, ConversationModule conversations, DeskSignals signals, StaffSessions sessions) {
         this.leases = new SqliteLeases(store, wrap, clock);
         this.conversations = conversations;
         this.signals = signals;
+        this.sessions = sessions;
         this.clock = clock;
         this.kept = kept;
     }
@@ -51,12 +56,13 @@ public final class DeskModule implements StaffStopped {
     }
 
     /**
-     * Takes the lease for a desk, in a session with whose end it ends. Conversations of an older desk are given back: what a crash left half done is finished here too.
+     * Takes the lease for a desk, in a session with whose end it ends. Conversations of an older desk are given back: what a crash left half done is finished here too. An older desk of another session is at another
+     * computer, where nobody may be sitting any more: that session is locked.
      * Refused as lease-lost for a desk from which it was taken, by a newer one or a sign-out: a laptop that wakes up takes nothing from her.
      */
     public Future<Outcome<Lease>> take(StaffId staff, DeskId desk, TokenHash session) {
         Instant expires = clock.now().plus(kept).truncatedTo(ChronoUnit.MINUTES);
-        return leases.change(staff, lease -> lease.taken(desk, session, expires)).compose(changed -> {
+        return overtake(staff, session, lease -> lease.taken(desk, session, expires)).compose(changed -> {
             if (!changed.after().heldBy(desk)) {
                 return Future.succeededFuture(Outcome.refused(Problem.LEASE_LOST));
             }
@@ -65,6 +71,17 @@ public final class DeskModule implements StaffStopped {
             }
             return giveBack(changed.after()).map(Outcome.done(changed.after()));
         });
+    }
+
+    /** Before the change and again after it: a server that ends in between leaves no session open, and a desk that came in between is no exception. Whoever hears of the change finds the session locked. */
+    private Future<Changed> overtake(StaffId staff, TokenHash by, UnaryOperator<Lease> rule) {
+        return leases.find(staff).compose(found -> lockOther(found, by, rule)).compose(done -> leases.change(staff, rule))
+            .compose(changed -> lockOther(Optional.of(changed.before()), by, rule).map(changed));
+    }
+
+    /** A rule that leaves the lease as it is takes nothing from anybody: then nobody is locked. */
+    private Future<Void> lockOther(Optional<Lease> lease, TokenHash by, UnaryOperator<Lease> rule) {
+        return lease.filter(had -> !rule.apply(had).equals(had)).flatMap(Lease::session).filter(session -> !session.equals(by)).map(sessions::lock).orElse(Future.succeededFuture());
     }
 
     /** Refused as lease-lost for an older fence. */
@@ -110,9 +127,11 @@ public final class DeskModule implements StaffStopped {
 
     /**
      * Another page of hers has made newer keys, and visitors' pages are about to learn that those at her desk are no longer hers: the desk loses its lease, and each of its visitors is told and first in line before that. Repeatable.
+     *
+     * @param by the session of that page; the desk's own is locked when it is another
      */
-    public Future<Void> overtaken(StaffId staff) {
-        return leases.change(staff, lease -> lease.desk().isPresent() ? lease.revoked() : lease).compose(changed -> {
+    public Future<Void> overtaken(StaffId staff, TokenHash by) {
+        return overtake(staff, by, lease -> lease.desk().isPresent() ? lease.revoked() : lease).compose(changed -> {
             signals.leaseTaken(staff, changed.after().fence());
             return giveBack(changed.after());
         });

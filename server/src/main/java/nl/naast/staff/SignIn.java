@@ -76,7 +76,7 @@ final class SignIn implements StaffSessions {
 
     /** From then on the token opens nothing but a sign-out. */
     Future<Outcome<JsonObject>> lock(StaffSession session) {
-        return sessions.lock(session.token()).map(locked -> {
+        return lock(session.token()).map(locked -> {
             stopped.stopped(session.who().id(), Optional.of(session.token()), Why.LOCKED);
             return Outcome.done(new JsonObject());
         });
@@ -112,6 +112,11 @@ final class SignIn implements StaffSessions {
     @Override
     public Future<Optional<StaffSession>> still(TokenHash token) {
         return find(token).map(SignIn::unlocked);
+    }
+
+    @Override
+    public Future<Void> lock(TokenHash token) {
+        return sessions.lock(token).mapEmpty();
     }
 
     private static Optional<StaffSession> unlocked(Optional<Found> found) {

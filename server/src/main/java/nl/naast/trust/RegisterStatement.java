@@ -6,10 +6,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.BiFunction;
 import nl.naast.access.Role;
 import nl.naast.access.StaffDirectory;
 import nl.naast.access.StaffId;
 import nl.naast.access.StaffMember;
+import nl.naast.access.StaffSession;
+import nl.naast.access.TokenHash;
 import nl.naast.canon.Malformed;
 import nl.naast.canon.Statement;
 import nl.naast.platform.Clock;
@@ -30,26 +33,29 @@ final class RegisterStatement {
     private final RenewRoster renew;
     private final TrialSignerClient signer;
     private final StaffDirectory directory;
+    private final BiFunction<StaffId, TokenHash, Future<Void>> overtaken;
     private final String organisation;
     private final Clock clock;
 
-    RegisterStatement(Rosters rosters, RenewRoster renew, TrialSignerClient signer, StaffDirectory directory, String organisation, Clock clock) {
+    RegisterStatement(Rosters rosters, RenewRoster renew, TrialSignerClient signer, StaffDirectory directory, BiFunction<StaffId, TokenHash, Future<Void>> overtaken, String organisation, Clock clock) {
         this.rosters = rosters;
         this.renew = renew;
         this.signer = signer;
         this.directory = directory;
+        this.overtaken = overtaken;
         this.organisation = organisation;
         this.clock = clock;
     }
 
     /** Refused: malformed (form, dates), not-allowed (not about her: role, alias, languages, organisation), busy (the signing process is away). */
-    Future<Outcome<Registered>> register(StaffId who, byte[] unsigned) {
+    Future<Outcome<Registered>> register(StaffSession by, byte[] unsigned) {
+        StaffId who = by.who().id();
         Optional<Statement> statement = parse(unsigned);
         if (statement.isEmpty() || !isAboutNow(statement.get())) {
             return Future.succeededFuture(Outcome.refused(Problem.MALFORMED));
         }
         return directory.find(who).compose(member -> member.filter(her -> isHers(statement.get(), her)).isEmpty()
-            ? Future.succeededFuture(Outcome.refused(Problem.NOT_ALLOWED)) : signed(who, statement.get(), unsigned));
+            ? Future.succeededFuture(Outcome.refused(Problem.NOT_ALLOWED)) : signed(by, statement.get(), unsigned));
     }
 
     private static Optional<Statement> parse(byte[] unsigned) {
@@ -71,9 +77,10 @@ final class RegisterStatement {
             && statement.alias().equals(her.alias()) && statement.languages().equals(List.copyOf(new TreeSet<>(her.languages()))) && statement.organisation().equals(organisation);
     }
 
-    private Future<Outcome<Registered>> signed(StaffId who, Statement statement, byte[] unsigned) {
+    private Future<Outcome<Registered>> signed(StaffSession by, Statement statement, byte[] unsigned) {
+        StaffId who = by.who().id();
         return signer.signers().compose(signers -> signer.statement(unsigned).map(bytes -> Rosters.checked(bytes, unsigned, signers)))
-            .compose(bytes -> rosters.next(Optional.of(new Entry(who, bytes, statement.hash(), Instant.ofEpochSecond(statement.notAfter()), false)))
+            .compose(bytes -> rosters.next(new Entry(who, bytes, statement.hash(), Instant.ofEpochSecond(statement.notAfter()), false), her -> overtaken.apply(her, by.token()))
                 .map(roster -> new Registered(bytes, roster.bytes())))
             .compose(registered -> stillThere(who, registered))
             .recover(failed -> failed instanceof SignerAway ? Future.succeededFuture(Outcome.refused(Problem.BUSY)) : Future.failedFuture(failed));

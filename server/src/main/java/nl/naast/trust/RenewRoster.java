@@ -40,7 +40,7 @@ final class RenewRoster {
     }
 
     private Future<Void> issue() {
-        return ledgers.read().compose(ledger -> isDue(ledger) ? rosters.next(Optional.empty()).mapEmpty() : Future.succeededFuture());
+        return ledgers.read().compose(ledger -> isDue(ledger) ? rosters.next().mapEmpty() : Future.succeededFuture());
     }
 
     private boolean isDue(Ledger ledger) {

@@ -28,35 +28,41 @@ final class Rosters {
 
     private final Ledgers ledgers;
     private final TrialSignerClient signer;
-    private final Function<StaffId, Future<Void>> overtaken;
     private final Clock clock;
 
-    /** @param overtaken called before a newer statement takes an older one's place: whoever talks under the older has to stop first, or visitors' pages would drop her without a word */
-    Rosters(Ledgers ledgers, TrialSignerClient signer, Function<StaffId, Future<Void>> overtaken, Clock clock) {
+    Rosters(Ledgers ledgers, TrialSignerClient signer, Clock clock) {
         this.ledgers = ledgers;
         this.signer = signer;
-        this.overtaken = overtaken;
         this.clock = clock;
     }
 
-    /** @return the new roster; fails with {@link SignerAway}, or when it lost the race {@value #TRIES} times */
-    Future<SignedRoster> next(Optional<Entry> added) {
-        return next(added, TRIES);
+    /** What stands, dated anew. @return the new roster; fails with {@link SignerAway}, or when it lost the race {@value #TRIES} times */
+    Future<SignedRoster> next() {
+        return next(Optional.empty(), nobody -> Future.succeededFuture(), TRIES);
     }
 
-    private Future<SignedRoster> next(Optional<Entry> added, int tries) {
+    /**
+     * The same with a new statement.
+     *
+     * @param overtaken called before it takes an older one's place: whoever talks under the older has to stop first, or visitors' pages would drop her without a word
+     */
+    Future<SignedRoster> next(Entry added, Function<StaffId, Future<Void>> overtaken) {
+        return next(Optional.of(added), overtaken, TRIES);
+    }
+
+    private Future<SignedRoster> next(Optional<Entry> added, Function<StaffId, Future<Void>> overtaken, int tries) {
         return ledgers.read().compose(ledger -> revocations(ledger.withdrawn()).compose(revoked -> signed(ledger, added).compose(roster ->
-            makeWay(ledger, added).compose(free -> ledgers.step(new Step(ledger.version(), roster, added, revoked))).compose(kept -> kept ? Future.succeededFuture(roster) : again(added, tries - 1)))));
+            makeWay(ledger, added, overtaken).compose(free -> ledgers.step(new Step(ledger.version(), roster, added, revoked))).compose(kept -> kept ? Future.succeededFuture(roster) : again(added, overtaken, tries - 1)))));
     }
 
     /** Last before the write, when everything is signed: a signing process that is away stops nobody. The same statement again is in nobody's way. */
-    private Future<Void> makeWay(Ledger ledger, Optional<Entry> added) {
+    private static Future<Void> makeWay(Ledger ledger, Optional<Entry> added, Function<StaffId, Future<Void>> overtaken) {
         Optional<Entry> older = added.flatMap(entry -> ledger.of(entry.who()).filter(had -> !had.hash().equals(entry.hash())));
         return older.map(entry -> overtaken.apply(entry.who())).orElse(Future.succeededFuture());
     }
 
-    private Future<SignedRoster> again(Optional<Entry> added, int tries) {
-        return tries > 0 ? next(added, tries) : Future.failedFuture(new SignerAway());
+    private Future<SignedRoster> again(Optional<Entry> added, Function<StaffId, Future<Void>> overtaken, int tries) {
+        return tries > 0 ? next(added, overtaken, tries) : Future.failedFuture(new SignerAway());
     }
 
     private Future<SignedRoster> signed(Ledger ledger, Optional<Entry> added) {

@@ -25,7 +25,7 @@ final class TrustRoutes {
 
     private Future<Outcome<JsonObject>> register(StaffSession by, JsonObject body) {
         Optional<byte[]> unsigned = body.getValue("unsigned") instanceof String text ? Base64Url.decode(text) : Optional.empty();
-        return unsigned.map(bytes -> register.register(by.who().id(), bytes).map(done -> done.map(TrustRoutes::told))).orElse(Future.succeededFuture(Outcome.refused(Problem.MALFORMED)));
+        return unsigned.map(bytes -> register.register(by, bytes).map(done -> done.map(TrustRoutes::told))).orElse(Future.succeededFuture(Outcome.refused(Problem.MALFORMED)));
     }
 
     private static JsonObject told(RegisterStatement.Registered done) {

@@ -86,7 +86,7 @@ public final class House implements Origins, AutoCloseable {
         LiveAnnouncer announcer = new LiveAnnouncer(vertx, clock);
         this.audit = new AuditModule(store, wrap, clock, Duration.ofDays(365));
         this.conversations = new ConversationModule(store, wrap, clock, new Policy(ENVELOPE_LIFE, OPEN_LIFE, AFTER_END, 16_384, rules.unacknowledged), announcer);
-        this.desks = new DeskModule(store, wrap, clock, Duration.ofDays(90), conversations, announcer);
+        this.desks = new DeskModule(store, wrap, clock, Duration.ofDays(90), conversations, announcer, sessions());
         QueuePolicy policy = new QueuePolicy(Set.of("nl", "en", "ar"), rules.waiting, rules.open, rules.slots, 4096, OPEN_LIFE, AFTER_END, Duration.ofDays(7));
         Proofs proofs = this::proof;
         this.queue = new QueueModule(store, wrap, clock, policy, conversations, desks, proofs, announcer);
@@ -146,7 +146,7 @@ public final class House implements Origins, AutoCloseable {
     }
 
     /** Stands in for the sign-in of package {@code staff}: a token is good while it is in the map. */
-    private StaffSessions sessions() {
+    public StaffSessions sessions() {
         return new StaffSessions() {
             @Override
             public Future<Optional<StaffSession>> byToken(SecretBytes token) {
@@ -156,6 +156,12 @@ public final class House implements Origins, AutoCloseable {
             @Override
             public Future<Optional<StaffSession>> still(TokenHash token) {
                 return Future.succeededFuture(sessions.values().stream().filter(session -> session.token().equals(token)).findFirst());
+            }
+
+            @Override
+            public Future<Void> lock(TokenHash token) {
+                sessions.values().removeIf(session -> session.token().equals(token));
+                return Future.succeededFuture();
             }
         };
     }

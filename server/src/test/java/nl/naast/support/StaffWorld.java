@@ -77,7 +77,7 @@ public final class StaffWorld implements AutoCloseable {
         server = await(vertx.createHttpServer().requestHandler(router).listen(0, "127.0.0.1"));
     }
 
-    private Future<Void> overtaken(StaffId who) {
+    private Future<Void> overtaken(StaffId who, TokenHash by) {
         return trust.proofOf(who).map(proof -> {
             overtaken.add(who.id().text() + " " + Roster.parse(Signed.parse(proof.orElseThrow().roster()).unsigned()).version());
             return null;
