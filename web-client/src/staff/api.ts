@@ -32,9 +32,12 @@ const isText = (value: unknown): boolean => typeof value === 'string'
 const isBool = (value: unknown): boolean => typeof value === 'boolean'
 const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null
 
+/** What a page opens with is asked again while the server, or its signing process, is `busy`: after these pauses, in milliseconds. */
+const BUSY_PAUSES = [500, 1_000, 2_000, 4_000, 8_000]
+
 /** The staff routes of protocol §11. Each rejects with a `StaffError` and nothing else. */
 export class StaffApi {
-  constructor(private readonly fetch: typeof globalThis.fetch) {}
+  constructor(private readonly fetch: typeof globalThis.fetch, private readonly pause = (ms: number) => new Promise<unknown>(done => setTimeout(done, ms))) {}
 
   private async ask(path: string, body?: object): Promise<Record<string, unknown>> {
     const init: RequestInit = body === undefined ? {}
@@ -44,7 +47,18 @@ export class StaffApi {
     return answer(response)
   }
 
-  async session(): Promise<Session> { return must(await this.ask('session'), 'signedIn', isBool) }
+  /** For what may be asked again as it is (protocol §2). */
+  private async patiently(path: string, body?: object): Promise<Record<string, unknown>> {
+    for (const ms of BUSY_PAUSES) {
+      const found = await this.ask(path, body).catch((error: StaffError) => error)
+      if (!(found instanceof StaffError)) return found
+      if (found.code !== 'busy') throw found
+      await this.pause(ms)
+    }
+    return this.ask(path, body)
+  }
+
+  async session(): Promise<Session> { return must(await this.patiently('session'), 'signedIn', isBool) }
   async look(invitation: string): Promise<Invited> { return must(await this.ask('invitation/look', { invitation }), 'roles', Array.isArray) }
   async registerOptions(invitation: string): Promise<Challenge<PublicKeyCredentialCreationOptionsJSON>> {
     return must(await this.ask('register/options', { invitation }), 'options', isObject)
@@ -62,7 +76,7 @@ export class StaffApi {
   async signOut(): Promise<void> { await this.ask('sign-out', {}) }
   /** Base64url in and out. */
   async statement(unsigned: string): Promise<{ statement: string; roster: string }> {
-    return must(await this.ask('statement', { unsigned }), 'statement', isText)
+    return must(await this.patiently('statement', { unsigned }), 'statement', isText)
   }
   async people(): Promise<readonly Person[]> { return must<{ people: Person[] }>(await this.ask('people'), 'people', Array.isArray).people }
   async suspend(id: string): Promise<void> { await this.ask('people/suspend', { id }) }
@@ -71,5 +85,5 @@ export class StaffApi {
   }
   async invite(id: string, invited: Invited): Promise<Made> { return must(await this.ask('invitations', { id, ...invited }), 'link', isText) }
   async withdraw(id: string): Promise<void> { await this.ask('invitations/withdraw', { id }) }
-  async guide(): Promise<unknown> { return this.ask('guide') }
+  async guide(): Promise<unknown> { return this.patiently('guide') }
 }
