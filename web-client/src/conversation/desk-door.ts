@@ -12,7 +12,7 @@ export interface DeskState {
   /** A slot whose claim has not been answered yet. */
   readonly claiming: readonly (1 | 2)[]
   /** What went wrong last; goes with the next thing that succeeds. */
-  readonly problem?: 'limit' | 'nobody' | 'keys' | 'too-fast'
+  readonly problem?: 'limit' | 'nobody' | 'keys' | 'too-fast' | 'outdated'
 }
 
 export interface DeskTalk {

@@ -119,6 +119,8 @@ export type DeskEvent =
   | { readonly kind: 'noted'; readonly ok: boolean }
   | { readonly kind: 'claim'; readonly claim: Id; readonly slot: 1 | 2 }
   | { readonly kind: 'prepared'; readonly claim: Id; readonly keyPackage: Bytes }
+  /** No key package could be made for it. */
+  | { readonly kind: 'unprepared'; readonly claim: Id }
   | { readonly kind: 'claimed'; readonly claim: Id; readonly answer: ToDesk | undefined }
   | { readonly kind: 'forget'; readonly claim: Id }
   | { readonly kind: 'over'; readonly why: 'lease-lost' | 'signed-out' }

@@ -184,7 +184,8 @@ class DeskRunner extends Runner<DeskModel, DeskEvent, DeskEffect, DeskState> imp
 
   private async prepare(claim: Id): Promise<void> {
     if (!this.opened) return
-    const joining = await prepareJoin(this.opened.identity, Math.floor(this.ports.clock() / 1000))
+    const joining = await prepareJoin(this.opened.identity, Math.floor(this.ports.clock() / 1000)).catch(() => undefined)
+    if (!joining) return this.feed({ kind: 'unprepared', claim })
     if (!this.model.claims.some(c => c.claim === claim)) return joining.forget()
     this.joinings.set(claim, joining)
     this.feed({ kind: 'prepared', claim, keyPackage: joining.keyPackage })

@@ -23,6 +23,7 @@ function happened(d: DeskModel, event: DeskEvent, now: number): Did {
     case 'noted': return [event.ok ? d : { ...d, untold: true }, []]
     case 'claim': return claim(d, event.claim, event.slot)
     case 'prepared': return [{ ...d, claims: d.claims.map(c => (c.claim === event.claim ? { ...c, keyPackage: event.keyPackage } : c)) }, []]
+    case 'unprepared': return notTaken(d, event.claim, 'keys')
     case 'claimed': return onClaimed(d, event.claim, event.answer, now)
     case 'forget': return forget(d, event.claim)
     case 'over': return over(event.why)
@@ -60,13 +61,22 @@ function linked(d: DeskModel, on: boolean, now: number): Did {
   return inAll({ ...d, claims, link, untold: d.untold || d.wanted }, { kind: 'link', on }, now)
 }
 
+function onRefused(d: DeskModel, code: Extract<ToDesk, { t: 'refused' }>['code']): Did {
+  switch (code) {
+    case 'not-signed-in': return over('signed-out')
+    case 'lease-lost': return over('lease-lost')
+    case 'unsupported-version': return [{ ...d, problem: 'outdated' }, []]
+    default: return [d, []]
+  }
+}
+
 function onFrame(d: DeskModel, frame: ToDesk, now: number): Did {
   switch (frame.t) {
     case 'leased': return onView({ ...d, fence: frame.fence, slots: frame.slots }, frame.view, now)
     case 'desk': return onView(d, frame, now)
     case 'lease-lost': return over('lease-lost')
     case 'signed-out': return over('signed-out')
-    case 'refused': return frame.code === 'not-signed-in' ? over('signed-out') : frame.code === 'lease-lost' ? over('lease-lost') : [d, []]
+    case 'refused': return onRefused(d, frame.code)
     case 'envelope': {
       const { t, conversation, ...envelope } = frame
       return inConversation(d, conversation, { kind: 'talk', event: { kind: 'pushed', envelope } }, now)

@@ -1,5 +1,6 @@
 import { split } from '../crypto/session'
 import type { Id } from '../wire/read'
+import type { RefusalCode } from '../wire/refused'
 import type { ToVisitor } from '../wire/to-visitor'
 import { tapBody } from './body'
 import { chain } from './chain'
@@ -9,7 +10,7 @@ import { addText, answerLast } from './lines'
 import type { Message } from './outbox'
 import type { Step } from './pump'
 import { allow, lapsed, otherTypes, pressed, said, type Typed } from './typing'
-import { toTalk } from './visitor-talk'
+import { refuse, toTalk } from './visitor-talk'
 import { checked, doubted, greeted, mayOf, onView } from './visitor-view'
 import { newVisitor, type Visitor, type VisitorEffect, type VisitorEvent } from './visitor-model'
 
@@ -71,10 +72,15 @@ function onFrame(v: Visitor, frame: ToVisitor, now: number): Did {
     }
     case 'hint': return frame.conversation === v.conversation ? toTalk(v, { kind: 'spoken-of', seq: frame.seq }, now) : [v, []]
     case 'signal': return frame.conversation === v.conversation ? [v, [{ do: 'open-signal', body: frame.body }]] : [v, []]
-    // A server without room for another line: who has said nothing yet reads the numbers to call; whoever has, keeps trying.
-    case 'refused': return frame.code === 'full' && v.join !== 'got' && v.lines.length === 0 ? full() : [v, []]
+    case 'refused': return onRefused(v, frame.code)
     default: return [v, []]
   }
+}
+
+/** A server without room for another line: who has said nothing yet reads the numbers to call; whoever has, keeps trying. */
+function onRefused(v: Visitor, code: RefusalCode): Did {
+  if (code === 'unsupported-version') return refuse('outdated')
+  return code === 'full' && v.join !== 'got' && v.lines.length === 0 ? full() : [v, []]
 }
 
 const full = (): Did => close({ ...newVisitor, problem: 'full' })

@@ -29,7 +29,7 @@ export type VisitorState =
     }
   | { readonly kind: 'ended'; readonly why: 'left' | 'closed' | 'gone' | 'expired' }
   /** Fails closed: a kind text and the numbers to call; nothing is sent any more. */
-  | { readonly kind: 'refused'; readonly why: 'keys' | 'lying' | 'unavailable' }
+  | { readonly kind: 'refused'; readonly why: 'keys' | 'lying' | 'unavailable' | 'outdated' }
 
 /** The visitor's side of a conversation: screens render `state` and call methods, nothing else. */
 export interface VisitorTalk {

@@ -66,12 +66,21 @@ export class Page {
   /** A new screen puts the reader at its heading, unless she is writing: the field stays where it is. */
   private follow(state: VisitorState): void {
     const moved = state.kind !== this.state.kind
+    if (this.wantsReload(state)) return this.acts.reload()
     this.state = state
     if (over(state)) this.draft = ''
     if (state.kind !== 'talking' && this.view.ratherNot) this.draw({ ratherNot: false })
     this.draw()
     const { document } = this.place.window
     if (moved && !this.gone && document.activeElement?.tagName !== 'TEXTAREA') document.querySelector<HTMLElement>(HEADING)?.focus()
+  }
+
+  /** Too old for the server: loaded anew by itself once, where no word goes with it. That it was is told by the browser; nothing is stored. */
+  private wantsReload(state: VisitorState): boolean {
+    const before = this.state
+    if (state.kind !== 'refused' || state.why !== 'outdated' || this.draft || ('lines' in before && before.lines.length > 0)) return false
+    const [loaded] = this.place.window.performance.getEntriesByType('navigation') as PerformanceNavigationTiming[]
+    return loaded?.type === 'navigate'
   }
 
   private async ask(): Promise<void> {
@@ -158,5 +167,6 @@ export class Page {
     share: yes => this.talk?.share(yes),
     showTyping: yes => { this.talk?.typingSignal(yes); this.draw({ typingShown: yes }) },
     leave: () => this.talk?.leave(),
+    reload: () => this.place.window.location.reload(),
   }
 }

@@ -37,6 +37,8 @@ export interface Acts {
   share(yes: boolean): void
   showTyping(yes: boolean): void
   leave(): void
+  /** A page that is too old: its address anew. */
+  reload(): void
 }
 
 export interface ScreenProps<S extends VisitorState = VisitorState> {

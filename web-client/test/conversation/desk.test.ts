@@ -42,6 +42,24 @@ describe('a desk that claims', () => {
     expect(visitor?.talk.state.kind).toBe('talking')
   })
 
+  // seen failing: a rejection that nobody heard, as it was: the place read "being claimed" for good.
+  it('whose keys cannot be made says so, and the place is free again', async () => {
+    const world = new World(organisation)
+    const [visitor] = await inLine(world)
+    const expert = await world.desk()
+    await world.quiet()
+    const inside = expert.desk as unknown as { opened: { identity: object } | undefined }
+    const opened = inside.opened
+    inside.opened = { ...opened, identity: {} }
+    expert.desk.claim(1)
+    await world.quiet()
+    expect(expert.desk.state).toMatchObject({ claiming: [], talks: [], problem: 'keys' })
+    inside.opened = opened
+    expert.desk.claim(1)
+    await world.pass(1_000)
+    expect(visitor?.talk.state.kind).toBe('talking')
+  })
+
   // seen failing: `speaks` asking for the group.
   it('takes what is said while keys are being exchanged, and says it as soon as both are there, once', async () => {
     const world = new World(organisation)

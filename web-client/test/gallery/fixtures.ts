@@ -56,6 +56,7 @@ export const SCREENS: Record<string, (language: string) => Fixture> = {
   'ended-gone': () => ({ state: { kind: 'ended', why: 'gone' } }),
   'refused-keys': () => ({ state: { kind: 'refused', why: 'keys' } }),
   'refused-unavailable': () => ({ state: { kind: 'refused', why: 'unavailable' } }),
+  'refused-outdated': () => ({ state: { kind: 'refused', why: 'outdated' } }),
   'neutral': language => ({ state: talkingState(language), view: { covered: true } }),
 }
 

@@ -86,7 +86,7 @@ export function Room(props: Props) {
   const { talk, view, act, t, draft } = props
   const who = nameOf(props, talk)
   const to = `${who} · ${languageName(talk.language, view.language)}`
-  const row = lineRow({ t, page: view.language, language: talk.language, who, retry: line => act.retry(talk.id, line) })
+  const row = lineRow({ t, page: view.language, language: talk.language, who, retry: live(talk) ? line => act.retry(talk.id, line) : undefined })
   return (
     <section class={`room ${colourOf(props, talk)}${talk.id === view.focus ? ' front' : ''}`} data-part="conversation" data-talk={talk.id} aria-label={who}>
       <Head {...props} />

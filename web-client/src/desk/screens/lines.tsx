@@ -3,7 +3,7 @@ import type { DeskTranslate } from '../../i18n/desk'
 import { Message } from '../../ui/Transcript/Message'
 import { Notice } from '../../ui/Notice/Notice'
 
-interface Props { t: DeskTranslate; page: string; language: string; who: string; retry: (line: string) => void }
+interface Props { t: DeskTranslate; page: string; language: string; who: string; retry?: ((line: string) => void) | undefined }
 
 const words = (t: DeskTranslate, notice: NoticeOf): string => {
   if (notice.key === 'safety-question' && notice.answer) return t('desk.notice.answered', { answer: t(`desk.answer.${notice.answer}`) })
@@ -21,6 +21,6 @@ export const lineRow = ({ t, page, language, who, retry }: Props) => (line: Line
   const text = line.notice ? t('desk.phrase.line', { text: words(t, line.notice) }) : line.text ?? ''
   return (
     <Message key={line.id} from={own ? 'me' : 'visitor'} who={own ? t('desk.me') : who} text={text} lang={line.notice ? page : language} state={line.state}
-      words={stateOf(t, line, all[index + 1])} retry={line.state === 'failed' ? { words: t('desk.retry'), onClick: () => retry(line.id) } : undefined} />
+      words={stateOf(t, line, all[index + 1])} retry={line.state === 'failed' && retry ? { words: t('desk.retry'), onClick: () => retry(line.id) } : undefined} />
   )
 }
