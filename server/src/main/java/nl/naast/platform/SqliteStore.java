@@ -20,19 +20,21 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * The embedded store: one SQLite file, one process, one writer thread. WAL, {@code synchronous=FULL}, {@code secure_delete=ON}: what is deleted is overwritten, and gone from the file after {@link #checkpoint()}.
  */
-public final class SqliteStore implements AutoCloseable {
+public final class SqliteStore implements Store {
     static final String FILE = "naast.db";
     private static final int MOST_READS = 10_000;
 
     private final AtomicInteger reads = new AtomicInteger();
 
+    private final Path directory;
     private final FileChannel lock;
     private final Connection writing;
     private final Connection reading;
     private final SqliteWriter writer;
     private final WorkerExecutor reader;
 
-    private SqliteStore(Vertx vertx, FileChannel lock, Connection writing, Connection reading) {
+    private SqliteStore(Vertx vertx, Path directory, FileChannel lock, Connection writing, Connection reading) {
+        this.directory = directory;
         this.lock = lock;
         this.writing = writing;
         this.reading = reading;
@@ -52,7 +54,7 @@ public final class SqliteStore implements AutoCloseable {
             Connection writing = connect(directory.resolve(FILE));
             new SqliteSchema(migrations).bring(writing);
             Connection reading = connect(directory.resolve(FILE));
-            return new SqliteStore(vertx, lock, writing, reading);
+            return new SqliteStore(vertx, directory, lock, writing, reading);
         } catch (IOException | SQLException failed) {
             throw new StoreRefused("the store in " + directory + " cannot be opened: " + failed.getMessage());
         }
@@ -102,7 +104,7 @@ public final class SqliteStore implements AutoCloseable {
         return reader.executeBlocking(() -> work.run(reading), true).onComplete(done -> reads.decrementAndGet());
     }
 
-    /** @return whether the file can be read now */
+    @Override
     public Future<Boolean> answers() {
         return read(connection -> connection.isValid(1));
     }
@@ -113,6 +115,7 @@ public final class SqliteStore implements AutoCloseable {
      *
      * @return fails with {@link StoreBusy} when something was in the way for five seconds, or the store is closing
      */
+    @Override
     public Future<Void> checkpoint() {
         return reader.executeBlocking(() -> {
             try {
@@ -130,6 +133,11 @@ public final class SqliteStore implements AutoCloseable {
             }
             return null;
         }
+    }
+
+    @Override
+    public String name() {
+        return "SQLite, " + directory.resolve(FILE);
     }
 
     /** Finishes the writes that were queued, then lets the file go. */

@@ -14,8 +14,11 @@ import nl.naast.house.MovableClock;
 import nl.naast.platform.Id16;
 import nl.naast.platform.KeyFileWrap;
 import nl.naast.platform.Migration;
+import nl.naast.platform.MongoStore;
+import nl.naast.platform.MongoTables;
 import nl.naast.platform.RandomSource;
 import nl.naast.platform.SqliteStore;
+import nl.naast.platform.Store;
 import nl.naast.platform.Wrap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,7 +33,8 @@ public abstract class Contract {
     protected final Vertx vertx = Vertx.vertx();
     protected final MovableClock clock = new MovableClock();
     protected Wrap wrap;
-    private SqliteStore sqlite;
+    private Store store;
+    private String database;
 
     @BeforeEach
     final void key() throws Exception {
@@ -39,16 +43,25 @@ public abstract class Contract {
 
     @AfterEach
     final void end() throws Exception {
-        if (sqlite != null) {
-            sqlite.close();
+        if (store != null) {
+            store.close();
         }
         House.await(vertx.close());
     }
 
     /** A fresh SQLite store with these tables, closed after the test. */
     protected final SqliteStore sqlite(Migration... migrations) {
-        sqlite = SqliteStore.open(vertx, directory, List.of(migrations));
+        SqliteStore sqlite = SqliteStore.open(vertx, directory, List.of(migrations));
+        store = sqlite;
         return sqlite;
+    }
+
+    /** A store with these collections in a database of this test's own, closed after the test. */
+    protected final MongoStore mongo(MongoTables... tables) throws Exception {
+        database = database == null ? MongoForTests.freshDatabase() : database;
+        MongoStore mongo = MongoStore.open(vertx, database, wrap, List.of(tables));
+        store = mongo;
+        return mongo;
     }
 
     protected static <T> T done(Future<T> future) throws Exception {

@@ -1,0 +1,97 @@
+package nl.naast.support;
+
+import com.mongodb.ConnectionString;
+import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.UUID;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+
+/**
+ * The MongoDB that the contracts run on: mongo-java-server inside this JVM, or, with {@code -Dnaast.mongo=server} (a second round of the same tests, see the pom), the server that {@link MongoServer} finds. Two unrelated
+ * programs keep us inside what all servers of the protocol do alike.
+ */
+public final class MongoForTests {
+    /** Kept, so that their level is. The driver tells of each try while a server is gone, and the server in the JVM of each connection. */
+    private static final List<Logger> QUIET = Stream.of("org.mongodb.driver", "de.bwaldvogel").map(Logger::getLogger).toList();
+
+    private static String base;
+
+    static {
+        QUIET.forEach(logger -> logger.setLevel(Level.OFF));
+    }
+
+    private MongoForTests() {
+    }
+
+    /** @return the address of a database that nobody used yet; the test is left out, with the reason, when this machine has no such server */
+    public static synchronized String freshDatabase() throws Exception {
+        String name = "naast_" + UUID.randomUUID().toString().replace("-", "");
+        if (!"server".equals(System.getProperty("naast.mongo"))) {
+            base = base == null ? inThisJvm() : base;
+            return base + name;
+        }
+        return switch (MongoServer.find()) {
+            case MongoServer.Found.None(String why) -> {
+                System.out.println("NOT RUN: MongoDB in a process of its own: " + why);
+                Assumptions.abort(why);
+                yield "";
+            }
+            case MongoServer.Found.Named(String uri) -> {
+                say("NAAST_MONGO_URI");
+                yield withDatabase(uri, name);
+            }
+            case MongoServer.Found.Program program -> {
+                say(program.name());
+                base = base == null ? ownProcess(program) : base;
+                yield base + name;
+            }
+        };
+    }
+
+    private static void say(String which) {
+        if (base == null) {
+            System.out.println("MongoDB of these tests: " + which);
+        }
+    }
+
+    static String withDatabase(String uri, String name) {
+        String there = new ConnectionString(uri).getDatabase();
+        int hosts = uri.indexOf("://") + 3;
+        int slash = uri.indexOf('/', hosts);
+        int query = uri.indexOf('?', hosts);
+        String before = slash >= 0 ? uri.substring(0, slash) : query >= 0 ? uri.substring(0, query) : uri;
+        base = before + "/";
+        return before + "/" + (there == null ? name : there + "_" + name) + (query >= 0 ? uri.substring(query) : "");
+    }
+
+    private static String inThisJvm() {
+        de.bwaldvogel.mongo.MongoServer server = new de.bwaldvogel.mongo.MongoServer(new MemoryBackend());
+        var address = server.bind();
+        Runtime.getRuntime().addShutdownHook(new Thread(server::shutdownNow));
+        return "mongodb://127.0.0.1:" + address.getPort() + "/";
+    }
+
+    private static String ownProcess(MongoServer.Found.Program program) throws Exception {
+        Path directory = Files.createTempDirectory("naast-mongo");
+        MongoServer server = MongoServer.start(program, directory);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> end(server, directory)));
+        return server.uri("");
+    }
+
+    private static void end(MongoServer server, Path directory) {
+        try {
+            server.close();
+            try (Stream<Path> files = Files.walk(directory)) {
+                files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+            }
+        } catch (Exception ending) {
+            // The JVM ends all the same.
+        }
+    }
+}
