@@ -1,9 +1,6 @@
 package nl.naast.audit;
 
 import io.vertx.core.Future;
-import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -14,7 +11,6 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import nl.naast.platform.Clock;
 import nl.naast.platform.Purge;
@@ -27,18 +23,6 @@ final class SqliteAuditTrail implements AuditTrail {
     static final List<String> SCHEMA = List.of(
         "CREATE TABLE audit (number INTEGER PRIMARY KEY AUTOINCREMENT, expiry_day INTEGER NOT NULL, sealed BLOB NOT NULL) STRICT",
         "CREATE INDEX audit_expiry ON audit (expiry_day)");
-
-    private record Row(long number, long expiryDay, byte[] sealed) {
-        byte[] hash() {
-            try {
-                MessageDigest digest = MessageDigest.getInstance("SHA-256");
-                digest.update(ByteBuffer.allocate(16).putLong(number).putLong(expiryDay).array());
-                return digest.digest(sealed);
-            } catch (NoSuchAlgorithmException impossible) {
-                throw new IllegalStateException("SHA-256 is in every JDK", impossible);
-            }
-        }
-    }
 
     private final SqliteStore store;
     private final Wrap wrap;
@@ -55,7 +39,7 @@ final class SqliteAuditTrail implements AuditTrail {
     @Override
     public Future<Void> add(AuditEvent event) {
         return store.write(connection -> {
-            List<Row> last = rows(connection, "SELECT number, expiry_day, sealed FROM audit ORDER BY number DESC LIMIT 1");
+            List<AuditRow> last = rows(connection, "SELECT number, expiry_day, sealed FROM audit ORDER BY number DESC LIMIT 1");
             Instant minute = clock.now().truncatedTo(ChronoUnit.MINUTES);
             Instant expires = minute.plus(kept);
             byte[] before = last.isEmpty() ? new byte[32] : last.getFirst().hash();
@@ -72,8 +56,8 @@ final class SqliteAuditTrail implements AuditTrail {
     public Future<List<Line>> after(long number, int limit) {
         return store.read(connection -> {
             List<Line> lines = new ArrayList<>();
-            for (Row row : rows(connection, "SELECT number, expiry_day, sealed FROM audit WHERE number > " + number + " ORDER BY number LIMIT " + limit)) {
-                AuditCodec line = open(row);
+            for (AuditRow row : rows(connection, "SELECT number, expiry_day, sealed FROM audit WHERE number > " + number + " ORDER BY number LIMIT " + limit)) {
+                AuditCodec line = row.open(wrap);
                 if (line.expiresAt().isAfter(clock.now())) {
                     lines.add(new Line(row.number(), line.minute(), line.event()));
                 }
@@ -84,31 +68,18 @@ final class SqliteAuditTrail implements AuditTrail {
 
     @Override
     public Future<Boolean> intact() {
-        return store.read(connection -> {
-            byte[] before = null;
-            for (Row row : rows(connection, "SELECT number, expiry_day, sealed FROM audit ORDER BY number")) {
-                if (before != null && !Arrays.equals(before, open(row).before())) {
-                    return false;
-                }
-                before = row.hash();
-            }
-            return true;
-        });
+        return store.read(connection -> AuditRow.chained(rows(connection, "SELECT number, expiry_day, sealed FROM audit ORDER BY number"), wrap));
     }
 
     Purge purge() {
         return new SqliteExpiry(store, "audit line", "audit", kept, row -> !AuditCodec.decode(wrap.open("audit", row.getBytes("sealed"))).expiresAt().isAfter(clock.now()));
     }
 
-    private AuditCodec open(Row row) {
-        return AuditCodec.decode(wrap.open("audit", row.sealed()));
-    }
-
-    private static List<Row> rows(Connection connection, String sql) throws SQLException {
-        List<Row> rows = new ArrayList<>();
+    private static List<AuditRow> rows(Connection connection, String sql) throws SQLException {
+        List<AuditRow> rows = new ArrayList<>();
         try (PreparedStatement select = connection.prepareStatement(sql); ResultSet found = select.executeQuery()) {
             while (found.next()) {
-                rows.add(new Row(found.getLong(1), found.getLong(2), found.getBytes(3)));
+                rows.add(new AuditRow(found.getLong(1), found.getLong(2), found.getBytes(3)));
             }
         }
         return rows;

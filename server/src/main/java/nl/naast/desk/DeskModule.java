@@ -22,15 +22,18 @@ import nl.naast.desk.Lease.GivenBack;
 import nl.naast.desk.Leases.Changed;
 import nl.naast.platform.Clock;
 import nl.naast.platform.Migration;
+import nl.naast.platform.MongoStore;
+import nl.naast.platform.MongoTables;
 import nl.naast.platform.Outcome;
 import nl.naast.platform.Problem;
 import nl.naast.platform.Purge;
 import nl.naast.platform.SqliteStore;
+import nl.naast.platform.Store;
 import nl.naast.platform.Wrap;
 
 /** The door of desk leases: which page is an expert's desk, what it has, and how everything is taken from it. */
 public final class DeskModule implements StaffStopped {
-    private final SqliteLeases leases;
+    private final Leases leases;
     private final ConversationModule conversations;
     private final DeskSignals signals;
     private final StaffSessions sessions;
@@ -38,8 +41,11 @@ public final class DeskModule implements StaffStopped {
     private final Duration kept;
 
     /** @param kept how long a lease is kept after its last use */
-    public DeskModule(SqliteStore store, Wrap wrap, Clock clock, Duration kept, ConversationModule conversations, DeskSignals signals, StaffSessions sessions) {
-        this.leases = new SqliteLeases(store, wrap, clock);
+    public DeskModule(Store store, Wrap wrap, Clock clock, Duration kept, ConversationModule conversations, DeskSignals signals, StaffSessions sessions) {
+        this.leases = switch (store) {
+            case SqliteStore sqlite -> new SqliteLeases(sqlite, wrap, clock);
+            case MongoStore mongo -> new MongoLeases(mongo, wrap, clock);
+        };
         this.conversations = conversations;
         this.signals = signals;
         this.sessions = sessions;
@@ -49,6 +55,10 @@ public final class DeskModule implements StaffStopped {
 
     public static Migration migration(int number) {
         return new Migration(number, "desk", SqliteLeases.SCHEMA);
+    }
+
+    public static MongoTables tables() {
+        return MongoLeases.tables();
     }
 
     public List<Purge> purges() {

@@ -6,7 +6,7 @@ import java.time.LocalDate;
 import nl.naast.platform.Purge;
 
 /** Which conversations left a desk lies in its lease, which lives far longer: the sweep takes them out in their time, whether or not anybody uses the lease again. */
-record GivenBackPurge(SqliteLeases leases) implements Purge {
+record GivenBackPurge(Leases leases) implements Purge {
     @Override
     public String name() {
         return "conversation given back";

@@ -1,9 +1,11 @@
 package nl.naast.desk;
 
 import io.vertx.core.Future;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import nl.naast.access.StaffId;
+import nl.naast.platform.Purge;
 
 /** Where desk leases are kept: one for each expert. */
 interface Leases {
@@ -19,4 +21,10 @@ interface Leases {
      * @param rule pure; gets {@link Lease#none} when there is no row
      */
     Future<Changed> change(StaffId staff, UnaryOperator<Lease> rule);
+
+    /** Takes what was given back longer ago than it is shown out of at the most {@code limit} leases; there is one for each expert. @return how many conversations that were; fewer than {@code limit}: none is left */
+    Future<Integer> forgetGivenBack(int limit);
+
+    /** @param kept how long a lease is kept after its last use */
+    Purge purge(Duration kept);
 }

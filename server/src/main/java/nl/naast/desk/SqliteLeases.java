@@ -67,12 +67,13 @@ final class SqliteLeases implements Leases {
             tag, lease.fence(), LocalDate.ofInstant(lease.expiresAt(), ZoneOffset.UTC).toEpochDay(), wrap.seal(place(tag), LeaseCodec.encode(lease)));
     }
 
-    Purge purge(Duration kept) {
+    @Override
+    public Purge purge(Duration kept) {
         return new SqliteExpiry(store, "desk lease", "desk_lease", kept, row -> !lease(row).expiresAt().isAfter(clock.now()));
     }
 
-    /** Takes what was given back longer ago than it is shown out of at the most {@code limit} leases; there is one for each expert. @return how many conversations that were; fewer than {@code limit}: none is left */
-    Future<Integer> forgetGivenBack(int limit) {
+    @Override
+    public Future<Integer> forgetGivenBack(int limit) {
         return store.read(connection -> Sql.list(connection, this::lease, "SELECT * FROM desk_lease").stream().filter(lease -> lease.outlived(clock.now()) > 0).map(Lease::staff).limit(limit).toList())
             .compose(stale -> stale.isEmpty() ? Future.succeededFuture(0) : store.write(connection -> forgetGivenBack(connection, stale)));
     }

@@ -15,6 +15,7 @@ import com.mongodb.reactivestreams.client.MongoCollection;
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
@@ -36,6 +37,8 @@ public final class MongoStore implements Store {
     private static final int ANSWER_MS = 10_000;
 
     private static final String SEQUENCES = "sequence";
+    /** Which write a document was last changed by: a random number that says nothing else. */
+    private static final String MARK = "mark";
 
     private final Vertx vertx;
     private final MongoClient client;
@@ -120,6 +123,37 @@ public final class MongoStore implements Store {
         return first(() -> collection(collection).updateOne(filter, change)).map(updated -> updated.orElseThrow().getMatchedCount() == 1);
     }
 
+    /**
+     * As {@link #update}, of the document with this id, and it knows its own write when the answer to it was lost: each leaves a mark.
+     *
+     * @param condition what must hold besides the id
+     * @return whether this call changed it
+     */
+    public Future<Boolean> change(String collection, Object id, Bson condition, Bson change) {
+        String mark = mark();
+        return update(collection, Filters.and(Filters.eq("_id", id), condition), Updates.combine(change, Updates.set(MARK, mark))).compose(done -> done ? Future.succeededFuture(true) : isMine(collection, id, mark));
+    }
+
+    /** @return whether this call put it there; false: a unique index has such a document already */
+    public Future<Boolean> insert(String collection, Document document) {
+        String mark = mark();
+        document.append(MARK, mark);
+        return first(() -> collection(collection).insertOne(document)).map(true).recover(failed -> duplicate(failed) ? isMine(collection, document.get("_id"), mark) : Future.failedFuture(failed));
+    }
+
+    private Future<Boolean> isMine(String collection, Object id, String mark) {
+        return first(() -> collection(collection).find(Filters.and(Filters.eq("_id", id), Filters.eq(MARK, mark)))).map(Optional::isPresent);
+    }
+
+    private static String mark() {
+        return Id16.random(RandomSource.system()).text();
+    }
+
+    /** @return how many were destroyed; when an answer was lost, those of the last try only */
+    public Future<Long> delete(String collection, Bson which) {
+        return first(() -> collection(collection).deleteMany(which)).map(deleted -> deleted.orElseThrow().getDeletedCount());
+    }
+
     /** The numbers 1, 2, 3 …, each given to one caller only; one that nobody uses is a gap. @param sequence its name */
     public Future<Long> next(String sequence) {
         FindOneAndUpdateOptions make = new FindOneAndUpdateOptions().upsert(true);
@@ -167,6 +201,11 @@ public final class MongoStore implements Store {
     @Override
     public Future<Void> checkpoint() {
         return Future.succeededFuture();
+    }
+
+    @Override
+    public Purge purge(String name, String table, Duration kept) {
+        return new MongoExpiry(this, name, table, kept, document -> false);
     }
 
     @Override

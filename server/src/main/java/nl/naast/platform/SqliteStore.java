@@ -13,6 +13,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -133,6 +134,11 @@ public final class SqliteStore implements Store {
             }
             return null;
         }
+    }
+
+    @Override
+    public Purge purge(String name, String table, Duration kept) {
+        return new SqlitePurge(this, name, table, kept);
     }
 
     @Override

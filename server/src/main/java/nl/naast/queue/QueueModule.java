@@ -12,13 +12,17 @@ import nl.naast.conversation.Conversation.Claim;
 import nl.naast.conversation.Conversation.State;
 import nl.naast.conversation.ConversationId;
 import nl.naast.conversation.ConversationModule;
+import nl.naast.conversation.MongoConversationRows;
 import nl.naast.conversation.SqliteConversationRows;
 import nl.naast.desk.DeskModule;
 import nl.naast.platform.Clock;
 import nl.naast.platform.Migration;
+import nl.naast.platform.MongoStore;
+import nl.naast.platform.MongoTables;
 import nl.naast.platform.Outcome;
 import nl.naast.platform.Purge;
 import nl.naast.platform.SqliteStore;
+import nl.naast.platform.Store;
 import nl.naast.platform.Wrap;
 
 /** The door of the line: join it, take the first, look how long it is. */
@@ -29,9 +33,15 @@ public final class QueueModule {
     private final JoinQueue join;
     private final ClaimNext claim;
 
-    public QueueModule(SqliteStore store, Wrap wrap, Clock clock, QueuePolicy policy, ConversationModule conversations, DeskModule desks, Proofs proofs, Announcer announcer) {
-        this.line = new SqliteWaitingLine(store, new SqliteConversationRows(wrap), clock);
-        SqliteWaits waits = new SqliteWaits(store, wrap, clock);
+    public QueueModule(Store store, Wrap wrap, Clock clock, QueuePolicy policy, ConversationModule conversations, DeskModule desks, Proofs proofs, Announcer announcer) {
+        this.line = switch (store) {
+            case SqliteStore sqlite -> new SqliteWaitingLine(sqlite, new SqliteConversationRows(wrap), clock);
+            case MongoStore mongo -> new MongoWaitingLine(mongo, new MongoConversationRows(mongo, wrap), clock);
+        };
+        Waits waits = switch (store) {
+            case SqliteStore sqlite -> new SqliteWaits(sqlite, wrap, clock);
+            case MongoStore mongo -> new MongoWaits(mongo, wrap, clock);
+        };
         this.purges = List.of(waits.purge(policy.waitsKept()));
         this.range = new WaitRange(waits, clock, policy.waitsKept());
         this.join = new JoinQueue(line, announcer, clock, policy);
@@ -40,6 +50,10 @@ public final class QueueModule {
 
     public static Migration migration(int number) {
         return new Migration(number, "queue", SqliteWaits.SCHEMA);
+    }
+
+    public static MongoTables tables() {
+        return MongoWaits.tables();
     }
 
     public List<Purge> purges() {

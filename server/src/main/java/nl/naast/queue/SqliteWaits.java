@@ -1,12 +1,9 @@
 package nl.naast.queue;
 
 import io.vertx.core.Future;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.json.JsonObject;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -33,7 +30,7 @@ final class SqliteWaits implements Waits {
 
     @Override
     public Future<Void> add(Measured wait) {
-        byte[] plain = new JsonObject().put("language", wait.language()).put("minutes", wait.minutes()).put("expires", wait.expiresAt().getEpochSecond() / 60).toBuffer().getBytes();
+        byte[] plain = WaitCodec.encode(wait);
         return store.write(connection -> {
             try (PreparedStatement insert = connection.prepareStatement("INSERT INTO wait (expiry_day, sealed) VALUES (?, ?)")) {
                 insert.setLong(1, LocalDate.ofInstant(wait.expiresAt(), ZoneOffset.UTC).toEpochDay());
@@ -50,7 +47,7 @@ final class SqliteWaits implements Waits {
             List<Measured> waits = new ArrayList<>();
             try (PreparedStatement select = connection.prepareStatement("SELECT sealed FROM wait ORDER BY number DESC LIMIT " + limit); ResultSet found = select.executeQuery()) {
                 while (found.next()) {
-                    Measured wait = decode(wrap.open("wait", found.getBytes(1)));
+                    Measured wait = WaitCodec.decode(wrap.open("wait", found.getBytes(1)));
                     if (wait.expiresAt().isAfter(clock.now())) {
                         waits.add(wait);
                     }
@@ -60,13 +57,8 @@ final class SqliteWaits implements Waits {
         });
     }
 
-    private static Measured decode(byte[] bytes) {
-        JsonObject json = new JsonObject(Buffer.buffer(bytes));
-        return new Measured(json.getString("language"), json.getInteger("minutes"), Instant.ofEpochSecond(json.getLong("expires") * 60));
-    }
-
-    /** @param kept how long the measurer lets each live */
-    Purge purge(Duration kept) {
-        return new SqliteExpiry(store, "measured wait", "wait", kept, row -> !decode(wrap.open("wait", row.getBytes("sealed"))).expiresAt().isAfter(clock.now()));
+    @Override
+    public Purge purge(Duration kept) {
+        return new SqliteExpiry(store, "measured wait", "wait", kept, row -> !WaitCodec.decode(wrap.open("wait", row.getBytes("sealed"))).expiresAt().isAfter(clock.now()));
     }
 }

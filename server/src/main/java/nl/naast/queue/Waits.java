@@ -1,7 +1,9 @@
 package nl.naast.queue;
 
 import io.vertx.core.Future;
+import java.time.Duration;
 import java.util.List;
+import nl.naast.platform.Purge;
 
 /** Measured waits. */
 interface Waits {
@@ -9,4 +11,7 @@ interface Waits {
 
     /** @return the newest {@code limit} that have not expired, newest first */
     Future<List<Measured>> newest(int limit);
+
+    /** @param kept how long the measurer lets each live */
+    Purge purge(Duration kept);
 }

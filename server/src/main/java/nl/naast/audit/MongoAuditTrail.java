@@ -1,0 +1,81 @@
+package nl.naast.audit;
+
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Sorts;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import nl.naast.platform.Clock;
+import nl.naast.platform.MongoExpiry;
+import nl.naast.platform.MongoStore;
+import nl.naast.platform.MongoTables;
+import nl.naast.platform.Purge;
+import nl.naast.platform.Wrap;
+import org.bson.Document;
+import org.bson.types.Binary;
+
+/**
+ * The trail in MongoDB. A line's id is the number after that of the line it names, so that of two that name the same line one is there and the other begins anew. Numbers begin at one again only when every line of a whole
+ * {@code kept} has expired.
+ */
+final class MongoAuditTrail implements AuditTrail {
+    private static final String TABLE = "audit";
+
+    private final MongoStore store;
+    private final Wrap wrap;
+    private final Clock clock;
+    private final Duration kept;
+
+    MongoAuditTrail(MongoStore store, Wrap wrap, Clock clock, Duration kept) {
+        this.store = store;
+        this.wrap = wrap;
+        this.clock = clock;
+        this.kept = kept;
+    }
+
+    static MongoTables tables() {
+        return new MongoTables("audit", List.of(new MongoTables.Table(TABLE, true, List.of())));
+    }
+
+    @Override
+    public Future<Void> add(AuditEvent event) {
+        return attempt(event, 1);
+    }
+
+    private Future<Void> attempt(AuditEvent event, int number) {
+        return store.first(() -> store.collection(TABLE).find().sort(Sorts.descending("_id")).limit(1)).compose(last -> store.insert(TABLE, next(last.map(MongoAuditTrail::row), event)))
+            .compose(added -> added ? Future.succeededFuture() : store.pause(number).compose(waited -> attempt(event, number + 1)));
+    }
+
+    private Document next(Optional<AuditRow> last, AuditEvent event) {
+        Instant minute = clock.now().truncatedTo(ChronoUnit.MINUTES);
+        AuditCodec line = new AuditCodec(minute, event, last.map(AuditRow::hash).orElse(new byte[32]), minute.plus(kept));
+        return MongoExpiry.fields(line.expiresAt()).append("_id", 1 + last.map(AuditRow::number).orElse(0L)).append("sealed", new Binary(wrap.seal(TABLE, line.encode())));
+    }
+
+    @Override
+    public Future<List<Line>> after(long number, int limit) {
+        return store.all(() -> store.collection(TABLE).find(Filters.gt("_id", number)).sort(Sorts.ascending("_id")).limit(limit))
+            .map(found -> found.stream().map(MongoAuditTrail::row).filter(row -> lives(row.open(wrap))).map(row -> new Line(row.number(), row.open(wrap).minute(), row.open(wrap).event())).toList());
+    }
+
+    @Override
+    public Future<Boolean> intact() {
+        return store.all(() -> store.collection(TABLE).find().sort(Sorts.ascending("_id"))).map(found -> AuditRow.chained(found.stream().map(MongoAuditTrail::row).toList(), wrap));
+    }
+
+    Purge purge() {
+        return new MongoExpiry(store, "audit line", TABLE, kept, document -> !lives(row(document).open(wrap)));
+    }
+
+    private boolean lives(AuditCodec line) {
+        return line.expiresAt().isAfter(clock.now());
+    }
+
+    private static AuditRow row(Document found) {
+        return new AuditRow(MongoStore.number(found, "_id"), MongoStore.number(found, MongoExpiry.DAY), MongoStore.bytes(found, "sealed"));
+    }
+}
