@@ -28,6 +28,7 @@ final class MongoAuditTrail implements AuditTrail {
     private final Wrap wrap;
     private final Clock clock;
     private final Duration kept;
+    private Future<Void> newest = Future.succeededFuture();
 
     MongoAuditTrail(MongoStore store, Wrap wrap, Clock clock, Duration kept) {
         this.store = store;
@@ -40,9 +41,11 @@ final class MongoAuditTrail implements AuditTrail {
         return new MongoTables("audit", List.of(new MongoTables.Table(TABLE, true, List.of())));
     }
 
+    /** One after the other within this process, since each has to name the one before; what another process adds meanwhile is met by beginning anew. */
     @Override
-    public Future<Void> add(AuditEvent event) {
-        return attempt(event, 1);
+    public synchronized Future<Void> add(AuditEvent event) {
+        newest = newest.otherwiseEmpty().compose(before -> attempt(event, 1));
+        return newest;
     }
 
     private Future<Void> attempt(AuditEvent event, int number) {

@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import nl.naast.access.StaffApiRoutes;
 import nl.naast.access.StaffDirectory;
 import nl.naast.access.StaffSessions;
@@ -11,15 +12,17 @@ import nl.naast.access.StaffStopped;
 import nl.naast.audit.AuditTrail;
 import nl.naast.platform.Clock;
 import nl.naast.platform.Migration;
+import nl.naast.platform.MongoStore;
+import nl.naast.platform.MongoTables;
 import nl.naast.platform.Purge;
 import nl.naast.platform.RandomSource;
-import nl.naast.platform.SqlitePurge;
 import nl.naast.platform.SqliteStore;
+import nl.naast.platform.Store;
 import nl.naast.platform.Wrap;
 
 /** The door of the staff's people: who they are, how they sign in, and how that ends. */
 public final class StaffModule {
-    private final SqliteStore store;
+    private final Store store;
     private final StaffRules rules;
     private final StaffStores stores;
     private final SignIn signIn;
@@ -27,10 +30,10 @@ public final class StaffModule {
     private final StaffRoutes routes;
 
     /** @param stopped told after somebody was locked out, signed out or suspended */
-    public StaffModule(Vertx vertx, SqliteStore store, Wrap wrap, Clock clock, RandomSource random, AuditTrail audit, StaffRules rules, StaffStopped stopped) {
+    public StaffModule(Vertx vertx, Store store, Wrap wrap, Clock clock, RandomSource random, AuditTrail audit, StaffRules rules, StaffStopped stopped) {
         this.store = store;
         this.rules = rules;
-        this.stores = StaffStores.sqlite(store, wrap, clock);
+        this.stores = StaffStores.in(store, wrap, clock);
         Passkeys passkeys = new Passkeys(vertx, rules, stores.people());
         Ask ask = new Ask(stores.challenges(), rules, clock, wrap);
         this.signIn = new SignIn(stores, ask, passkeys, stopped, rules, wrap, clock, random);
@@ -41,6 +44,10 @@ public final class StaffModule {
 
     public static Migration migration(int number) {
         return new Migration(number, "staff", StaffSchema.STATEMENTS);
+    }
+
+    public static MongoTables tables() {
+        return MongoStaffTables.tables();
     }
 
     public StaffSessions sessions() {
@@ -66,8 +73,13 @@ public final class StaffModule {
 
     /** The rows of docs/retention.md that are this package's. */
     public List<Purge> purges() {
-        return List.of(new SqlitePurge(store, "staff session", "staff_session", rules.session()), new SqlitePurge(store, "passkey challenge", "staff_challenge", rules.challenge()),
-            new SqlitePurge(store, "invitation", "staff_invitation", rules.invitation()), new SqlitePurge(store, "passkey of a suspended person", "staff_passkey", StaffRules.KEPT_SUSPENDED),
-            new SqlitePurge(store, "suspended person", "staff_person", StaffRules.KEPT_SUSPENDED));
+        Stream<Purge> passkeys = switch (store) {
+            case SqliteStore sqlite -> Stream.of(store.purge("passkey of a suspended person", "staff_passkey", StaffRules.KEPT_SUSPENDED));
+            // It goes with its person, in whose document it lies.
+            case MongoStore mongo -> Stream.empty();
+        };
+        Stream<Purge> all = Stream.of(store.purge("staff session", "staff_session", rules.session()), store.purge("passkey challenge", "staff_challenge", rules.challenge()),
+            store.purge("invitation", "staff_invitation", rules.invitation()), store.purge("suspended person", "staff_person", StaffRules.KEPT_SUSPENDED));
+        return Stream.concat(all, passkeys).toList();
     }
 }

@@ -1,0 +1,120 @@
+package nl.naast.staff;
+
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.Optional;
+import nl.naast.access.StaffId;
+import nl.naast.platform.MongoStore;
+import nl.naast.staff.MongoInvitationRows.State;
+import nl.naast.staff.MongoPersonRows.Row;
+
+/**
+ * {@link People} in MongoDB. What decides a registration is the one write of the invitation that makes it {@code TAKEN}: it holds the whole person, and unique indexes keep her id and her passkey from being in two of them.
+ * Whoever comes next, be it another process after a crash, puts her among the people before it looks there; nobody else can have that invitation any more. What decides a suspension stands at {@link MongoSuspension}.
+ */
+final class MongoPeople implements People {
+    private final MongoStore store;
+    private final MongoPersonRows rows;
+    private final MongoInvitationRows invitationRows;
+    private final MongoInvitations invitations;
+    private final MongoSuspension suspension;
+
+    MongoPeople(MongoStore store, MongoPersonRows rows, MongoInvitationRows invitationRows, MongoInvitations invitations) {
+        this.store = store;
+        this.rows = rows;
+        this.invitationRows = invitationRows;
+        this.invitations = invitations;
+        this.suspension = new MongoSuspension(store, rows, invitationRows);
+    }
+
+    @Override
+    public Future<Boolean> nobody() {
+        return finishAll().compose(done -> rows.nobody());
+    }
+
+    @Override
+    public Future<Optional<Person>> find(StaffId id) {
+        return rows.find(id).map(found -> found.map(Row::person));
+    }
+
+    @Override
+    public Future<List<Person>> all() {
+        return finishAll().compose(done -> rows.all()).map(found -> found.stream().map(Row::person).toList());
+    }
+
+    @Override
+    public Future<Optional<Person>> register(InvitationCode code, Passkey passkey) {
+        return attempt(code, passkey, 1);
+    }
+
+    private Future<Optional<Person>> attempt(InvitationCode code, Passkey passkey, int number) {
+        return invitationRows.find(code).compose(found -> {
+            if (found.isEmpty()) {
+                return Future.succeededFuture(Optional.empty());
+            }
+            return switch (found.get().state()) {
+                case OPEN -> invitations.standing(found).compose(stands -> stands.isEmpty() ? Future.succeededFuture(Optional.empty()) : take(stands.get(), code, passkey, number));
+                case TAKEN -> finish(found.get()).compose(done -> hers(found.get(), passkey));
+                case USED -> hers(found.get(), passkey);
+                case WITHDRAWN -> Future.succeededFuture(Optional.empty());
+            };
+        });
+    }
+
+    private Future<Optional<Person>> take(MongoInvitationRows.Row invitation, InvitationCode code, Passkey passkey, int number) {
+        return finishAll().compose(done -> isTaken(passkey)).compose(taken -> taken ? Future.succeededFuture(Optional.empty())
+            : invitationRows.take(invitation, code, passkey, rows.passkeyTag(passkey.credentialId())).compose(mine -> mine ? attempt(code, passkey, number)
+                // Taken or withdrawn meanwhile, or the passkey is in another one: what stands there now decides.
+                : store.pause(number).compose(waited -> attempt(code, passkey, number + 1))));
+    }
+
+    private Future<Boolean> isTaken(Passkey passkey) {
+        return rows.byPasskey(passkey.credentialId()).compose(found -> found.isPresent() ? Future.succeededFuture(true) : rows.find(passkey.owner()).map(Optional::isPresent));
+    }
+
+    /** The person of a used invitation, when it is this passkey's owner who used it: the answer to an earlier call was lost. */
+    private Future<Optional<Person>> hers(MongoInvitationRows.Row invitation, Passkey passkey) {
+        return invitation.personTag().filter(invitationRows.personTag(passkey.owner())::equals).isEmpty() ? Future.succeededFuture(Optional.empty())
+            : rows.find(passkey.owner()).map(found -> found.filter(row -> row.passkey().credentialId().equals(passkey.credentialId())).map(Row::person));
+    }
+
+    private Future<Void> finishAll() {
+        return invitationRows.in(State.TAKEN).compose(found -> {
+            Future<Void> all = Future.succeededFuture();
+            for (MongoInvitationRows.Row invitation : found) {
+                all = all.compose(before -> finish(invitation));
+            }
+            return all;
+        });
+    }
+
+    private Future<Void> finish(MongoInvitationRows.Row invitation) {
+        return rows.insert(invitation.invitation().profile(), invitation.passkey().orElseThrow()).compose(there -> invitationRows.used(invitation));
+    }
+
+    @Override
+    public Future<Optional<Passkey>> passkey(String credentialId) {
+        return rows.byPasskey(credentialId).compose(found -> found.isPresent() ? Future.succeededFuture(found) : finishAll().compose(done -> rows.byPasskey(credentialId)))
+            .map(found -> found.filter(row -> row.person().active()).map(Row::passkey));
+    }
+
+    @Override
+    public Future<Boolean> counted(String credentialId, long counter) {
+        return counted(credentialId, counter, 1);
+    }
+
+    private Future<Boolean> counted(String credentialId, long counter, int number) {
+        return rows.byPasskey(credentialId).compose(found -> {
+            long before = found.map(row -> row.passkey().counter()).orElse(0L);
+            if (found.isEmpty() || (counter <= before && (counter != 0 || before != 0))) {
+                return Future.succeededFuture(false);
+            }
+            return rows.counted(found.get(), counter).compose(done -> done ? Future.succeededFuture(true) : store.pause(number).compose(waited -> counted(credentialId, counter, number + 1)));
+        });
+    }
+
+    @Override
+    public Future<Suspended> suspend(StaffId by, StaffId id) {
+        return suspension.suspend(by, id);
+    }
+}

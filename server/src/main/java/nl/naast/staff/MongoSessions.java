@@ -1,0 +1,68 @@
+package nl.naast.staff;
+
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Updates;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
+import java.time.Instant;
+import java.util.Optional;
+import nl.naast.access.StaffId;
+import nl.naast.access.TokenHash;
+import nl.naast.platform.Base64Url;
+import nl.naast.platform.Clock;
+import nl.naast.platform.Id16;
+import nl.naast.platform.MongoExpiry;
+import nl.naast.platform.MongoStore;
+import org.bson.Document;
+import org.bson.types.Binary;
+
+/** {@link Sessions} in MongoDB. */
+final class MongoSessions implements Sessions {
+    private static final String TABLE = MongoStaffTables.SESSION;
+
+    private final MongoStore store;
+    private final Sealed sealed;
+    private final Clock clock;
+
+    MongoSessions(MongoStore store, Sealed sealed, Clock clock) {
+        this.store = store;
+        this.sealed = sealed;
+        this.clock = clock;
+    }
+
+    @Override
+    public Future<Void> open(Session session) {
+        JsonObject facts = new JsonObject().put("who", session.who().id().text()).put("ends", session.endsAt().getEpochSecond());
+        return store.insert(TABLE, MongoExpiry.fields(session.endsAt()).append("_id", session.token().text()).append("person_tag", person(session.who())).append("state", session.locked() ? "locked" : "open")
+            .append("sealed", new Binary(sealed.seal(TABLE, session.token().bytes(), facts)))).mapEmpty();
+    }
+
+    @Override
+    public Future<Optional<Session>> find(TokenHash token) {
+        return store.first(() -> store.collection(TABLE).find(Filters.eq("_id", token.text()))).map(found -> found.map(document -> read(token, document)).filter(session -> session.endsAt().isAfter(clock.now())));
+    }
+
+    @Override
+    public Future<Boolean> lock(TokenHash token) {
+        return store.change(TABLE, token.text(), Filters.eq("state", "open"), Updates.set("state", "locked"));
+    }
+
+    @Override
+    public Future<Boolean> end(TokenHash token) {
+        return store.delete(TABLE, Filters.eq("_id", token.text())).map(ended -> ended == 1);
+    }
+
+    @Override
+    public Future<Void> endAll(StaffId who) {
+        return store.delete(TABLE, Filters.eq("person_tag", person(who))).mapEmpty();
+    }
+
+    private String person(StaffId who) {
+        return Base64Url.encode(sealed.person(who));
+    }
+
+    private Session read(TokenHash token, Document found) {
+        JsonObject facts = sealed.open(TABLE, token.bytes(), MongoStore.bytes(found, "sealed"));
+        return new Session(token, new StaffId(new Id16(facts.getString("who"))), found.getString("state").equals("locked"), Instant.ofEpochSecond(facts.getLong("ends")));
+    }
+}
