@@ -1,6 +1,8 @@
 package nl.naast.audit;
 
 import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.IndexModel;
+import com.mongodb.client.model.Indexes;
 import com.mongodb.client.model.Sorts;
 import io.vertx.core.Future;
 import java.time.Duration;
@@ -23,6 +25,8 @@ import org.bson.types.Binary;
  */
 final class MongoAuditTrail implements AuditTrail {
     private static final String TABLE = "audit";
+    /** The id as a number: one server of the protocol puts numbers that are ids in the order of their digits. */
+    private static final String NUMBER = "number";
 
     private final MongoStore store;
     private final Wrap wrap;
@@ -38,7 +42,7 @@ final class MongoAuditTrail implements AuditTrail {
     }
 
     static MongoTables tables() {
-        return new MongoTables("audit", List.of(new MongoTables.Table(TABLE, true, List.of())));
+        return new MongoTables("audit", List.of(new MongoTables.Table(TABLE, true, List.of(new IndexModel(Indexes.ascending(NUMBER))))));
     }
 
     /** One after the other within this process, since each has to name the one before; what another process adds meanwhile is met by beginning anew. */
@@ -49,25 +53,26 @@ final class MongoAuditTrail implements AuditTrail {
     }
 
     private Future<Void> attempt(AuditEvent event, int number) {
-        return store.first(() -> store.collection(TABLE).find().sort(Sorts.descending("_id")).limit(1)).compose(last -> store.insert(TABLE, next(last.map(MongoAuditTrail::row), event)))
+        return store.first(() -> store.collection(TABLE).find().sort(Sorts.descending(NUMBER)).limit(1)).compose(last -> store.insert(TABLE, next(last.map(MongoAuditTrail::row), event)))
             .compose(added -> added ? Future.succeededFuture() : store.pause(number).compose(waited -> attempt(event, number + 1)));
     }
 
     private Document next(Optional<AuditRow> last, AuditEvent event) {
         Instant minute = clock.now().truncatedTo(ChronoUnit.MINUTES);
         AuditCodec line = new AuditCodec(minute, event, last.map(AuditRow::hash).orElse(new byte[32]), minute.plus(kept));
-        return MongoExpiry.fields(line.expiresAt()).append("_id", 1 + last.map(AuditRow::number).orElse(0L)).append("sealed", new Binary(wrap.seal(TABLE, line.encode())));
+        long number = 1 + last.map(AuditRow::number).orElse(0L);
+        return MongoExpiry.fields(line.expiresAt()).append("_id", Long.toString(number)).append(NUMBER, number).append("sealed", new Binary(wrap.seal(TABLE, line.encode())));
     }
 
     @Override
     public Future<List<Line>> after(long number, int limit) {
-        return store.all(() -> store.collection(TABLE).find(Filters.gt("_id", number)).sort(Sorts.ascending("_id")).limit(limit))
+        return store.all(() -> store.collection(TABLE).find(Filters.gt(NUMBER, number)).sort(Sorts.ascending(NUMBER)).limit(limit))
             .map(found -> found.stream().map(MongoAuditTrail::row).filter(row -> lives(row.open(wrap))).map(row -> new Line(row.number(), row.open(wrap).minute(), row.open(wrap).event())).toList());
     }
 
     @Override
     public Future<Boolean> intact() {
-        return store.all(() -> store.collection(TABLE).find().sort(Sorts.ascending("_id"))).map(found -> AuditRow.chained(found.stream().map(MongoAuditTrail::row).toList(), wrap));
+        return store.all(() -> store.collection(TABLE).find().sort(Sorts.ascending(NUMBER))).map(found -> AuditRow.chained(found.stream().map(MongoAuditTrail::row).toList(), wrap));
     }
 
     Purge purge() {
@@ -79,6 +84,6 @@ final class MongoAuditTrail implements AuditTrail {
     }
 
     private static AuditRow row(Document found) {
-        return new AuditRow(MongoStore.number(found, "_id"), MongoStore.number(found, MongoExpiry.DAY), MongoStore.bytes(found, "sealed"));
+        return new AuditRow(MongoStore.number(found, NUMBER), MongoStore.number(found, MongoExpiry.DAY), MongoStore.bytes(found, "sealed"));
     }
 }

@@ -1,5 +1,7 @@
 package nl.naast.queue;
 
+import com.mongodb.client.model.IndexModel;
+import com.mongodb.client.model.Indexes;
 import com.mongodb.client.model.Sorts;
 import io.vertx.core.Future;
 import java.time.Duration;
@@ -16,6 +18,8 @@ import org.bson.types.Binary;
 /** {@link Waits} in MongoDB: number and expiry day in clear, the rest sealed. The number is one that nobody else has, so that adding twice is adding once. */
 final class MongoWaits implements Waits {
     private static final String TABLE = "wait";
+    /** The id as a number: one server of the protocol puts numbers that are ids in the order of their digits. */
+    private static final String NUMBER = "number";
 
     private final MongoStore store;
     private final Wrap wrap;
@@ -28,17 +32,17 @@ final class MongoWaits implements Waits {
     }
 
     static MongoTables tables() {
-        return new MongoTables("queue", List.of(new MongoTables.Table(TABLE, true, List.of())));
+        return new MongoTables("queue", List.of(new MongoTables.Table(TABLE, true, List.of(new IndexModel(Indexes.ascending(NUMBER))))));
     }
 
     @Override
     public Future<Void> add(Measured wait) {
-        return store.next(TABLE).compose(number -> store.insert(TABLE, MongoExpiry.fields(wait.expiresAt()).append("_id", number).append("sealed", new Binary(wrap.seal(TABLE, WaitCodec.encode(wait)))))).mapEmpty();
+        return store.next(TABLE).compose(number -> store.insert(TABLE, MongoExpiry.fields(wait.expiresAt()).append("_id", Long.toString(number)).append(NUMBER, number).append("sealed", new Binary(wrap.seal(TABLE, WaitCodec.encode(wait)))))).mapEmpty();
     }
 
     @Override
     public Future<List<Measured>> newest(int limit) {
-        return store.all(() -> store.collection(TABLE).find().sort(Sorts.descending("_id")).limit(limit)).map(found -> found.stream().map(this::wait).filter(this::lives).toList());
+        return store.all(() -> store.collection(TABLE).find().sort(Sorts.descending(NUMBER)).limit(limit)).map(found -> found.stream().map(this::wait).filter(this::lives).toList());
     }
 
     private Measured wait(Document found) {

@@ -15,9 +15,11 @@ import nl.naast.access.TokenHash;
 import nl.naast.canon.Statement;
 import nl.naast.platform.Clock;
 import nl.naast.platform.Migration;
+import nl.naast.platform.MongoStore;
+import nl.naast.platform.MongoTables;
 import nl.naast.platform.Purge;
-import nl.naast.platform.SqlitePurge;
 import nl.naast.platform.SqliteStore;
+import nl.naast.platform.Store;
 import nl.naast.platform.Wrap;
 
 /** The door of statements and rosters. */
@@ -25,8 +27,8 @@ public final class TrustModule implements StaffStopped {
     /** Of a statement, and of the revocation that stands in for it. */
     private static final Duration LONGEST = Duration.ofSeconds(Statement.LONGEST_SECONDS);
 
-    private final SqliteStore store;
     private final Ledgers ledgers;
+    private final List<Purge> purges;
     private final RenewRoster renew;
     private final TrustRoutes routes;
 
@@ -35,9 +37,18 @@ public final class TrustModule implements StaffStopped {
      * @param signerUrlFile where the trial signing process writes its address; it may come later
      * @param overtaken     gives back, in words, what somebody has under the statement that a newer one is about to replace; when it fails, nothing is replaced. Gets the session in which the newer one was made
      */
-    public TrustModule(Vertx vertx, SqliteStore store, Wrap wrap, Clock clock, StaffDirectory directory, String organisation, Path signerUrlFile, BiFunction<StaffId, TokenHash, Future<Void>> overtaken) {
-        this.store = store;
-        this.ledgers = new SqliteLedgers(store, wrap, clock);
+    public TrustModule(Vertx vertx, Store store, Wrap wrap, Clock clock, StaffDirectory directory, String organisation, Path signerUrlFile, BiFunction<StaffId, TokenHash, Future<Void>> overtaken) {
+        switch (store) {
+            case SqliteStore sqlite -> {
+                this.ledgers = new SqliteLedgers(sqlite, wrap, clock);
+                this.purges = List.of(store.purge("statement", "trust_statement", LONGEST), store.purge("revocation", "trust_revocation", LONGEST));
+            }
+            case MongoStore mongo -> {
+                MongoLedgers kind = new MongoLedgers(mongo, wrap, clock);
+                this.ledgers = kind;
+                this.purges = kind.purges(LONGEST);
+            }
+        }
         TrialSignerClient signer = new TrialSignerClient(vertx, signerUrlFile);
         Rosters rosters = new Rosters(ledgers, signer, clock);
         this.renew = new RenewRoster(ledgers, rosters, directory, clock);
@@ -46,6 +57,10 @@ public final class TrustModule implements StaffStopped {
 
     public static Migration migration(int number) {
         return new Migration(number, "trust", SqliteLedgers.SCHEMA);
+    }
+
+    public static MongoTables tables() {
+        return MongoLedgers.tables();
     }
 
     public void mount(StaffApiRoutes api) {
@@ -77,6 +92,6 @@ public final class TrustModule implements StaffStopped {
 
     /** The rows of docs/retention.md that are this package's. The roster is written over, never destroyed: its version must not begin anew. */
     public List<Purge> purges() {
-        return List.of(new SqlitePurge(store, "statement", "trust_statement", LONGEST), new SqlitePurge(store, "revocation", "trust_revocation", LONGEST));
+        return purges;
     }
 }

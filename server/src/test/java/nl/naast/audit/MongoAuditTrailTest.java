@@ -22,7 +22,7 @@ class MongoAuditTrailTest extends AuditTrailContract {
     /** Another line's sealed facts in its place: they open, but are not what the next line names. */
     @Override
     void forge(long number) throws Exception {
-        byte[] other = done(store.first(() -> store.collection("audit").find(Filters.eq("_id", number - 1)))).map(found -> MongoStore.bytes(found, "sealed")).orElseThrow();
-        done(store.update("audit", Filters.eq("_id", number), Updates.set("sealed", new Binary(other))));
+        byte[] other = done(store.first(() -> store.collection("audit").find(Filters.eq("_id", Long.toString(number - 1))))).map(found -> MongoStore.bytes(found, "sealed")).orElseThrow();
+        done(store.update("audit", Filters.eq("_id", Long.toString(number)), Updates.set("sealed", new Binary(other))));
     }
 }

@@ -27,6 +27,17 @@ abstract class WaitsContract extends Contract {
         assertEquals(List.of(5, 4), done(port.newest(10)).stream().map(Measured::minutes).toList());
     }
 
+    // seen failing: on a server that orders ids by their digits, with the number as the id
+    @Test
+    @DisplayName("the twelfth comes after the ninth")
+    final void beyondNine() throws Exception {
+        Waits port = open(wrap, clock);
+        for (int i = 1; i <= 12; i++) {
+            done(port.add(new Measured("nl", i, clock.now().plus(Duration.ofHours(1)))));
+        }
+        assertEquals(List.of(12, 11, 10, 9), done(port.newest(4)).stream().map(Measured::minutes).toList());
+    }
+
     @Test
     @DisplayName("a hundred added at once are a hundred")
     final void atOnce() throws Exception {

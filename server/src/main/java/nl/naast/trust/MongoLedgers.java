@@ -1,0 +1,136 @@
+package nl.naast.trust;
+
+import com.mongodb.client.model.Filters;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.function.ToIntFunction;
+import java.util.function.UnaryOperator;
+import nl.naast.access.StaffId;
+import nl.naast.platform.Clock;
+import nl.naast.platform.Id16;
+import nl.naast.platform.MongoStore;
+import nl.naast.platform.MongoTables;
+import nl.naast.platform.Purge;
+import nl.naast.platform.RandomSource;
+import nl.naast.platform.Wrap;
+import org.bson.Document;
+import org.bson.types.Binary;
+
+/**
+ * {@link Ledgers} in MongoDB: one document holds all of it, sealed, so that a step is there whole or not at all. In clear: the roster's version, which a step is conditional on; {@code change}, which grows with every
+ * write, withdrawals too; and a random number of the step that made the roster, by which a step is known whose answer was lost. A thousand statements take about a megabyte of the sixteen that a document may have. Each
+ * write leaves out what has expired; the document itself is never destroyed: its version must not begin anew.
+ */
+final class MongoLedgers implements Ledgers {
+    private static final String TABLE = "trust_ledger";
+    private static final String ONLY = "only";
+
+    /** @param change 0: the document is not there yet */
+    private record Row(long change, long version, String step, LedgerCodec all) {
+        static final Row NONE = new Row(0, 0, "", LedgerCodec.EMPTY);
+    }
+
+    private final MongoStore store;
+    private final Wrap wrap;
+    private final Clock clock;
+
+    MongoLedgers(MongoStore store, Wrap wrap, Clock clock) {
+        this.store = store;
+        this.wrap = wrap;
+        this.clock = clock;
+    }
+
+    static MongoTables tables() {
+        return new MongoTables("trust", List.of(new MongoTables.Table(TABLE, false, List.of())));
+    }
+
+    @Override
+    public Future<Ledger> read() {
+        return row().map(row -> row.all().at(clock.now()).ledger(row.version()));
+    }
+
+    @Override
+    public Future<Boolean> step(Step step) {
+        return step(step, Id16.random(RandomSource.system()).text(), 1);
+    }
+
+    private Future<Boolean> step(Step step, String id, int number) {
+        return row().compose(row -> {
+            if (row.version() != step.seen()) {
+                return Future.succeededFuture(row.step().equals(id));
+            }
+            return write(row, new Row(row.change() + 1, step.seen() + 1, id, row.all().after(step))).compose(done -> done ? Future.succeededFuture(true) : store.pause(number).compose(waited -> step(step, id, number + 1)));
+        });
+    }
+
+    @Override
+    public Future<Boolean> withdraw(StaffId who) {
+        return withdraw(who, 1);
+    }
+
+    private Future<Boolean> withdraw(StaffId who, int number) {
+        return row().compose(row -> row.all().statements().stream().noneMatch(entry -> entry.who().equals(who)) ? Future.succeededFuture(false)
+            : write(row, with(row, all -> all.withdrawn(who))).compose(done -> done ? Future.succeededFuture(true) : store.pause(number).compose(waited -> withdraw(who, number + 1))));
+    }
+
+    private static Row with(Row row, UnaryOperator<LedgerCodec> change) {
+        return new Row(row.change() + 1, row.version(), row.step(), change.apply(row.all()));
+    }
+
+    /** @return false when somebody was faster */
+    private Future<Boolean> write(Row before, Row after) {
+        Document fields = new Document("change", after.change()).append("version", after.version()).append("step", after.step()).append("sealed", new Binary(wrap.seal(TABLE, after.all().at(clock.now()).encode())));
+        return before.change() == 0 ? store.insert(TABLE, fields.append("_id", ONLY)) : store.change(TABLE, ONLY, Filters.eq("change", before.change()), new Document("$set", fields));
+    }
+
+    private Future<Row> row() {
+        return store.first(() -> store.collection(TABLE).find(Filters.eq("_id", ONLY))).map(found -> found.map(this::row).orElse(Row.NONE));
+    }
+
+    private Row row(Document found) {
+        return new Row(MongoStore.number(found, "change"), MongoStore.number(found, "version"), found.getString("step"), LedgerCodec.decode(wrap.open(TABLE, MongoStore.bytes(found, "sealed"))));
+    }
+
+    /** @param kept of the longest lived statement, and of the revocation that stands in for it */
+    List<Purge> purges(Duration kept) {
+        return List.of(new Expired("statement", kept, all -> all.statements().size()), new Expired("revocation", kept, all -> all.revocations().size()));
+    }
+
+    /** Writes the document without what has expired, if there is any; all kinds at once, and each counts its own. */
+    private final class Expired implements Purge {
+        private final String name;
+        private final Duration kept;
+        private final ToIntFunction<LedgerCodec> count;
+
+        Expired(String name, Duration kept, ToIntFunction<LedgerCodec> count) {
+            this.name = name;
+            this.kept = kept;
+            this.count = count;
+        }
+
+        @Override
+        public String name() {
+            return name;
+        }
+
+        @Override
+        public String table() {
+            return TABLE;
+        }
+
+        @Override
+        public Duration kept() {
+            return kept;
+        }
+
+        @Override
+        public Future<Integer> purge(LocalDate today, int limit) {
+            return row().compose(row -> {
+                int over = count.applyAsInt(row.all()) - count.applyAsInt(row.all().at(clock.now()));
+                return over == 0 ? Future.succeededFuture(0) : write(row, with(row, all -> all)).map(done -> done ? over : 0);
+            });
+        }
+    }
+}
