@@ -27,7 +27,7 @@ abstract class WaitsContract extends Contract {
         assertEquals(List.of(5, 4), done(port.newest(10)).stream().map(Measured::minutes).toList());
     }
 
-    // seen failing: on a server that orders ids by their digits, with the number as the id
+    // seen failing: in the order of the id, which is text
     @Test
     @DisplayName("the twelfth comes after the ninth")
     final void beyondNine() throws Exception {
