@@ -47,6 +47,7 @@ public final class Main {
     private static void running(Helpline helpline, Optional<String> invitation) {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> waitForStop(helpline)));
         Helpline.Addresses at = helpline.addresses();
+        System.out.println("Store: " + helpline.store());
         System.out.println("Visitor page: " + at.visitorPage());
         System.out.println("Desk: " + at.desk());
         invitation.ifPresent(link -> System.out.println("Invitation: " + link));

@@ -4,14 +4,14 @@ import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.concurrent.atomic.AtomicBoolean;
-import nl.naast.platform.SqliteStore;
+import nl.naast.platform.Store;
 
 /** {@code /health/live}: the process answers. {@code /health/ready}: it takes people in, and the store reads. On a loopback port of its own. */
 final class Health {
-    private final SqliteStore store;
+    private final Store store;
     private final AtomicBoolean open = new AtomicBoolean();
 
-    Health(SqliteStore store) {
+    Health(Store store) {
         this.store = store;
     }
 

@@ -18,9 +18,12 @@ import nl.naast.guide.GuideRefused;
 import nl.naast.platform.Clock;
 import nl.naast.platform.KeyFileWrap;
 import nl.naast.platform.Migration;
+import nl.naast.platform.MongoStore;
+import nl.naast.platform.MongoTables;
 import nl.naast.platform.Purge;
 import nl.naast.platform.RandomSource;
 import nl.naast.platform.SqliteStore;
+import nl.naast.platform.Store;
 import nl.naast.platform.StoreRefused;
 import nl.naast.platform.Wrap;
 import nl.naast.queue.QueueModule;
@@ -36,7 +39,7 @@ public final class Helpline {
     static final Duration AUDIT_KEPT = Duration.ofDays(365);
 
     private final Vertx vertx;
-    private final SqliteStore store;
+    private final Store store;
     private final Health health;
     private final AuditModule audit;
     private final StaffHouse staff;
@@ -46,7 +49,7 @@ public final class Helpline {
     private Map<String, Router> mounted = Map.of();
     private List<Listener> listeners = List.of();
 
-    private Helpline(Vertx vertx, SqliteStore store, Wrap wrap, Clock clock, Settings settings) {
+    private Helpline(Vertx vertx, Store store, Wrap wrap, Clock clock, Settings settings) {
         this.vertx = vertx;
         this.store = store;
         this.health = new Health(store);
@@ -72,12 +75,20 @@ public final class Helpline {
     static Future<Helpline> start(Vertx vertx, Settings settings, Clock clock) {
         try {
             Wrap wrap = KeyFileWrap.at(settings.dataDirectory().resolve("naast.key"), RandomSource.system());
-            SqliteStore store = SqliteStore.open(vertx, settings.dataDirectory(), migrations());
+            Store store = store(vertx, settings, wrap);
             Helpline helpline = new Helpline(vertx, store, wrap, clock, settings);
             return helpline.listen(settings).map(helpline);
         } catch (IOException | StoreRefused | GuideRefused refused) {
             return Future.failedFuture(refused);
         }
+    }
+
+    private static Store store(Vertx vertx, Settings settings, Wrap wrap) {
+        return settings.mongo().<Store>map(at -> MongoStore.open(vertx, at.text(), wrap, tables())).orElseGet(() -> SqliteStore.open(vertx, settings.dataDirectory(), migrations()));
+    }
+
+    static List<MongoTables> tables() {
+        return List.of(AuditModule.tables(), StaffModule.tables(), TrustModule.tables(), ConversationModule.tables(), DeskModule.tables(), QueueModule.tables());
     }
 
     /** Numbered here, once and for all: a number that was ever released is never given to another step. */
@@ -141,6 +152,11 @@ public final class Helpline {
 
     public Addresses addresses() {
         return new Addresses("http://localhost:" + listeners.get(0).port() + "/", "http://localhost:" + listeners.get(1).port() + "/desk", "http://localhost:" + listeners.get(2).port());
+    }
+
+    /** Which store runs, and where, without a password. */
+    public String store() {
+        return store.name();
     }
 
     /** The first person's invitation: in a trial, while nobody has registered. */

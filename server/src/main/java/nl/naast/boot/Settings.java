@@ -4,14 +4,23 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** What config/naast.properties says, read once at start; each key's meaning stands there. */
-public record Settings(Listen listen, Path dataDirectory, Path pagesDirectory, Staff staff, Trial trial, Set<String> languages, Limits limits, Times times) {
+public record Settings(Listen listen, Path dataDirectory, Optional<MongoUri> mongo, Path pagesDirectory, Staff staff, Trial trial, Set<String> languages, Limits limits, Times times) {
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "::1");
 
     /** Empty origins stand for {@code http://localhost:} and the port really bound. */
     public record Listen(String address, int visitorPort, int staffPort, int opsPort, String visitorOrigin, String staffOrigin) {
+    }
+
+    /** Where MongoDB is; a password may be in it. */
+    public record MongoUri(String text) {
+        @Override
+        public String toString() {
+            return "MongoUri[***]";
+        }
     }
 
     /**
@@ -40,12 +49,14 @@ public record Settings(Listen listen, Path dataDirectory, Path pagesDirectory, S
         RawSettings raw = new RawSettings(file, environment, arguments);
         Listen listen = listen(raw);
         Path data = path(raw, "data.directory", false);
+        // Whatever it says is taken here, and refused where it is used: a fault would print it.
+        Optional<MongoUri> mongo = Optional.ofNullable(raw.read("mongo.uri", "a connection string, or empty", text -> text)).filter(text -> !text.isEmpty()).map(MongoUri::new);
         Path pages = path(raw, "pages.directory", false);
         Staff staff = staff(raw);
         Trial trial = trial(raw);
         Set<String> languages = languages(raw);
         Limits limits = limits(raw);
-        Settings settings = new Settings(listen, data, pages, staff, trial, languages, limits, times(raw));
+        Settings settings = new Settings(listen, data, mongo, pages, staff, trial, languages, limits, times(raw));
         settings.checkTogether(raw.faults);
         raw.finish();
         return settings;

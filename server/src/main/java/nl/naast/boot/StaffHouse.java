@@ -18,7 +18,7 @@ import nl.naast.guide.GuideModule;
 import nl.naast.platform.Clock;
 import nl.naast.platform.Purge;
 import nl.naast.platform.RandomSource;
-import nl.naast.platform.SqliteStore;
+import nl.naast.platform.Store;
 import nl.naast.platform.Wrap;
 import nl.naast.staff.StaffModule;
 import nl.naast.staff.StaffRules;
@@ -44,7 +44,7 @@ final class StaffHouse {
     private volatile BiFunction<StaffId, TokenHash, Future<Void>> overtaken = (who, by) -> Future.succeededFuture();
 
     /** @param origin of the staff pages, without a slash at the end */
-    StaffHouse(Vertx vertx, SqliteStore store, Wrap wrap, Clock clock, AuditTrail audit, Settings settings, String origin) {
+    StaffHouse(Vertx vertx, Store store, Wrap wrap, Clock clock, AuditTrail audit, Settings settings, String origin) {
         Settings.Staff named = settings.staff();
         this.vertx = vertx;
         this.origin = origin;

@@ -14,7 +14,7 @@ import nl.naast.live.LiveModule;
 import nl.naast.live.LivePolicy;
 import nl.naast.platform.Clock;
 import nl.naast.platform.Purge;
-import nl.naast.platform.SqliteStore;
+import nl.naast.platform.Store;
 import nl.naast.platform.Wrap;
 import nl.naast.queue.Proofs;
 import nl.naast.queue.QueueModule;
@@ -33,7 +33,7 @@ final class Talks {
     private final QueueModule queue;
     private final LiveModule live;
 
-    Talks(Vertx vertx, SqliteStore store, Wrap wrap, Clock clock, Settings settings, StaffHouse house) {
+    Talks(Vertx vertx, Store store, Wrap wrap, Clock clock, Settings settings, StaffHouse house) {
         Settings.Limits limits = settings.limits();
         Settings.Times times = settings.times();
         Proofs proofs = staff -> house.trust().proofOf(staff).map(found -> found.map(proof -> new Proofs.Proof(proof.statement(), proof.roster(), proof.revocations())));

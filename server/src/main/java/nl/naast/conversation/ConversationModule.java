@@ -9,9 +9,12 @@ import nl.naast.conversation.Conversation.Again;
 import nl.naast.conversation.Conversation.Why;
 import nl.naast.platform.Clock;
 import nl.naast.platform.Migration;
+import nl.naast.platform.MongoStore;
+import nl.naast.platform.MongoTables;
 import nl.naast.platform.Outcome;
 import nl.naast.platform.Purge;
 import nl.naast.platform.SqliteStore;
+import nl.naast.platform.Store;
 import nl.naast.platform.Wrap;
 
 /** The door of conversations: the relay of envelopes between a visitor and her expert, and its ends. */
@@ -24,11 +27,12 @@ public final class ConversationModule {
     private final Policy policy;
     private final List<Purge> purges;
 
-    public ConversationModule(SqliteStore store, Wrap wrap, Clock clock, Policy policy, Announcer announcer) {
-        SqliteConversationRows rows = new SqliteConversationRows(wrap);
-        SqliteConversations sqlite = new SqliteConversations(store, rows, wrap, clock);
-        this.conversations = sqlite;
-        this.purges = sqlite.purges(policy);
+    public ConversationModule(Store store, Wrap wrap, Clock clock, Policy policy, Announcer announcer) {
+        this.conversations = switch (store) {
+            case SqliteStore sqlite -> new SqliteConversations(sqlite, new SqliteConversationRows(wrap), wrap, clock);
+            case MongoStore mongo -> new MongoConversations(mongo, new MongoConversationRows(mongo, wrap), wrap, clock);
+        };
+        this.purges = conversations.purges(policy);
         this.relay = new Relay(conversations, announcer);
         this.append = new AppendEnvelope(relay, wrap, clock, policy);
         this.read = new ReadEnvelopes(conversations);
@@ -38,6 +42,10 @@ public final class ConversationModule {
 
     public static Migration migration(int number) {
         return new Migration(number, "conversation", SqliteConversationRows.SCHEMA);
+    }
+
+    public static MongoTables tables() {
+        return MongoConversationRows.tables();
     }
 
     public List<Purge> purges() {

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import nl.naast.access.StaffId;
 import nl.naast.access.TokenHash;
+import nl.naast.platform.Purge;
 import nl.naast.platform.Outcome;
 
 /** Where conversations and their envelopes are kept. Nothing expired is ever returned or changed, also when the sweep stands still. */
@@ -35,4 +36,7 @@ interface Conversations {
 
     /** @return at the most {@code limit} envelopes with a sequence number above {@code after}, in order */
     Future<List<Envelope>> envelopes(ConversationId id, long after, int limit);
+
+    /** Envelopes first, so that each is counted; what a destroyed conversation still had goes with it. */
+    List<Purge> purges(Policy policy);
 }

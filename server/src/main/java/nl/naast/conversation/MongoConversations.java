@@ -182,8 +182,8 @@ final class MongoConversations implements Conversations {
         return codec.open(new ConversationId(new nl.naast.platform.Id16(found.getString("conversation"))), MongoStore.number(found, "seq"), new EnvelopeId(new nl.naast.platform.Id16(found.getString("id"))), MongoStore.bytes(found, "sealed"));
     }
 
-    /** Envelopes first, so that each is counted; what a destroyed conversation still had goes with it. */
-    List<Purge> purges(Policy policy) {
+    @Override
+    public List<Purge> purges(Policy policy) {
         return List.of(new MongoExpiry(store, "envelope", ENVELOPES, policy.envelopeLife(), document -> !stored(document).expiresAt().isAfter(clock.now())),
             new MongoTailExpiry(store, rows, codec, clock, policy.envelopeLife()),
             new MongoExpiry(store, "conversation", MongoConversationRows.TABLE, policy.afterEnd(), document -> !rows.row(document).facts().expiresAt().isAfter(clock.now()),

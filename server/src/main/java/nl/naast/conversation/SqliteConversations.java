@@ -172,8 +172,8 @@ final class SqliteConversations implements Conversations {
         return new Step.Stored<>(new Envelope(conversation, seq, new EnvelopeId(id(found.getBytes("id"))), from, kind, body), expiresAt, there -> Outcome.done(null));
     }
 
-    /** Envelopes first, so that each is counted; what a destroyed conversation still had would go with it. */
-    List<Purge> purges(Policy policy) {
+    @Override
+    public List<Purge> purges(Policy policy) {
         return List.of(new SqliteExpiry(store, "envelope", "envelope", policy.envelopeLife(), row -> !stored(row).expiresAt().isAfter(clock.now())),
             new SqliteExpiry(store, "conversation", "conversation", policy.afterEnd(), row -> !rows.row(row).facts().expiresAt().isAfter(clock.now())));
     }

@@ -12,7 +12,7 @@ import nl.naast.audit.AuditEvent.Destroyed;
 import nl.naast.audit.AuditTrail;
 import nl.naast.platform.Clock;
 import nl.naast.platform.Purge;
-import nl.naast.platform.SqliteStore;
+import nl.naast.platform.Store;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,7 +35,7 @@ public final class RetentionModule {
     private Future<?> sweeping = Future.succeededFuture();
     private long timer = -1;
 
-    public RetentionModule(Vertx vertx, SqliteStore store, Clock clock, AuditTrail audit, List<Purge> purges) {
+    public RetentionModule(Vertx vertx, Store store, Clock clock, AuditTrail audit, List<Purge> purges) {
         this.vertx = vertx;
         this.audit = audit;
         this.clock = clock;

@@ -37,6 +37,8 @@ final class ServerProcess implements Origins, AutoCloseable {
         Files.deleteIfExists(said);
         ProcessBuilder builder = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "--enable-native-access=ALL-UNNAMED", "-Xmx256m",
             "-cp", System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")), Main.class.getName(), "--config", "../config/naast.properties");
+        // The tests' own (MongoServer), not this process's.
+        builder.environment().remove(RawSettings.variable("mongo.uri"));
         settings.forEach((key, value) -> builder.environment().put(RawSettings.variable(key), value));
         process = builder.redirectErrorStream(true).redirectOutput(said.toFile()).start();
         for (int i = 0; i < 1200 && process.isAlive() && !said().contains("Desk: "); i++) {

@@ -22,7 +22,7 @@ final class Rules {
     /** Public as a whole: every capability stands on them. */
     private static final Set<String> BASE = Set.of("platform", "access", "audit", "canon", "framing", "wire");
     /** One class for the rows that two capabilities share (docs/adr/0003). */
-    private static final Set<String> SHARED_ROWS = Set.of("SqliteConversationRows");
+    private static final Set<String> SHARED_ROWS = Set.of("SqliteConversationRows", "MongoConversationRows");
 
     /** What an announcement is made to is there before the capabilities that announce, and before the module whose sockets hear it. */
     private static final Set<String> MADE_FIRST = Set.of("LiveAnnouncer");
