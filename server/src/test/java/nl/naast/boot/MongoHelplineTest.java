@@ -56,7 +56,7 @@ class MongoHelplineTest {
         }
     }
 
-    // seen failing: with the address in the refusal
+    // seen failing: with the address in the refusal, and with the settings printing it
     @Test
     @DisplayName("an address that cannot be used is refused without a word of it, since a password may be in it")
     void secret() throws Exception {
