@@ -106,7 +106,7 @@ public final class MongoConversationRows {
         if (!row.open()) {
             changes.add(Updates.unset(OPEN_PLACE));
         }
-        return store.update(TABLE, atVersion(row), Updates.combine(changes))
+        return store.change(TABLE, row.id().id().text(), Filters.eq("version", row.version()), Updates.combine(changes))
             .map(written -> written ? Optional.of(new Conversation(row.id(), row.state(), row.arrival(), row.visitor(), row.claim(), row.log(), row.facts(), row.version() + 1)) : Optional.empty());
     }
 

@@ -4,6 +4,7 @@ import com.mongodb.DuplicateKeyException;
 import com.mongodb.ErrorCategory;
 import com.mongodb.MongoClientException;
 import com.mongodb.MongoCommandException;
+import com.mongodb.MongoConnectionPoolClearedException;
 import com.mongodb.MongoException;
 import com.mongodb.MongoExecutionTimeoutException;
 import com.mongodb.MongoNodeIsRecoveringException;
@@ -36,6 +37,7 @@ final class MongoErrors {
         return switch (failed) {
             case MongoSocketException lost -> true;
             case MongoTimeoutException nobody -> true;
+            case MongoConnectionPoolClearedException othersLost -> true;
             case MongoNotPrimaryException elsewhere -> true;
             case MongoNodeIsRecoveringException soon -> true;
             case MongoExecutionTimeoutException slow -> true;

@@ -52,7 +52,7 @@ final class MongoWaitingLine implements WaitingLine {
         return hers(fresh).compose(there -> there.map(Future::succeededFuture).orElseGet(() -> places(waitingLimit, openLimit)
             .compose(free -> free.isEmpty() ? Future.succeededFuture(refused(Problem.FULL)) : rows.arrived(fresh).compose(row -> insert(row, free.get()))
                 // Somebody took the number, or her own join came twice: look again.
-                .recover(failed -> MongoStore.duplicate(failed) ? join(fresh, waitingLimit, openLimit) : Future.failedFuture(failed)))));
+                .compose(placed -> placed.map(Future::succeededFuture).orElseGet(() -> join(fresh, waitingLimit, openLimit))))));
     }
 
     /** What stands there already under her capability or this id, be it expired. */
@@ -89,9 +89,9 @@ final class MongoWaitingLine implements WaitingLine {
         return free.isEmpty() ? Optional.empty() : Optional.of(free.get(ThreadLocalRandom.current().nextInt(free.size())));
     }
 
-    private Future<Placed<Conversation>> insert(Conversation row, Numbers numbers) {
+    private Future<Optional<Placed<Conversation>>> insert(Conversation row, Numbers numbers) {
         Document document = rows.document(row).append(MongoConversationRows.WAITING_PLACE, numbers.waiting()).append(MongoConversationRows.OPEN_PLACE, numbers.open());
-        return store.first(() -> store.collection(MongoConversationRows.TABLE).insertOne(document)).map(done -> new Placed<>(Outcome.done(row), Optional.of(new Change(Optional.empty(), row, Optional.empty()))));
+        return store.insert(MongoConversationRows.TABLE, document).map(there -> there ? Optional.of(new Placed<>(Outcome.done(row), Optional.of(new Change(Optional.empty(), row, Optional.empty())))) : Optional.empty());
     }
 
     @Override

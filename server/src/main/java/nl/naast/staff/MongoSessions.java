@@ -49,7 +49,8 @@ final class MongoSessions implements Sessions {
 
     @Override
     public Future<Boolean> end(TokenHash token) {
-        return store.delete(TABLE, Filters.eq("_id", token.text())).map(ended -> ended == 1);
+        // Not by what is deleted: that is nothing when the answer was lost and it is asked again.
+        return store.first(() -> store.collection(TABLE).find(Filters.eq("_id", token.text()))).compose(found -> store.delete(TABLE, Filters.eq("_id", token.text())).map(found.isPresent()));
     }
 
     @Override

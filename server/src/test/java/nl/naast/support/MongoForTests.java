@@ -2,6 +2,7 @@ package nl.naast.support;
 
 import com.mongodb.ConnectionString;
 import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -33,7 +34,7 @@ public final class MongoForTests {
     public static synchronized String freshDatabase() throws Exception {
         String name = "naast_" + UUID.randomUUID().toString().replace("-", "");
         if (!"server".equals(System.getProperty("naast.mongo"))) {
-            base = base == null ? inThisJvm() : base;
+            base = base == null ? lossy(inThisJvm()) : base;
             return base + name;
         }
         return switch (MongoServer.find()) {
@@ -48,7 +49,7 @@ public final class MongoForTests {
             }
             case MongoServer.Found.Program program -> {
                 say(program.name());
-                base = base == null ? ownProcess(program) : base;
+                base = base == null ? lossy(ownProcess(program)) : base;
                 yield base + name;
             }
         };
@@ -68,6 +69,18 @@ public final class MongoForTests {
         String before = slash >= 0 ? uri.substring(0, slash) : query >= 0 ? uri.substring(0, query) : uri;
         base = before + "/";
         return before + "/" + (there == null ? name : there + "_" + name) + (query >= 0 ? uri.substring(query) : "");
+    }
+
+    /** With {@code -Dnaast.mongo.loses=9} the answer of every ninth write is lost ({@link LosesAnswers}): the contracts hold all the same. */
+    private static String lossy(String uri) throws IOException {
+        int each = Integer.getInteger("naast.mongo.loses", 0);
+        if (each == 0) {
+            return uri;
+        }
+        int port = Integer.parseInt(uri.substring(uri.lastIndexOf(':') + 1, uri.lastIndexOf('/')));
+        LosesAnswers before = new LosesAnswers(port, each);
+        System.out.println("MongoDB of these tests: of each " + each + " writes the last one's answer is lost");
+        return "mongodb://127.0.0.1:" + before.port() + "/";
     }
 
     private static String inThisJvm() {
