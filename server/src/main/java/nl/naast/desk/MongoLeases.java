@@ -64,7 +64,9 @@ final class MongoLeases implements Leases {
         String tag = tag(lease.staff());
         Document fields = MongoExpiry.fields(lease.expiresAt()).append("fence", lease.fence()).append("sealed", new Binary(wrap.seal(place(tag), LeaseCodec.encode(lease))));
         if (found.isEmpty()) {
-            return store.insert(TABLE, fields.append("_id", tag).append("version", 1L));
+            Document document = new Document("_id", tag).append("version", 1L);
+            document.putAll(fields);
+            return store.insert(TABLE, document);
         }
         Bson change = Updates.combine(Updates.inc("version", 1L), new Document("$set", fields));
         return store.change(TABLE, tag, Filters.eq("version", found.get().version()), change);

@@ -115,7 +115,14 @@ final class MongoWaitingLine implements WaitingLine {
 
     private Future<List<Conversation>> first(Set<String> languages) {
         List<String> tags = languages.stream().map(rows::languageTag).toList();
-        return tags.isEmpty() ? Future.succeededFuture(List.of()) : rows.byArrival(clock.now(), Filters.and(WAITING, Filters.in("language_tag", tags)), FIRST);
+        if (tags.isEmpty()) {
+            return Future.succeededFuture(List.of());
+        }
+        return rows.byArrival(clock.now(), Filters.and(WAITING, Filters.in("language_tag", tags)), FIRST).compose(found -> {
+            // Looked at again: one server of the protocol chooses a document, and sends it as it stands a moment later.
+            List<Conversation> waiting = found.stream().filter(row -> row.state() == State.WAITING).toList();
+            return waiting.isEmpty() && !found.isEmpty() ? first(languages) : Future.succeededFuture(waiting);
+        });
     }
 
     /** Tries one after the other, in order. @return empty when others were faster with all of them */

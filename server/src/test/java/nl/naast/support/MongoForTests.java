@@ -71,16 +71,18 @@ public final class MongoForTests {
         return before + "/" + (there == null ? name : there + "_" + name) + (query >= 0 ? uri.substring(query) : "");
     }
 
-    /** With {@code -Dnaast.mongo.loses=9} the answer of every ninth write is lost ({@link LosesAnswers}): the contracts hold all the same. */
+    /** With {@code -Dnaast.mongo.loses=9} the answer of every ninth write is lost. For looking, not for the suite: where many race, a later write hides whose the lost one was, and its caller takes part again. */
     private static String lossy(String uri) throws IOException {
         int each = Integer.getInteger("naast.mongo.loses", 0);
-        if (each == 0) {
-            return uri;
-        }
-        int port = Integer.parseInt(uri.substring(uri.lastIndexOf(':') + 1, uri.lastIndexOf('/')));
-        LosesAnswers before = new LosesAnswers(port, each);
-        System.out.println("MongoDB of these tests: of each " + each + " writes the last one's answer is lost");
-        return "mongodb://127.0.0.1:" + before.port() + "/";
+        return each == 0 ? uri : losing(uri, each);
+    }
+
+    /** @return the address of the same server behind {@link LosesAnswers}, for as long as this JVM lives */
+    public static String losing(String uri, int each) throws IOException {
+        int port = uri.indexOf(':', uri.indexOf("://") + 3) + 1;
+        int slash = uri.indexOf('/', port);
+        LosesAnswers before = new LosesAnswers(Integer.parseInt(uri.substring(port, slash)), each);
+        return "mongodb://127.0.0.1:" + before.port() + uri.substring(slash);
     }
 
     private static String inThisJvm() {
