@@ -56,7 +56,7 @@ class MongoStaffStoresTest extends StaffStoresContract {
         return code;
     }
 
-    // seen failing: without finishAll in passkey(), and with hers() looking at nothing but the state
+    // seen failing: without finishAll in passkey(), and with hers() not asking whose passkey it is
     @Test
     @DisplayName("a registration that was cut off once its invitation was taken: her passkey opens, the same attempt gets her, another gets nothing")
     void registrationCutOff() throws Exception {
@@ -74,7 +74,7 @@ class MongoStaffStoresTest extends StaffStoresContract {
         assertEquals(2, done(stores.people().all()).size());
     }
 
-    // seen failing: with free() answering the version whoever stands in it
+    // seen failing: with free() passing over who was left in it
     @Test
     @DisplayName("a suspension that was cut off before anything of it was carried out is carried out by the next, which counts her out")
     void suspensionCutOff() throws Exception {
@@ -100,7 +100,7 @@ class MongoStaffStoresTest extends StaffStoresContract {
         assertTrue(done(stores.people().register(code, passkey())).isEmpty());
     }
 
-    // seen failing: with an expiry day of 0 for whoever is active
+    // seen failing: with a day of expiry for whoever is active too
     @Test
     @DisplayName("the sweep destroys who was suspended ninety days ago, her passkey with her, and nobody who is active")
     void sweep() throws Exception {
