@@ -36,8 +36,22 @@ record LedgerCodec(Optional<SignedRoster> roster, List<Entry> statements, List<R
 
     /** Without what has expired. */
     LedgerCodec at(Instant now) {
-        return new LedgerCodec(roster.filter(signed -> signed.validUntil().isAfter(now)), statements.stream().filter(entry -> entry.notAfter().isAfter(now)).toList(),
-            revocations.stream().filter(each -> each.signed().expiresAt().isAfter(now)).toList());
+        return new LedgerCodec(roster.filter(signed -> signed.validUntil().isAfter(now)), statements, revocations).withoutStatements(now).withoutRevocations(now);
+    }
+
+    /** Without those that have expired. */
+    LedgerCodec withoutStatements(Instant now) {
+        return new LedgerCodec(roster, statements.stream().filter(entry -> entry.notAfter().isAfter(now)).toList(), revocations);
+    }
+
+    /** Without those that have expired. */
+    LedgerCodec withoutRevocations(Instant now) {
+        return new LedgerCodec(roster, statements, revocations.stream().filter(each -> each.signed().expiresAt().isAfter(now)).toList());
+    }
+
+    /** How many statements and revocations there are. */
+    int size() {
+        return statements.size() + revocations.size();
     }
 
     LedgerCodec after(Step step) {

@@ -5,7 +5,6 @@ import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.function.ToIntFunction;
 import java.util.function.UnaryOperator;
 import nl.naast.access.StaffId;
 import nl.naast.platform.Clock;
@@ -20,8 +19,8 @@ import org.bson.types.Binary;
 
 /**
  * {@link Ledgers} in MongoDB: one document holds all of it, sealed, so that a step is there whole or not at all. In clear: the roster's version, which a step is conditional on; {@code change}, which grows with every
- * write, withdrawals too; and a random number of the step that made the roster, by which a step is known whose answer was lost. A thousand statements take about a megabyte of the sixteen that a document may have. Each
- * write leaves out what has expired; the document itself is never destroyed: its version must not begin anew.
+ * write, withdrawals too; and a random number of the step that made the roster, by which a step is known whose answer was lost. A thousand statements take about a megabyte of the sixteen that a document may have. The
+ * sweep takes out what has expired; the document itself is never destroyed: its version must not begin anew.
  */
 final class MongoLedgers implements Ledgers {
     private static final String TABLE = "trust_ledger";
@@ -81,7 +80,7 @@ final class MongoLedgers implements Ledgers {
 
     /** @return false when somebody was faster */
     private Future<Boolean> write(Row before, Row after) {
-        Document fields = new Document("change", after.change()).append("version", after.version()).append("step", after.step()).append("sealed", new Binary(wrap.seal(TABLE, after.all().at(clock.now()).encode())));
+        Document fields = new Document("change", after.change()).append("version", after.version()).append("step", after.step()).append("sealed", new Binary(wrap.seal(TABLE, after.all().encode())));
         return before.change() == 0 ? store.insert(TABLE, fields.append("_id", ONLY)) : store.change(TABLE, ONLY, Filters.eq("change", before.change()), new Document("$set", fields));
     }
 
@@ -95,19 +94,19 @@ final class MongoLedgers implements Ledgers {
 
     /** @param kept of the longest lived statement, and of the revocation that stands in for it */
     List<Purge> purges(Duration kept) {
-        return List.of(new Expired("statement", kept, all -> all.statements().size()), new Expired("revocation", kept, all -> all.revocations().size()));
+        return List.of(new Expired("statement", kept, all -> all.withoutStatements(clock.now())), new Expired("revocation", kept, all -> all.withoutRevocations(clock.now())));
     }
 
-    /** Writes the document without what has expired, if there is any; all kinds at once, and each counts its own. */
+    /** Writes the document without what has expired of one kind, if there is any. */
     private final class Expired implements Purge {
         private final String name;
         private final Duration kept;
-        private final ToIntFunction<LedgerCodec> count;
+        private final UnaryOperator<LedgerCodec> without;
 
-        Expired(String name, Duration kept, ToIntFunction<LedgerCodec> count) {
+        Expired(String name, Duration kept, UnaryOperator<LedgerCodec> without) {
             this.name = name;
             this.kept = kept;
-            this.count = count;
+            this.without = without;
         }
 
         @Override
@@ -128,8 +127,8 @@ final class MongoLedgers implements Ledgers {
         @Override
         public Future<Integer> purge(LocalDate today, int limit) {
             return row().compose(row -> {
-                int over = count.applyAsInt(row.all()) - count.applyAsInt(row.all().at(clock.now()));
-                return over == 0 ? Future.succeededFuture(0) : write(row, with(row, all -> all)).map(done -> done ? over : 0);
+                int over = row.all().size() - without.apply(row.all()).size();
+                return over == 0 ? Future.succeededFuture(0) : write(row, with(row, without)).map(done -> done ? over : 0);
             });
         }
     }

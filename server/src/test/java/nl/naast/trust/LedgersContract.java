@@ -35,14 +35,14 @@ abstract class LedgersContract extends Contract {
         port = open(wrap, clock);
     }
 
-    private Entry entry(StaffId who) {
+    final Entry entry(StaffId who) {
         Instant end = clock.now().plus(Duration.ofDays(90));
         byte[] key = P256.point(P256.generate().getPublic());
         Statement statement = new Statement(who.id().bytes(), Statement.Role.EXPERT, "Naast", "Noor", List.of("nl"), key, key, new byte[0], clock.now().getEpochSecond(), end.getEpochSecond());
         return new Entry(who, new Signed(statement.encode(), List.of()).encode(), statement.hash(), end, false);
     }
 
-    private Step step(long seen, Optional<Entry> added, Revoked... revoked) {
+    final Step step(long seen, Optional<Entry> added, Revoked... revoked) {
         return new Step(seen, new SignedRoster(new byte[] {(byte) seen, 9}, clock.now(), clock.now().plus(Duration.ofDays(7))), added, List.of(revoked));
     }
 
