@@ -22,6 +22,7 @@ import nl.naast.platform.Base64Url;
 import nl.naast.platform.Clock;
 import nl.naast.platform.Id16;
 import nl.naast.support.Browser;
+import nl.naast.support.MongoForTests;
 import nl.naast.trial.TrialKeys;
 import nl.naast.trial.TrialSigner;
 
@@ -37,13 +38,16 @@ final class Booted implements Origins, AutoCloseable {
     private final TrialSigner signer;
 
     /** @param settings what is to be other than shipped */
-    Booted(Path directory, Map<String, String> settings) throws IOException {
+    Booted(Path directory, Map<String, String> settings) throws Exception {
         this(directory, settings, Clock.system());
     }
 
     /** @param clock of the server; the signer has its own */
-    Booted(Path directory, Map<String, String> settings, Clock clock) throws IOException {
+    Booted(Path directory, Map<String, String> settings, Clock clock) throws Exception {
         arguments = arguments(directory);
+        if ("mongo".equals(System.getProperty("naast.house"))) {
+            arguments.put("mongo.uri", MongoForTests.freshDatabase());
+        }
         arguments.putAll(settings);
         data = Path.of(arguments.get("data.directory"));
         TrialKeys.ensure(directory.resolve("trial"), InstantSource.system().instant());

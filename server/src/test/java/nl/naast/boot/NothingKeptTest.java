@@ -52,7 +52,7 @@ class NothingKeptTest {
     private WebSocketClient sockets;
 
     @BeforeEach
-    void start(@TempDir Path directory) throws IOException {
+    void start(@TempDir Path directory) throws Exception {
         assumeTrue(canBind(), "NOT RUN: this machine has no other loopback address");
         logs = Logs.open();
         house = new Booted(directory, Map.of("time.poll.hold", "1s"));
