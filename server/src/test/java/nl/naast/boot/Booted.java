@@ -26,7 +26,7 @@ import nl.naast.support.MongoForTests;
 import nl.naast.trial.TrialKeys;
 import nl.naast.trial.TrialSigner;
 
-/** The whole server as {@code Main} starts it: settings as shipped but for free ports and a directory of its own, pages of one line, the trial signer beside it. */
+/** The whole server as {@code Main} starts it: settings as shipped but for free ports and a directory of its own, pages of one line, the trial signer beside it. On MongoDB with {@code -Dnaast.house=mongo}. */
 final class Booted implements Origins, AutoCloseable {
     private static final long WEEK = 7 * 86_400;
 

@@ -25,6 +25,7 @@ import nl.naast.wire.FrameReader;
 import nl.naast.wire.Parsed;
 import nl.naast.wire.VisitorFrame;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -44,14 +45,17 @@ class RolesTest {
 
     @BeforeAll
     void start(@TempDir Path directory) throws Exception {
+        Assumptions.assumeFalse("mongo".equals(System.getProperty("naast.house")), "what a request changed is read from SQLite");
         house = new Booted(directory, Map.of("limit.rate", "1000", "limit.burst", "10000"));
         scene = new RolesScene(house);
     }
 
     @AfterAll
     void stop() {
-        scene.close();
-        house.close();
+        if (house != null) {
+            scene.close();
+            house.close();
+        }
     }
 
     static Stream<Cell> cells() {
