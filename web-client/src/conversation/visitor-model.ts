@@ -90,8 +90,8 @@ export type VisitorEvent =
   | { readonly kind: 'frame'; readonly frame: ToVisitor }
   /** The answer to `join`. */
   | { readonly kind: 'joined'; readonly answer: ToVisitor | undefined }
-  /** A proof holds. `hello`: an id for our first word to her, which names the roster. */
-  | { readonly kind: 'checked'; readonly claim: Id; readonly alias: string; readonly hello: Id; readonly rosterVersion: number }
+  /** This proof holds: the very one that was handed out to be read. `hello`: an id for our first word to her, which names the roster. */
+  | { readonly kind: 'checked'; readonly claim: Id; readonly proof: Proof; readonly alias: string; readonly hello: Id; readonly rosterVersion: number }
   | { readonly kind: 'doubted'; readonly claim: Id; readonly code: ErrorCode }
   /** Her first word names no newer roster than the one she was believed by. */
   | { readonly kind: 'vouched'; readonly claim: Id }

@@ -85,11 +85,14 @@ function moved(v: Visitor, link: Joined['link'], now: number): Did {
 
 type Checked = Extract<VisitorEvent, { kind: 'checked' }>
 
-/** A proof holds: she is let in, after whoever still sits there has left (told, not asked). */
-export function checked(v: Visitor, { claim, alias, hello, rosterVersion }: Checked, now: number): Did {
+/**
+ * A proof holds: she is let in, after whoever still sits there has left (told, not asked). An answer about an older proof than the one
+ * that is being read now changes nothing; that such a one does not hold counts whenever it is known (`doubted`).
+ */
+export function checked(v: Visitor, { claim, proof, alias, hello, rosterVersion }: Checked, now: number): Did {
   const { candidate, expert, view } = v
-  if (expert?.claim === claim) return [{ ...v, expert: { ...expert, checking: false } }, []]
-  if (candidate?.claim !== claim || view?.state !== 'claimed' || view.claim !== claim) return [v, []]
+  if (expert?.proof === proof) return [{ ...v, expert: { ...expert, checking: false } }, []]
+  if (candidate?.proof !== proof || view?.state !== 'claimed' || view.claim !== claim) return [v, []]
   const message = { id: hello, kind: 'hello' as const, parts: [helloBody(rosterVersion)] }
   const add = { what: 'add' as const, claim, keyPackage: view.keyPackage, proof: candidate.proof }
   return toTalk({ ...v, candidate: { ...candidate, alias, hello: message } }, { kind: 'wish', wishes: [add] }, now)

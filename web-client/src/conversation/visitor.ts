@@ -220,7 +220,7 @@ class VisitorRunner extends Runner<Visitor, VisitorEvent, VisitorEffect, Visitor
     const { talk, trust } = this
     try {
       const { alias } = await trust.check(proof)
-      if (this.talk === talk) this.feed({ kind: 'checked', claim, alias, hello: newId(this.ports), rosterVersion: trust.rosterVersion })
+      if (this.talk === talk) this.feed({ kind: 'checked', claim, proof, alias, hello: newId(this.ports), rosterVersion: trust.rosterVersion })
     } catch (error) {
       if (this.talk === talk) this.feed({ kind: 'doubted', claim, code: codeOf(error) })
     }
