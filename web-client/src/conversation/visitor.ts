@@ -117,8 +117,8 @@ class VisitorRunner extends Runner<Visitor, VisitorEvent, VisitorEffect, Visitor
     const { phase, conversation } = this.model
     const gone = this.parting?.conversation ?? (phase === 'in-line' ? conversation : undefined)
     if (gone) {
-      const said = this.farewell && !this.parting ? [{ t: 'signal', conversation, body: this.farewell }] : []
-      this.net.urgent(...said, { t: 'leave', conversation: gone, quick: true })
+      const said = this.farewell && !this.parting && { signal: this.farewell }
+      this.net.urgent({ t: 'leave', conversation: gone, quick: true, ...said })
     }
     this.parted()
     this.close()

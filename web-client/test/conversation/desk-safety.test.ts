@@ -128,13 +128,17 @@ describe('a desk whose time is over', () => {
 })
 
 describe('a desk that must not disturb', () => {
-  /** She left quickly, and the server never hears of it: nothing ends the conversation but time. */
+  /** She left quickly, and the server relays it and never ends the conversation: nothing does but time. */
   async function leftQuickly(): Promise<{ world: World; expert: DeskSide }> {
     const { world, visitor, expert } = await talking()
     visitor.talk.compose('hij komt')
     const { server } = world
     const { fromVisitor } = server
-    server.fromVisitor = (capability, frame) => (frame.t === 'leave' ? undefined : fromVisitor.call(server, capability, frame))
+    server.fromVisitor = (capability, frame) => {
+      if (frame.t !== 'leave') return fromVisitor.call(server, capability, frame)
+      const { conversation, n } = frame
+      return 'signal' in frame ? fromVisitor.call(server, capability, { t: 'signal', n, conversation, body: frame.signal }) : undefined
+    }
     await world.quiet()
     visitor.talk.exit()
     await world.quiet()

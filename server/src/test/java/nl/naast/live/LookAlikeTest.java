@@ -78,7 +78,8 @@ class LookAlikeTest {
     }
 
     private static List<JsonObject> visitorFrames(String conversation) {
-        return java.util.stream.Stream.concat(frames(conversation).stream(), java.util.stream.Stream.of(Peer.frame("leave").put("n", 7).put("conversation", conversation).put("quick", true))).toList();
+        return java.util.stream.Stream.concat(frames(conversation).stream(), java.util.stream.Stream.of(Peer.frame("leave"), Peer.frame("leave").put("signal", "AAAA"))
+            .map(leave -> leave.put("n", 7).put("conversation", conversation).put("quick", true))).toList();
     }
 
     private List<JsonObject> deskFrames(String conversation) {
