@@ -23,8 +23,11 @@ export type Notice =
   /** The lines after this one were written earlier, to another expert, and the visitor said she may read them. */
   | { key: 'earlier-shared' }
 
-/** Being sent / sent (the server has it) / received (encrypted acknowledgement) / failed, try again. V34 */
-export type LineState = 'sending' | 'sent' | 'received' | 'failed'
+/**
+ * Being sent / sent (the server has it) / received (encrypted acknowledgement) / failed, try again. V34
+ * `held`: written to another expert, and never sent; it goes when the visitor says so. A desk's lines never are.
+ */
+export type LineState = 'sending' | 'sent' | 'received' | 'failed' | 'held'
 
 export interface Line {
   /** Random and stable: the key of the screen's list, and what `retry` takes. */

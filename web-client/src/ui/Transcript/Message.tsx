@@ -3,14 +3,14 @@ interface Props {
   who: string
   text: string
   lang: string
-  state?: 'sending' | 'sent' | 'received' | 'failed' | undefined
+  state?: 'sending' | 'sent' | 'received' | 'failed' | 'held' | undefined
   /** The state in words (V34), left out where a later line says the same. */
   words?: string | undefined
   retry?: { words: string; onClick: () => void } | undefined
 }
 
 // An icon never stands alone: the word is beside it.
-const ICONS = { sending: '○', sent: '✓', received: '✓✓', failed: '↻' }
+const ICONS = { sending: '○', sent: '✓', received: '✓✓', failed: '↻', held: '○' }
 
 /**
  * One line that a person typed: text only, never a link, its direction its own (V40). An own line is not announced again to

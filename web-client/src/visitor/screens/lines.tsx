@@ -40,10 +40,13 @@ function noticeRow(props: ScreenProps, line: Line, notice: NoticeOf, isLast: boo
   )
 }
 
-/** State in words (V34), once for a run of lines that share it. */
+/** She can send it by hand. */
+const stuck = ({ state }: Line): boolean => state === 'failed' || state === 'held'
+
+/** State in words (V34), once for a run of lines that share it. Nothing is on its way before somebody is there (V27). */
 function stateWords(t: Translate, line: Line, next: Line | undefined, kind: VisitorState['kind']): string | undefined {
-  if (!line.state || (line.state !== 'failed' && next?.state === line.state)) return undefined
-  return t(kind === 'waiting' && line.state === 'sending' ? 'state.waiting' : `state.${line.state}`)
+  if (!line.state || (!stuck(line) && next?.state === line.state)) return undefined
+  return t(line.state === 'held' || (line.state === 'sending' && kind !== 'talking') ? 'state.waiting' : `state.${line.state}`)
 }
 
 /** How one line of a conversation is drawn, for `Transcript`. */
@@ -60,7 +63,7 @@ export function lineRow(props: ScreenProps) {
     return (
       <Message key={line.id} from={from} who={from === 'me' ? t('me') : alias} text={line.text} lang={view.language}
         state={line.state} words={stateWords(t, line, shown[index + 1], state.kind)}
-        retry={line.state === 'failed' ? { words: t('retry'), onClick: () => act.retry(line.id) } : undefined} />
+        retry={stuck(line) ? { words: t('retry'), onClick: () => act.retry(line.id) } : undefined} />
     )
   }
 }

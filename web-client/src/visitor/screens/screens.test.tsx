@@ -5,7 +5,7 @@ import { longer } from '../../../test/gallery/pseudo'
 import { dutch, LANGUAGES, language, loadWords, type Translate } from '../../i18n'
 import { App } from '../App'
 import { rangeWords } from './Availability'
-import type { VisitorState } from '../door'
+import type { LineState, VisitorState } from '../door'
 import { NUMBERS, WEATHER } from '../settings'
 import type { Acts } from '../view'
 
@@ -121,7 +121,7 @@ describe('V63, then V45: at the beginning', () => {
 })
 
 describe('V34 states', () => {
-  const own = (state: 'sending' | 'sent' | 'received' | 'failed', kind: 'waiting' | 'talking' = 'talking'): string => {
+  const own = (state: LineState, kind: 'waiting' | 'joining' | 'talking' = 'talking'): string => {
     const lines = [{ id: 'a', from: 'me' as const, at: 0, text: 'hoi', state }]
     return text(kind === 'talking' ? talk({ lines }) : draw({ state: { kind, lines, online: true } }))
   }
@@ -131,6 +131,15 @@ describe('V34 states', () => {
   test('V27 while waiting nothing is on its way', () => {
     expect(own('sending', 'waiting')).toContain('nog niet verstuurd')
     expect(own('sending', 'waiting')).toContain('Het blijft op je telefoon')
+  })
+  // seen failing: `state.waiting` said in the line only, as it was: "onderweg" for as long as the join takes.
+  test('V27 nor while somebody is being let in', () => {
+    expect(own('sending', 'joining')).toContain('nog niet verstuurd')
+    expect(own('sending', 'joining')).not.toContain('onderweg')
+  })
+  test('a line that was written to another expert is not sent, and did not fail', () => {
+    expect(own('held')).toContain('nog niet verstuurd Probeer opnieuw')
+    expect(own('held')).not.toContain('niet gelukt')
   })
   test('V35 each failed line keeps its text and its own button', () => {
     const lines = ['een', 'twee'].map(id => ({ id, from: 'me' as const, at: 0, text: id, state: 'failed' as const }))
