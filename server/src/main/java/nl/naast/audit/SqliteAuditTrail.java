@@ -2,8 +2,6 @@ package nl.naast.audit;
 
 import io.vertx.core.Future;
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -16,6 +14,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import nl.naast.canon.Hash;
 import nl.naast.platform.Clock;
 import nl.naast.platform.Purge;
 import nl.naast.platform.SqliteExpiry;
@@ -30,13 +29,7 @@ final class SqliteAuditTrail implements AuditTrail {
 
     private record Row(long number, long expiryDay, byte[] sealed) {
         byte[] hash() {
-            try {
-                MessageDigest digest = MessageDigest.getInstance("SHA-256");
-                digest.update(ByteBuffer.allocate(16).putLong(number).putLong(expiryDay).array());
-                return digest.digest(sealed);
-            } catch (NoSuchAlgorithmException impossible) {
-                throw new IllegalStateException("SHA-256 is in every JDK", impossible);
-            }
+            return Hash.of(ByteBuffer.allocate(16 + sealed.length).putLong(number).putLong(expiryDay).put(sealed).array()).bytes();
         }
     }
 

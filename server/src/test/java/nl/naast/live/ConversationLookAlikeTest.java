@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 @DisplayName("Unknown, somebody else's and expired look alike: status, body and size")
-class LookAlikeTest {
+class ConversationLookAlikeTest {
     private final Vertx vertx = Vertx.vertx();
     private final MovableClock clock = new MovableClock();
     private WebSocketClient client;
