@@ -81,7 +81,7 @@ class RetentionPolicyTest {
         assertEquals(tables(), new TreeSet<>(PolicyTables.read().policy().stream().map(Kept::table).toList()));
     }
 
-    // seen failing: with time.facts.after.end = 25h in the configuration, with OPEN_LIFE of 31 days, with SESSION renamed, and with CHALLENGE of 7 minutes
+    // seen failing: with time.facts.after.end = 25h in the configuration, with OPEN_LIFE of 31 days, and with CHALLENGE of 7 minutes
     @Test
     @DisplayName("each time is the one that its setting or constant has")
     void times() throws Exception {

@@ -72,7 +72,7 @@ class SettingsTest {
         assertTrue(said.contains("time.poll.hold"), said);
     }
 
-    // seen failing: with the place, the key, the value or what is allowed left out of Faults.add
+    // seen failing: with what is allowed left out of Faults.add
     @Test
     @DisplayName("twenty faults are told in one go, each with place, key, what was found and what is allowed")
     void twentyFaults() throws IOException {

@@ -50,7 +50,7 @@ class ArchitectureTest {
         house.rule.apply(new Rules("nl.naast")).check(SERVER);
     }
 
-    // seen failing: with alpha for beta in Circle, with onlyBootOpensDoors naming every constructor call, with a second Loud
+    // seen failing: with Circle no part of the circle, with onlyBootOpensDoors naming every constructor call, with a second Loud
     @ParameterizedTest
     @EnumSource
     @DisplayName("the rule's twin breaks it, and only the twin is named")
