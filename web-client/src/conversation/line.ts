@@ -33,6 +33,8 @@ export interface Line {
   /** Random and stable: the key of the screen's list, and what `retry` takes. */
   readonly id: string
   readonly from: LineFrom
+  /** Who said it, where `from` is `expert`: another may be in by the time it is read. */
+  readonly alias?: string
   /** This client's own clock, milliseconds: for order and a quiet time label only. */
   readonly at: number
   /** Lines of text, 1 … 4,000 characters. */

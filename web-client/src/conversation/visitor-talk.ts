@@ -1,6 +1,6 @@
 import { readHello, readPhrase } from './body'
 import { chain } from './chain'
-import { addNotice, addText, isOwn } from './lines'
+import { addHers, addNotice, isOwn } from './lines'
 import type { Step } from './pump'
 import { unheard, type Heard } from './receiver'
 import { stepTalk } from './step-talk'
@@ -53,10 +53,11 @@ function committed(v: Visitor, { wish, group }: Extract<Fact, { kind: 'committed
  */
 function onHeard(v: Visitor, { id, leaf, kind, parts }: Heard, now: number): Did {
   if (isOwn(v.lines, id)) return refuse('lying')
-  if (leaf !== (v.expert ?? v.former)?.leaf) return [{ ...v, talk: { ...v.talk, receiver: unheard(v.talk.receiver, id) } }, []]
+  const speaker = v.expert ?? v.former
+  if (leaf !== speaker?.leaf) return [{ ...v, talk: { ...v.talk, receiver: unheard(v.talk.receiver, id) } }, []]
   switch (kind) {
     case 'hello': return onHello(v, parts[0])
-    case 'text': return [{ ...v, lines: addText(v.lines, id, 'expert', textOf(parts), now), typing: otherTypes(v.typing, false, now) }, []]
+    case 'text': return [{ ...v, lines: addHers(v.lines, id, speaker.alias, textOf(parts), now), typing: otherTypes(v.typing, false, now) }, []]
     case 'phrase': return onPhrase(v, parts[0], now)
     default: return [v, []]
   }

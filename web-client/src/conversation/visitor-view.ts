@@ -118,8 +118,7 @@ export function greeted(v: Visitor, claim: Id, now: number): Did {
   if (!former) return [{ ...next, askSafety: true, lines: opening(v.lines, expert.alias, now) }, []]
   if (equal(former.proof.statement, statement)) return again(next, statement, now)
   const earlier = v.lines.filter(line => line.from === 'me' && !outbox.queue.some(message => message.id === line.id)).map(line => line.id as Id)
-  const key = former.alias === expert.alias ? 'joined' : 'other-expert'
-  return [{ ...next, earlier, askShare: earlier.length > 0, lines: addNotice(v.lines, { key, alias: expert.alias }, now) }, []]
+  return [{ ...next, earlier, askShare: earlier.length > 0, lines: addNotice(v.lines, { key: 'other-expert', alias: expert.alias }, now) }, []]
 }
 
 /** The same person with the same keys: she goes on, and is told again what she did not say she had (crypto.md 12). */

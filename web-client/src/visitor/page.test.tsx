@@ -7,7 +7,7 @@ import { landingHtml } from './static'
 
 const CANARY = 'kanarie-7f3a'
 const START: VisitorState = { kind: 'start' }
-const said = (text: string): VisitorState => talkingState('nl', { lines: [{ id: 'a', from: 'expert', at: 0, text }] })
+const said = (text: string): VisitorState => talkingState('nl', { lines: [{ id: 'a', from: 'expert', alias: 'Sam', at: 0, text }] })
 
 class Talk implements VisitorTalk {
   state: VisitorState = START

@@ -15,7 +15,7 @@ export const SAID = {
 
 function lines(language: string): Line[] {
   const [a = '', b = '', c = '', d = '', e = ''] = language === 'ar' ? SAID.ar : SAID.nl
-  const say = (id: string, from: 'me' | 'expert', text: string, state?: Line['state']): Line => ({ id, from, at: 0, text, ...(state && { state }) })
+  const say = (id: string, from: 'me' | 'expert', text: string, state?: Line['state']): Line => ({ id, from, at: 0, text, ...(from === 'expert' && { alias: 'Sam' }), ...(state && { state }) })
   return [say('a', 'me', a, 'received'), say('b', 'expert', b), say('c', 'me', c, 'received'), say('d', 'expert', d), say('e', 'me', e, 'sending')]
 }
 

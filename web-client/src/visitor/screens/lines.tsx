@@ -52,7 +52,6 @@ function stateWords(t: Translate, line: Line, next: Line | undefined, kind: Visi
 /** How one line of a conversation is drawn, for `Transcript`. */
 export function lineRow(props: ScreenProps) {
   const { state, view, act, t } = props
-  const alias = state.kind === 'talking' ? state.alias : ''
   return (line: Line, index: number, shown: readonly Line[]) => {
     if (line.notice) {
       const later = shown.slice(index + 1).some(other => other.notice?.key === line.notice?.key)
@@ -61,7 +60,7 @@ export function lineRow(props: ScreenProps) {
     if (line.text === undefined || line.from === 'notice') return null
     const from = line.from
     return (
-      <Message key={line.id} from={from} who={from === 'me' ? t('me') : alias} text={line.text} lang={view.language}
+      <Message key={line.id} from={from} who={from === 'me' ? t('me') : line.alias ?? ''} text={line.text} lang={view.language}
         state={line.state} words={stateWords(t, line, shown[index + 1], state.kind)}
         retry={stuck(line) ? { words: t('retry'), onClick: () => act.retry(line.id) } : undefined} />
     )

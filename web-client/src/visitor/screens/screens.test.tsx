@@ -120,6 +120,18 @@ describe('V63, then V45: at the beginning', () => {
   })
 })
 
+describe('V38 whose words they are', () => {
+  const lines = [{ id: 'a', from: 'expert' as const, alias: 'Sam', at: 0, text: 'hoi' }, { id: 'b', from: 'me' as const, at: 0, text: 'dag' }]
+  // seen failing: the alias of whoever is there now, as it was: Noor said it, and nobody while she is being let in.
+  test.each([
+    ['another is there', talkingState('nl', { alias: 'Noor', lines })],
+    ['another is being let in', { kind: 'joining', alias: 'Noor', online: true, lines }],
+    ['she waits', { kind: 'waiting', online: true, lines }],
+  ] as const)('is told by the name of who said them, also when %s', (_, state) => {
+    expect(draw({ state }).match(/<span class="sr">(.*?): <\/span>/g)?.map(found => text(found).trim())).toEqual(['Sam:', 'Jij:'])
+  })
+})
+
 describe('V34 states', () => {
   const own = (state: LineState, kind: 'waiting' | 'joining' | 'talking' = 'talking'): string => {
     const lines = [{ id: 'a', from: 'me' as const, at: 0, text: 'hoi', state }]
