@@ -212,6 +212,68 @@ describe('a desk that must not disturb', () => {
   })
 })
 
+describe('a desk that is still opening a signal when the end comes', () => {
+  /** Everything the session has to do before it opens the signal takes until `open`. */
+  async function slow() {
+    const { world, visitor, expert } = await talking()
+    const { talks } = expert.desk as unknown as { talks: Map<string, { session: { openSignal(body: Bytes): Promise<unknown> } }> }
+    const { session } = talks.get(id(expert)) as { session: { openSignal(body: Bytes): Promise<unknown> } }
+    const openSignal = session.openSignal.bind(session)
+    let open = () => {}
+    const waits = new Promise<void>(done => { open = done })
+    session.openSignal = async body => {
+      await waits
+      return openSignal(body)
+    }
+    return { world, visitor, expert, open }
+  }
+
+  // seen failing: `closed` without `opening`.
+  it('V25, D11: she left quickly, and the log is read to its end before that is known: it is said all the same', async () => {
+    const { world, visitor, expert, open } = await slow()
+    visitor.talk.exit()
+    await world.quiet()
+    expect(expert.desk.state.talks[0]?.state).toBe('talking')
+    open()
+    await world.quiet()
+    expect(expert.desk.state.talks[0]).toMatchObject({ state: 'ended', visitor: 'left-quickly' })
+    expect(notices(deskLines(expert))).toContain('left-quickly')
+  })
+
+  // seen failing: `over` at once after a refused write, as it was.
+  it('V25, D11: nor does a line that is refused hide that she left quickly', async () => {
+    const { world, visitor, expert, open } = await slow()
+    expert.net.tamper = frame => (frame.t === 'desk' ? [] : [frame])
+    visitor.talk.exit()
+    expert.desk.compose(id(expert), 'ben je er nog?')
+    await world.quiet()
+    expect([world.server.refusals.size > 0, expert.desk.state.talks[0]?.state]).toEqual([true, 'talking'])
+    open()
+    await world.quiet()
+    expect(expert.desk.state.talks[0]).toMatchObject({ state: 'ended', visitor: 'left-quickly' })
+  })
+
+  // seen failing: the event `signal` only for one that was opened, as it was.
+  it('one that cannot be opened is not waited for', async () => {
+    const { world, visitor, expert } = await talking()
+    expert.net.send({ t: 'signal', conversation: world.server.conversations[0]?.id, body: random(60) } as { t: string })
+    await world.quiet()
+    visitor.talk.leave()
+    await world.quiet()
+    expect(expert.desk.state.talks[0]).toMatchObject({ state: 'ended', visitor: 'left' })
+  })
+
+  // seen failing: `closed` without its bound.
+  it('nor one that takes more than 5 s', async () => {
+    const { world, visitor, expert } = await slow()
+    visitor.talk.exit()
+    await world.pass(4_900)
+    expect(expert.desk.state.talks[0]?.state).toBe('talking')
+    await world.pass(200)
+    expect(expert.desk.state.talks[0]).toMatchObject({ state: 'ended', visitor: 'left' })
+  })
+})
+
 describe('a desk that opens', () => {
   const me = { alias: 'Noor', organisation: 'Naast', languages: ['nl'] }
 
