@@ -134,7 +134,7 @@ class LimitsTest {
         assertEquals("full", code(visitors.get(4).join("nl")), "one waits, three are open");
     }
 
-    // seen failing: without the question in JoinQueue, with bursts of six, with a rate for each capability
+    // seen failing: with a rate for each capability
     @Test
     @DisplayName("how often a place is given, to all visitors together, on a socket and posted: the one too many hears busy before anything is written, and gets in a second later")
     void joins() throws Exception {
@@ -153,7 +153,7 @@ class LimitsTest {
         assertEquals("busy", code(visitors.get(6).join("nl")));
     }
 
-    // seen failing: without the question in TrustRoutes, with bursts of 21, with one measure for all
+    // seen failing: with bursts of 21
     @Test
     @DisplayName("how often a member of staff brings a statement: one above twenty at once hears too-fast, whatever she brings; every ten seconds one more; nobody else waits for her")
     void statements() throws Exception {
