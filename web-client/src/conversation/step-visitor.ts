@@ -10,7 +10,8 @@ import { addText, answerLast } from './lines'
 import type { Message } from './outbox'
 import type { Step } from './pump'
 import { allow, lapsed, otherTypes, pressed, said, type Typed } from './typing'
-import { refuse, toTalk } from './visitor-talk'
+import { afterwards, readOn, wiped } from './visitor-end'
+import { end, refuse, toTalk } from './visitor-talk'
 import { checked, doubted, greeted, mayOf, onView } from './visitor-view'
 import { newVisitor, type Visitor, type VisitorEffect, type VisitorEvent } from './visitor-model'
 
@@ -22,6 +23,7 @@ export const stepVisitor = (visitor: Visitor, event: VisitorEvent, now: number):
 
 function happened(v: Visitor, event: VisitorEvent, now: number): Did {
   if (event.kind === 'start') return v.phase === 'start' || v.phase === 'ended' ? start(event.language, event.conversation, now) : [v, []]
+  if (v.phase === 'ended') return afterwards(v, event, now)
   if (v.phase !== 'in-line') return [v, []]
   switch (event.kind) {
     case 'tick': return [v, []]
@@ -54,7 +56,7 @@ function tapped(v: Visitor, event: Tapped, now: number): Did {
     case 'visible': return [v, v.expert ? [{ do: 'signal', signal: { kind: 'visible', on: event.on } }] : []]
     case 'answer-safety': return answerSafety(v, event, now)
     case 'share': return share(v, event, now)
-    case 'leave': return [{ ...newVisitor, phase: 'ended', ended: 'left' }, [{ do: 'leave', conversation: v.conversation }]]
+    case 'leave': return [wiped(v, 'left', now), [{ do: 'leave', conversation: v.conversation }]]
   }
 }
 
@@ -94,8 +96,8 @@ function onJoined(v: Visitor, answer: ToVisitor | undefined, now: number): Did {
   switch (answer.code) {
     case 'full': return v.lines.length === 0 ? full() : [{ ...wanted, askAgainAt: now + 5_000 }, []]
     case 'busy': case 'too-fast': return [wanted, []]
-    case 'closed': return close({ ...newVisitor, phase: 'ended', ended: 'closed' })
-    case 'unknown': return close({ ...newVisitor, phase: 'ended', ended: 'expired' })
+    case 'closed': return end(v, 'closed', 'log')
+    case 'unknown': return end(v, 'expired', 'inbox')
     default: return close({ ...newVisitor, phase: 'refused', refused: 'unavailable' })
   }
 }
@@ -140,7 +142,7 @@ function share(v: Visitor, { id, yes }: Extract<Tapped, { kind: 'share' }>, now:
 
 /** What follows from the state alone, after every event. */
 const settle = (visitor: Visitor, now: number): Did =>
-  visitor.phase !== 'in-line' ? [visitor, []] : chain<Visitor, VisitorEffect>(visitor,
+  visitor.phase !== 'in-line' ? readOn(visitor, now) : chain<Visitor, VisitorEffect>(visitor,
     v => typed(v, lapsed(v.typing, now)),
     v => (v.join === 'got' && v.online !== v.talk.link ? linked(v, now) : [v, []]),
     v => (mayOf(v) === v.talk.may ? [v, []] : toTalk(v, { kind: 'may', may: mayOf(v) }, now)),

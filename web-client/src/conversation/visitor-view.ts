@@ -17,10 +17,10 @@ type Did = Step<Visitor, VisitorEffect>
 
 /** The server's whole truth: it replaces what we had (protocol.md §6). What it cannot say without lying stops the conversation. */
 export function onView(v: Visitor, view: View, now: number): Did {
-  if (view.state === 'none') return v.join === 'got' ? end(neverTaken(v) ? 'gone' : 'expired') : [v, []]
+  if (view.state === 'none') return v.join === 'got' ? end(v, neverTaken(v) ? 'gone' : 'expired', 'inbox') : [v, []]
   if (view.conversation !== v.conversation) return [v, []]
   const next: Visitor = { ...v, view, join: 'got' }
-  return chain<Visitor, VisitorEffect>(next, w => inState(w, view, now), w => (w.phase === 'in-line' ? toTalk(w, { kind: 'spoken-of', seq: view.seq }, now) : [w, []]))
+  return chain<Visitor, VisitorEffect>(next, w => inState(w, view, now), w => (w.phase === 'in-line' || w.reading ? toTalk(w, { kind: 'spoken-of', seq: view.seq }, now) : [w, []]))
 }
 
 /** Of whom nobody had yet the server keeps nothing once she was gone too long (protocol.md §7). */
@@ -31,7 +31,7 @@ function inState(v: Visitor, view: Exclude<View, { state: 'none' }>, now: number
     case 'waiting': return onWaiting(v, view, now)
     case 'claimed': return onClaimed(v, view, now)
     case 'joining': case 'talking': return onTaken(v, view, now)
-    case 'ended': return end(view.why)
+    case 'ended': return end(v, view.why, 'log')
   }
 }
 

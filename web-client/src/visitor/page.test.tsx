@@ -160,6 +160,50 @@ describe('V2 hidden', () => {
   })
 })
 
+describe('somebody else ended it', () => {
+  const over = (): VisitorState => ({ kind: 'ended', why: 'closed', online: true, lines: [{ id: 'a', from: 'expert', at: 0, text: CANARY }] })
+
+  test('what was said stands there until she wipes it; what she was writing is gone at once', () => {
+    talk.becomes(said('eerst'))
+    part<HTMLTextAreaElement>('composer').value = 'half getypt'
+    part('composer').dispatchEvent(new Event('input', { bubbles: true }))
+    talk.becomes(over())
+    expect(shown()).toContain(CANARY)
+    expect(document.documentElement.innerHTML).not.toContain('half getypt')
+    part('wipe').click()
+    expect(talk.calls).toEqual(['typing true', 'leave'])
+    talk.becomes({ kind: 'ended', why: 'closed' })
+    expect(shown()).not.toContain(CANARY)
+    expect(shown()).toContain('De berichten zijn weg van deze pagina.')
+  })
+
+  // seen failing: cover() only where somebody talks
+  test('V1, V2, V17: covered, emptied and left as in the conversation', () => {
+    talk.becomes(over())
+    hide()
+    expect(shown()).not.toContain(CANARY)
+    part('uncover').click()
+    expect(shown()).toContain(CANARY)
+    part('exit').dispatchEvent(new MouseEvent('click', { bubbles: true, cancelable: true }))
+    expect(shown()).toBe('')
+    expect(talk.calls).toEqual(['visible false', 'visible true', 'exit'])
+  })
+
+  // seen failing: the draft kept wherever there are lines
+  test('the reader is put at the heading that says so, and begins again with one tap; what she was writing does not come back', () => {
+    talk.becomes(said('eerst'))
+    part('composer').focus()
+    part<HTMLTextAreaElement>('composer').value = 'half getypt'
+    part('composer').dispatchEvent(new Event('input', { bubbles: true }))
+    talk.becomes(over())
+    expect(document.activeElement?.textContent).toBe('Jullie gesprek is klaar')
+    part('start').click()
+    expect(talk.calls).toEqual(['typing true', 'start nl'])
+    talk.becomes(said('opnieuw'))
+    expect(part<HTMLTextAreaElement>('composer').value).toBe('')
+  })
+})
+
 describe('V17 the exit', () => {
   const exit = (): boolean => part('exit').dispatchEvent(new MouseEvent('click', { bubbles: true, cancelable: true }))
 

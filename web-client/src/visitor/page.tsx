@@ -16,8 +16,8 @@ const HEADING = 'main h1'
 /** What the page needs of its window; a parameter, so that tests bring their own. */
 export interface Place { window: Window & typeof globalThis; root: HTMLElement }
 
-/** Nothing of a conversation stands on the screen: what she was writing goes too, unless nothing ever left and she only has no network. */
-const over = (state: VisitorState): boolean => !('lines' in state) && !(state.kind === 'start' && state.problem === 'no-network')
+/** Nothing can be said, or nothing of a conversation stands on the screen: what she was writing goes too, unless nothing ever left and she only has no network. */
+const over = (state: VisitorState): boolean => state.kind === 'ended' || !('lines' in state) && !(state.kind === 'start' && state.problem === 'no-network')
 
 /**
  * Keeps the one document in step with the conversation. Everything it knows lives in this object's fields, nothing in any

@@ -241,7 +241,7 @@ describe('crypto 13: ghosts', () => {
     entry?.ended.push({ conversation: world.server.conversations[0]?.id as never, why: 'gone' })
     world.server.changed()
     await world.pass(2_000)
-    expect(visitor.talk.state).toEqual({ kind: 'ended', why: 'gone' })
+    expect(visitor.talk.state).toMatchObject({ kind: 'ended', why: 'gone' })
     expect(expert.desk.state.talks[0]).toMatchObject({ state: 'ended', visitor: 'gone' })
   })
 })

@@ -363,7 +363,7 @@ describe('as a visitor who goes', () => {
     const { visitor, expert } = await world.talking()
     expert.desk.close(slot(expert))
     await world.pass(1_000)
-    expect(visitor.talk.state).toEqual({ kind: 'ended', why: 'closed' })
+    expect(visitor.talk.state).toMatchObject({ kind: 'ended', why: 'closed' })
     expect(expert.desk.state.talks[0]?.state).toBe('ended')
   })
 })

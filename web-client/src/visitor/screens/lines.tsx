@@ -62,7 +62,7 @@ export function lineRow(props: ScreenProps) {
     return (
       <Message key={line.id} from={from} who={from === 'me' ? t('me') : line.alias ?? ''} text={line.text} lang={view.language}
         state={line.state} words={stateWords(t, line, shown[index + 1], state.kind)}
-        retry={stuck(line) ? { words: t('retry'), onClick: () => act.retry(line.id) } : undefined} />
+        retry={stuck(line) && state.kind !== 'ended' ? { words: t('retry'), onClick: () => act.retry(line.id) } : undefined} />
     )
   }
 }

@@ -80,6 +80,29 @@ describe('V59 she can stop', () => {
   })
 })
 
+describe('somebody else ended it', () => {
+  const [read, lost] = ['ended-lines', 'ended-not-arrived'].map(name => draw((SCREENS[name] as (typeof SCREENS)[string])('nl'))) as [string, string]
+  // seen failing: the screen without lines drawn for both
+  test('what was said can be read, nothing can be written, and nothing says that it is gone while it stands there', () => {
+    expect(text(read)).toMatch(/Jullie gesprek is klaar.*Je kunt alles nog lezen tot je het wist.*Goed dat je het hier zegt/)
+    for (const html of [read, lost]) {
+      expect(html).not.toMatch(/data-part="(composer|send|leave|safety-|share-)|type="checkbox"|Probeer opnieuw/)
+      expect(text(html)).not.toContain('De berichten zijn weg')
+      for (const part of ['wipe', 'start']) expect(html).toContain(`data-part="${part}"`)
+      expect(html).toContain('href="tel:112"')
+    }
+  })
+  test('who said it is said to a screen reader', () => expect(text(read)).toContain('Sam: Dat geeft niks.'))
+  // seen failing: nothing said of it, as it was
+  test('her last line did not arrive: she is told so; perhaps not: that; else nothing', () => {
+    expect(text(lost)).toMatch(/Je laatste bericht is niet aangekomen\..*niet gelukt/)
+    expect(text(lost)).toContain('Geen verbinding. Wij proberen het steeds opnieuw.')
+    expect(text(draw({ state: { kind: 'ended', why: 'left', lost: 'yes' } }))).toContain('Je laatste bericht is niet aangekomen. De berichten zijn weg van deze pagina.')
+    expect(text(draw({ state: { kind: 'ended', why: 'left', lost: 'maybe' } }))).toContain('Misschien is je laatste bericht niet aangekomen.')
+    for (const html of [read, draw({ state: { kind: 'ended', why: 'left' } })]) expect(text(html)).not.toContain('aangekomen')
+  })
+})
+
 describe('what disappears when', () => {
   test('is said at the beginning, at the end, and under "how does it work"', () => {
     expect(text(talk({ lines: opening() }))).toMatch(/Dan is alles weg van dit scherm. Bij ons is een bericht weg zodra jullie het allebei hebben/)
