@@ -30,7 +30,7 @@ export type VisitorState =
   /** Nothing of the words is left. */
   | Ended
   /** Somebody else ended it: what was said can be read until she wipes it (`leave`). Nothing is sent any more. */
-  | (Ended & { readonly alias?: string; readonly lines: readonly Line[]; /** Whether what may still come can be fetched. */ readonly online: boolean })
+  | (Ended & { readonly lines: readonly Line[]; /** Whether what may still come can be fetched. */ readonly online: boolean })
   /** Fails closed: a kind text and the numbers to call; nothing is sent any more. */
   | { readonly kind: 'refused'; readonly why: 'keys' | 'lying' | 'unavailable' | 'outdated' }
 

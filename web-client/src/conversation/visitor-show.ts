@@ -21,8 +21,7 @@ function ended(v: Visitor): VisitorState {
   const { lost, reading, lines, talk } = v
   const over = { kind: 'ended' as const, why: v.ended ?? 'left', ...(lost && { lost }) }
   if (lines.length === 0) return over
-  const alias = (v.expert ?? v.former)?.alias
-  return { ...over, ...(alias !== undefined && { alias }), lines: reading ? withStates(lines, talk.outbox, false) : lines, online: v.online || !reading }
+  return { ...over, lines: reading ? withStates(lines, talk.outbox, false) : lines, online: v.online || !reading }
 }
 
 function inLine(v: Visitor, now: number): VisitorState {

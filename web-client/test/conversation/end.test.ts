@@ -44,7 +44,7 @@ describe('somebody else ends it: the visitor reads on', () => {
     const destroyed = vi.spyOn(Session.prototype, 'destroy')
     const before = visitor.net.sent.length
     await world.pass(3_000)
-    expect(visitor.talk.state).toMatchObject({ kind: 'ended', why: 'closed', alias: 'Noor', online: true })
+    expect(visitor.talk.state).toMatchObject({ kind: 'ended', why: 'closed', online: true })
     expect(visitor.talk.state).not.toHaveProperty('lost')
     expect([texts(linesOf(visitor)), states(visitor)]).toEqual([['hoi', LAST], ['received']])
     expect(conversation(world)?.acked.visitor).toBe(conversation(world)?.seq)

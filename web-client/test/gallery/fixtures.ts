@@ -53,9 +53,9 @@ export const SCREENS: Record<string, (language: string) => Fixture> = {
   'talking-failed': language => ({ state: talkingState(language, { expert: 'lost', lines: [...lines(language).slice(0, 4), notice('l', { key: 'expert-lost' }), { id: 'f', from: 'me', at: 0, text: long, state: 'failed' }] }) }),
   'talking-share': language => ({ state: talkingState(language, { alias: 'Noor', askShare: true, lines: [...lines(language), notice('o', { key: 'other-expert', alias: 'Noor' })] }) }),
   'ended': () => ({ state: { kind: 'ended', why: 'closed' } }),
-  'ended-lines': language => ({ state: { kind: 'ended', why: 'closed', alias: 'Sam', online: true, lines: [...opening('maybe'), ...lines(language).slice(0, 4)] } }),
+  'ended-lines': language => ({ state: { kind: 'ended', why: 'closed', online: true, lines: [...opening('maybe'), ...lines(language).slice(0, 4)] } }),
   'ended-not-arrived': language => ({ state: {
-    kind: 'ended', why: 'gone', lost: 'yes', alias: 'Sam', online: false, lines: [...lines(language).slice(0, 4), { id: 'f', from: 'me', at: 0, text: long, state: 'failed' }],
+    kind: 'ended', why: 'gone', lost: 'yes', online: false, lines: [...lines(language).slice(0, 4), { id: 'f', from: 'me', at: 0, text: long, state: 'failed' }],
   } }),
   'ended-left': () => ({ state: { kind: 'ended', why: 'left', lost: 'maybe' } }),
   'ended-gone': () => ({ state: { kind: 'ended', why: 'gone' } }),
