@@ -60,6 +60,8 @@ function tapped(v: Visitor, event: Tapped, now: number): Did {
   }
 }
 
+const LONGEST_PAUSE_MS = 8_000
+
 const close = (v: Visitor): Did => [v, [{ do: 'close' }]]
 
 const start = (language: string, conversation: Id, now: number): Did =>
@@ -81,23 +83,24 @@ function onFrame(v: Visitor, frame: ToVisitor, now: number): Did {
 
 /** A server without room for another line: who has said nothing yet reads the numbers to call; whoever has, keeps trying. */
 function onRefused(v: Visitor, code: RefusalCode): Did {
-  if (code === 'unsupported-version') return refuse('outdated')
+  // Words are not given up for it: a server that takes this version no more says so at the first greeting.
+  if (code === 'unsupported-version') return v.join !== 'got' && v.lines.length === 0 ? refuse('outdated') : [v, []]
   return code === 'full' && v.join !== 'got' && v.lines.length === 0 ? full() : [v, []]
 }
 
 const full = (): Did => close({ ...newVisitor, problem: 'full' })
 
-/** The answer to `join`. */
+/** The answer to `join`. A busy server is asked again after as long as she has waited already: pauses that double. */
 function onJoined(v: Visitor, answer: ToVisitor | undefined, now: number): Did {
+  const waited = now - v.startedAt
   const wanted: Visitor = { ...v, join: 'wanted', askAgainAt: now + 1_000 }
   // On the fallback a view may have come by the poll meanwhile: it is newer than this answer.
   if (answer?.t === 'joined') return v.join === 'got' ? [v, []] : onView({ ...v, join: 'got' }, answer.view, now)
   if (answer?.t !== 'refused') return [wanted, []]
   switch (answer.code) {
     case 'full': return v.lines.length === 0 ? full() : [{ ...wanted, askAgainAt: now + 5_000 }, []]
-    case 'busy': case 'too-fast': return [wanted, []]
-    case 'closed': return end(v, 'closed', 'log')
-    case 'unknown': return end(v, 'expired', 'inbox')
+    case 'busy': case 'too-fast': return waited >= NO_NETWORK_MS && v.lines.length === 0 ? full() : [{ ...wanted, askAgainAt: now + Math.min(Math.max(waited, 1_000), LONGEST_PAUSE_MS) }, []]
+    case 'unknown': return end(v, 'expired', 'inbox', now)
     default: return close({ ...newVisitor, phase: 'refused', refused: 'unavailable' })
   }
 }

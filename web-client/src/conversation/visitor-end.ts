@@ -1,5 +1,6 @@
 import type { View } from '../wire/view'
 import { chain } from './chain'
+import { READ_ON_MS } from './limits'
 import { withStates } from './lines'
 import { behind } from './log'
 import { lineState } from './outbox'
@@ -26,21 +27,23 @@ export function afterwards(v: Visitor, event: VisitorEvent, now: number): Did {
 const onView = (v: Visitor, view: View, now: number): Did =>
   view.state === 'none' ? [{ ...v, reading: 'inbox' }, []] : toTalk(v, { kind: 'spoken-of', seq: view.seq }, now)
 
-/** What follows from the state alone, after the end. */
+/** What follows from the state alone, after the end. Nothing outlives its time: not what stands there to be read, and not the keys of what a server keeps back. */
 export const readOn = (visitor: Visitor, now: number): Did =>
-  !visitor.reading ? [visitor, []] : chain<Visitor, VisitorEffect>(visitor,
+  now >= goesAt(visitor) ? [wiped(visitor, visitor.ended ?? 'left', now), visitor.reading ? [readTo(visitor)] : []]
+  : !visitor.reading ? [visitor, []] : chain<Visitor, VisitorEffect>(visitor,
     v => (v.reading === 'log' && v.online !== v.talk.link ? toTalk(v, { kind: 'link', on: v.online }, now) : [v, []]),
     v => toTalk(v, { kind: 'tick' }, now),
     v => (v.reading && !isUnread(v) ? [{ ...wiped(v, v.ended ?? 'left', now), ...kept(v) }, [readTo(v)]] : [v, []]))
+
+/** When what stayed after somebody else's end goes by itself. */
+export const goesAt = ({ endedAt }: Visitor): number => (endedAt === undefined ? Infinity : endedAt + READ_ON_MS)
 
 /** Whether something may still come, or is being opened. */
 const isUnread = ({ reading, talk: { log, busy } }: Visitor): boolean =>
   busy !== undefined || log.inbox.length > 0 || (reading === 'log' && (log.reading || log.readAt === 0 || behind(log)))
 
-/** The lines as they stand, and who they are from; of everything else nothing. */
-function kept({ lines, talk, expert, former = expert }: Visitor): Pick<Visitor, 'lines' | 'former'> {
-  return { lines: withStates(lines, talk.outbox, true), ...(former && { former: expert ?? former }) }
-}
+/** The lines as they stand; of everything else nothing. */
+const kept = ({ lines, talk, endedAt }: Visitor): Pick<Visitor, 'lines' | 'endedAt'> => ({ lines: withStates(lines, talk.outbox, true), ...(endedAt !== undefined && { endedAt }) })
 
 const readTo = ({ conversation, talk }: Visitor): VisitorEffect => ({ do: 'read', conversation, seq: talk.log.cursor })
 

@@ -42,6 +42,8 @@ export interface Visitor {
   readonly ended?: EndedState['why']
   /** After the end: the log is read to its end (`log`), or only what has come already (`inbox`). Absent: nothing more can be opened. */
   readonly reading?: 'log' | 'inbox'
+  /** When somebody else ended it and words stayed: they go by themselves `READ_ON_MS` later. */
+  readonly endedAt?: number
   /** After the end: whether her last line arrived. */
   readonly lost?: NonNullable<EndedState['lost']>
   readonly refused?: Extract<VisitorState, { kind: 'refused' }>['why']

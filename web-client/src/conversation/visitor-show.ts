@@ -5,6 +5,7 @@ import { failing, nextNotice, notArrived } from './step-talk'
 import { isOtherTyping, typingDue } from './typing'
 import type { VisitorState } from './visitor-door'
 import { NO_NETWORK_MS } from './limits'
+import { goesAt } from './visitor-end'
 import type { Visitor } from './visitor-model'
 
 /** What the screens render. */
@@ -49,7 +50,7 @@ function linesOf({ lines, talk }: Visitor, now: number): readonly Line[] {
 
 /** When something will change by itself; Infinity for never. */
 export function visitorDue(v: Visitor, now: number): number {
-  if (v.reading) return nextDue(v.talk, now)
+  if (v.phase === 'ended') return Math.min(goesAt(v), v.reading ? nextDue(v.talk, now) : Infinity)
   if (v.phase !== 'in-line') return Infinity
   const asking = v.join === 'wanted' ? [v.askAgainAt, v.startedAt + NO_NETWORK_MS].filter(time => time > now) : []
   return Math.min(nextDue(v.talk, now), nextNotice(v.talk, now), typingDue(v.typing, now), ...asking)

@@ -25,7 +25,7 @@ function onFact(v: Visitor, fact: Fact, now: number): Did {
     case 'stopped': return refuse(fact.why === 'keys' ? 'keys' : 'lying')
     // Only she removes.
     case 'removed': return refuse('lying')
-    case 'over': return fact.code === 'closed' ? end(v, 'closed', 'log') : end(v, 'expired', 'inbox')
+    case 'over': return fact.code === 'closed' ? end(v, 'closed', 'log', now) : end(v, 'expired', 'inbox', now)
     case 'committed': return committed(v, fact, now)
     case 'changed': return [v, []]
   }
@@ -35,11 +35,11 @@ function onFact(v: Visitor, fact: Fact, now: number): Did {
 export const refuse = (why: NonNullable<Visitor['refused']>): Did => [{ ...newVisitor, phase: 'refused', refused: why }, [{ do: 'close' }]]
 
 /** Not by her: nothing is sent any more, but what was said stays, and what there still is (`rest`) is read. */
-export function end(v: Visitor, why: NonNullable<Visitor['ended']>, rest: NonNullable<Visitor['reading']>): Did {
+export function end(v: Visitor, why: NonNullable<Visitor['ended']>, rest: NonNullable<Visitor['reading']>, now: number): Did {
   if (v.phase === 'ended') return [{ ...v, reading: 'inbox' }, []]
   if (why === 'left' || v.lines.length === 0) return [{ ...newVisitor, phase: 'ended', ended: why }, [{ do: 'close' }]]
   const talk: Talk = { ...v.talk, may: 'nothing', readOnly: true, log: readNow(v.talk.log) }
-  return [{ ...v, phase: 'ended', ended: why, reading: rest, talk }, []]
+  return [{ ...v, phase: 'ended', ended: why, endedAt: now, reading: rest, talk }, []]
 }
 
 /** Hers is the group: whoever she added is in it, and her own first word to the newcomer goes before all others. */

@@ -17,7 +17,7 @@ type Did = Step<Visitor, VisitorEffect>
 
 /** The server's whole truth: it replaces what we had (protocol.md §6). What it cannot say without lying stops the conversation. */
 export function onView(v: Visitor, view: View, now: number): Did {
-  if (view.state === 'none') return v.join === 'got' ? end(v, neverTaken(v) ? 'gone' : 'expired', 'inbox') : [v, []]
+  if (view.state === 'none') return v.join === 'got' ? end(v, neverTaken(v) ? 'gone' : 'expired', 'inbox', now) : [v, []]
   if (view.conversation !== v.conversation) return [v, []]
   const next: Visitor = { ...v, view, join: 'got' }
   return chain<Visitor, VisitorEffect>(next, w => inState(w, view, now), w => (w.phase === 'in-line' || w.reading ? toTalk(w, { kind: 'spoken-of', seq: view.seq }, now) : [w, []]))
@@ -31,7 +31,7 @@ function inState(v: Visitor, view: Exclude<View, { state: 'none' }>, now: number
     case 'waiting': return onWaiting(v, view, now)
     case 'claimed': return onClaimed(v, view, now)
     case 'joining': case 'talking': return onTaken(v, view, now)
-    case 'ended': return end(v, view.why, 'log')
+    case 'ended': return end(v, view.why, 'log', now)
   }
 }
 

@@ -44,7 +44,7 @@ describe('a desk whose time is over', () => {
   }
 
   // seen failing: `over` without its effect.
-  it('lease lost: wipes and locks', async () => {
+  it('lease lost: wipes and stops', async () => {
     const { world, visitor, expert } = await talking()
     const [talk, keys] = [id(expert), secrets(expert)]
     visitor.talk.compose('een geheim')
@@ -56,7 +56,7 @@ describe('a desk whose time is over', () => {
     expect(visitor.talk.state).toMatchObject({ kind: 'waiting', position: 1, again: 'released' })
   })
 
-  it('lease lost, told by a refused write: wipes and locks', async () => {
+  it('lease lost, told by a refused write: wipes and stops', async () => {
     const { world, expert } = await talking()
     const [talk, keys] = [id(expert), secrets(expert)]
     const entry = world.server.entries.get(expert.net.desk)
@@ -67,7 +67,7 @@ describe('a desk whose time is over', () => {
     await wiped(world, expert, talk, keys)
   })
 
-  it.each(['close', 'release'] as const)('lease lost, told by a refused %s: wipes and locks', async t => {
+  it.each(['close', 'release'] as const)('lease lost, told by a refused %s: wipes and stops', async t => {
     const { world, expert } = await talking()
     const [talk, keys] = [id(expert), secrets(expert)]
     const entry = world.server.entries.get(expert.net.desk)
@@ -78,7 +78,7 @@ describe('a desk whose time is over', () => {
     await wiped(world, expert, talk, keys)
   })
 
-  it('lease lost while it slept: wipes and locks when it comes back', async () => {
+  it('lease lost while it slept: wipes and stops when it comes back', async () => {
     const { world, expert } = await talking()
     const [talk, keys] = [id(expert), secrets(expert)]
     expert.net.cut()

@@ -49,9 +49,16 @@ function stateWords(t: Translate, line: Line, next: Line | undefined, kind: Visi
   return t(line.state === 'held' || (line.state === 'sending' && kind !== 'talking') ? 'state.waiting' : `state.${line.state}`)
 }
 
+/** What was written to somebody else goes to whoever is there only by a tap that names her. */
+function retry({ state, act, t }: ScreenProps, line: Line): { words: string; onClick: () => void } | undefined {
+  const onClick = (): void => act.retry(line.id)
+  if (line.state === 'held') return state.kind === 'talking' ? { words: t('held.send', { alias: state.alias }), onClick } : undefined
+  return line.state === 'failed' && state.kind !== 'ended' ? { words: t('retry'), onClick } : undefined
+}
+
 /** How one line of a conversation is drawn, for `Transcript`. */
 export function lineRow(props: ScreenProps) {
-  const { state, view, act, t } = props
+  const { state, view, t } = props
   return (line: Line, index: number, shown: readonly Line[]) => {
     if (line.notice) {
       const later = shown.slice(index + 1).some(other => other.notice?.key === line.notice?.key)
@@ -62,7 +69,7 @@ export function lineRow(props: ScreenProps) {
     return (
       <Message key={line.id} from={from} who={from === 'me' ? t('me') : line.alias ?? ''} text={line.text} lang={view.language}
         state={line.state} words={stateWords(t, line, shown[index + 1], state.kind)}
-        retry={stuck(line) && state.kind !== 'ended' ? { words: t('retry'), onClick: () => act.retry(line.id) } : undefined} />
+        retry={retry(props, line)} />
     )
   }
 }
