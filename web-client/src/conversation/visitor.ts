@@ -289,10 +289,11 @@ class VisitorRunner extends Runner<Visitor, VisitorEvent, VisitorEffect, Visitor
     if (mine()) this.close()
   }
 
-  /** Said until it is answered, for as long as it is worth it; where there is no line, when one is back. */
+  /** Said until it is answered by more than "not now", for as long as it is worth it; where there is no line, when one is back. */
   private async insist(frame: Parameters<Net<ToVisitor>['ask']>[0], worth: () => boolean): Promise<void> {
     for (let tries = 0; tries < LAST_TRIES && worth(); tries++) {
-      if (await this.net.ask(frame)) return
+      const answer = await this.net.ask(frame)
+      if (answer && !(answer.t === 'refused' && (answer.code === 'busy' || answer.code === 'too-fast'))) return
       await new Promise<void>(done => void this.ports.timers.set(done, LAST_AGAIN_MS))
     }
   }
