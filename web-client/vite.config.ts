@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import { defineConfig } from 'vitest/config'
 import { landing } from './scripts/landing.ts'
 import { plainImport } from './scripts/plain-import.ts'
+import { words } from './scripts/words.ts'
 
 /**
  * The organisation's public root, base64url of the 65-byte P-256 point, from the file that NAAST_ROOT_FILE names.
@@ -37,7 +38,7 @@ const codecs = [
 ]
 
 export default defineConfig({
-  plugins: [landing(), plainImport()],
+  plugins: [landing(), plainImport(), words()],
   // Said here as well as in tsconfig.json, which leaves the tests out.
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   define: { __NAAST_ROOT__: JSON.stringify(root) },

@@ -169,6 +169,29 @@ describe('the expert goes', () => {
     await over(visitor, room)
   })
 
+  // seen failing: the screen wiped with the end, as it was.
+  test('she says her last words and closes while the visitor has no line: the visitor reads them when she is back, and then wipes them', async () => {
+    const { visitor, room } = await talking('ik moet zo weg')
+    house.street.offline = true
+    try {
+      house.street.cut()
+      await visitor.isTold('Geen verbinding.', 60_000)
+      await room.paste('Bel 0800-2000. Sterkte!')
+      await room.all('sent')
+      await room.tap('close')
+      await room.sees('the end', () => room.has('dismiss'))
+    } finally {
+      house.street.offline = false
+    }
+    await visitor.isTold('Jullie gesprek is klaar', 60_000)
+    await visitor.reads('expert', 'Bel 0800-2000. Sterkte!')
+    expect(await visitor.has('composer')).toBe(false)
+    await visitor.tap('wipe')
+    await visitor.isTold('De berichten zijn weg van deze pagina.')
+    for (const words of ['Bel 0800-2000. Sterkte!', 'ik moet zo weg']) expect(await visitor.page.run(() => document.documentElement.outerHTML)).not.toContain(words)
+    await over(visitor, room)
+  }, 150_000)
+
   /** The visitor is first in line again, is claimed again, decides whether her earlier words are shown, talks on, and goes. */
   async function again(visitor: Visitor, told: string): Promise<void> {
     if (!await expert.isAvailable()) await expert.available()

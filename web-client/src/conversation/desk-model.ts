@@ -25,6 +25,8 @@ export interface Conversation {
   readonly visitor: 'here' | 'lost'
   readonly hidden: boolean
   readonly leftQuickly: boolean
+  /** Signals that are being opened: behind everything else that the session has to do. */
+  readonly opening: number
   readonly blockedUntil: number
   readonly ended?: Ended | 'stopped'
   /** The server says that it is over: what it still holds for us is read first, for so long at the most. */
@@ -79,7 +81,7 @@ export interface DeskModel {
 export const newDesk: DeskModel = { link: 'connecting', fence: 0, slots: 1, wanted: false, untold: false, conversations: [], claims: [] }
 
 export const newConversation = (claim: Claim, conversation: Id, language: string, now: number): Conversation => ({
-  claim: claim.claim, conversation, slot: claim.slot, language, since: now, visitor: 'here', hidden: false, leftQuickly: false, blockedUntil: 0,
+  claim: claim.claim, conversation, slot: claim.slot, language, since: now, visitor: 'here', hidden: false, leftQuickly: false, opening: 0, blockedUntil: 0,
   talk: { ...newTalk('expert'), link: true }, lines: [], typing: newTyping, safety: { limitsShown: false }, online: true, behind: false,
 })
 
@@ -100,7 +102,9 @@ export type ConversationEvent =
   | { readonly kind: 'talk'; readonly event: TalkEvent }
   /** Joined: our first word to her. */
   | { readonly kind: 'joined'; readonly hello: Id; readonly rosterVersion: number; readonly visitorKey: Bytes65 }
-  | { readonly kind: 'signal'; readonly signal: SignalBody }
+  | { readonly kind: 'signalled'; readonly body: Bytes }
+  /** One was opened, or could not be. */
+  | { readonly kind: 'signal'; readonly signal: SignalBody | undefined }
   | { readonly kind: 'compose'; readonly id: Id; readonly text: string }
   | { readonly kind: 'phrase'; readonly id: Id; readonly phrase: PhraseId }
   | { readonly kind: 'retry' }

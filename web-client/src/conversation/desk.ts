@@ -244,8 +244,7 @@ class DeskRunner extends Runner<DeskModel, DeskEvent, DeskEffect, DeskState> imp
 
   private async openSignal(claim: Id, { body }: Extract<ConversationEffect, { do: 'open-signal' }>): Promise<void> {
     const opened = await this.talks.get(claim)?.session?.openSignal(body).catch(() => undefined)
-    const signal = opened && readSignal(opened.body)
-    if (signal) this.into(claim, { kind: 'signal', signal })
+    this.into(claim, { kind: 'signal', signal: opened && readSignal(opened.body) })
   }
 
   private async signal(claim: Id, conversation: Id, signal: SignalBody): Promise<void> {

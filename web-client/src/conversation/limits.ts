@@ -25,5 +25,8 @@ export const KEPT = 1_001
 /** So long without any way to the server before a place in the line is given up. */
 export const NO_NETWORK_MS = 15_000
 
+/** So long after somebody else's end the words stay to be read, and what the log still has is fetched: whoever finds the phone later finds nothing. */
+export const READ_ON_MS = 600_000
+
 /** 0.25 s, doubling, to 8 s. */
 export const backOff = (tries: number): number => Math.min(250 * 2 ** tries, 8_000)

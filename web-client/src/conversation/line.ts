@@ -23,13 +23,18 @@ export type Notice =
   /** The lines after this one were written earlier, to another expert, and the visitor said she may read them. */
   | { key: 'earlier-shared' }
 
-/** Being sent / sent (the server has it) / received (encrypted acknowledgement) / failed, try again. V34 */
-export type LineState = 'sending' | 'sent' | 'received' | 'failed'
+/**
+ * Being sent / sent (the server has it) / received (encrypted acknowledgement) / failed, try again. V34
+ * `held`: written to another expert, and never sent; it goes when the visitor says so. A desk's lines never are.
+ */
+export type LineState = 'sending' | 'sent' | 'received' | 'failed' | 'held'
 
 export interface Line {
   /** Random and stable: the key of the screen's list, and what `retry` takes. */
   readonly id: string
   readonly from: LineFrom
+  /** Who said it, where `from` is `expert`: another may be in by the time it is read. */
+  readonly alias?: string
   /** This client's own clock, milliseconds: for order and a quiet time label only. */
   readonly at: number
   /** Lines of text, 1 … 4,000 characters. */

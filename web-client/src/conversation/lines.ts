@@ -8,7 +8,10 @@ export type Lines = readonly Line[]
 
 export const addLine = (lines: Lines, line: Line): Lines => [...lines.slice(1 - KEPT), line]
 
-export const addText = (lines: Lines, id: Id, from: 'me' | 'visitor' | 'expert', text: string, at: number): Lines => addLine(lines, { id, from, text, at })
+/** What an expert said, under the name she had. */
+export const addHers = (lines: Lines, id: Id, alias: string, text: string, at: number): Lines => addLine(lines, { id, from: 'expert', alias, text, at })
+
+export const addText = (lines: Lines, id: Id, from: 'me' | 'visitor', text: string, at: number): Lines => addLine(lines, { id, from, text, at })
 
 /** Nobody else may say anything under the id of an own line: the screen would take one for the other. */
 export const isOwn = (lines: Lines, id: string): boolean => lines.some(line => line.id === id && line.from === 'me')

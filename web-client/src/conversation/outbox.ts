@@ -100,7 +100,7 @@ export const unheard = ({ orphans, waiting, queue }: Outbox): readonly Message[]
 /** What the screen says of an own line (V34). `failing`: nothing has moved for too long. */
 export function lineState(outbox: Outbox, id: string, failing: boolean): LineState {
   if (outbox.queue.some(message => message.id === id)) return failing ? 'failed' : 'sending'
-  if (outbox.held.some(message => message.id === id)) return 'failed'
+  if (outbox.held.some(message => message.id === id)) return 'held'
   if (outbox.waiting.some(entry => entry.message.id === id) || outbox.orphans.some(orphan => orphan.id === id)) return 'sent'
   return 'received'
 }

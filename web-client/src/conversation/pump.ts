@@ -65,7 +65,7 @@ const mayBeThere = ({ flight, log }: Talk): boolean => flight?.old === true && (
 
 const sendFlight: Rule = (talk, now) => {
   const { flight, link } = talk
-  if (!flight || !link || flight.asked || flight.seq !== undefined || now < flight.notBefore || mayBeThere(talk)) return undefined
+  if (!flight || !link || talk.readOnly || flight.asked || flight.seq !== undefined || now < flight.notBefore || mayBeThere(talk)) return undefined
   const { envelope, kind, body } = flight
   return [{ ...talk, flight: { ...flight, asked: true } }, [{ do: 'append', id: envelope, kind, body }]]
 }

@@ -50,7 +50,8 @@ function happened(c: Conversation, event: ConversationEvent, now: number): Did {
     case 'tick': return [c, []]
     case 'talk': return toTalk(c, event.event, now)
     case 'joined': return greet(c, event, now)
-    case 'signal': return onSignal(c, event.signal, now)
+    case 'signalled': return [{ ...c, opening: c.opening + 1 }, [{ do: 'open-signal', body: event.body }]]
+    case 'signal': return onSignal({ ...c, opening: c.opening - 1 }, event.signal, now)
     case 'compose': return compose(c, event, now)
     case 'phrase': return phrase(c, event, now)
     case 'retry': return chain(c, d => toTalk(d, { kind: 'retry' }, now), d => [d, [{ do: 'nudge' }]])
@@ -73,7 +74,7 @@ function onFact(c: Conversation, fact: Fact, now: number): Did {
     case 'heard': return onHeard(c, fact.heard, now)
     case 'stopped': return stopped(c, fact.why, now)
     case 'removed': return over(c, 'released')
-    case 'over': return c.closing ? [c, []] : isDesk(fact.code) ? [c, [deskOver(fact.code)]] : over(c, fact.code === 'closed' ? 'closed' : 'gone')
+    case 'over': return c.closing ? [c, []] : isDesk(fact.code) ? [c, [deskOver(fact.code)]] : ends(c, fact.code === 'closed' ? 'closed' : 'gone', now)
     case 'committed': case 'changed': return [c, []]
   }
 }
@@ -94,6 +95,9 @@ function stopped(c: Conversation, why: StopReason, now: number): Did {
 }
 
 const over = ({ ending, ...c }: Conversation, ended: NonNullable<Conversation['ended']>): Did => [{ ...c, ended }, [{ do: 'wipe' }]]
+
+/** What is being opened is heard first. */
+const ends = (c: Conversation, why: Ended, now: number): Did => (c.opening > 0 ? [closing(c, why, now), []] : over(c, why))
 
 /** Our first word: it names the newest roster we know, so that she cannot be shown an older one. */
 function greet(c: Conversation, { hello, rosterVersion, visitorKey }: EventOf<'joined'>, now: number): Did {
@@ -120,8 +124,9 @@ function onTap(c: Conversation, body: Uint8Array, now: number): Conversation {
   return { ...c, safety: { ...c.safety, answer }, lines: addNotice(c.lines, { key: 'safety-question', answer }, now) }
 }
 
-function onSignal(c: Conversation, signal: SignalBody, now: number): Did {
-  switch (signal.kind) {
+function onSignal(c: Conversation, signal: SignalBody | undefined, now: number): Did {
+  switch (signal?.kind) {
+    case undefined: return [c, []]
     case 'typing': return [{ ...c, typing: otherTypes(c.typing, signal.on, now) }, []]
     case 'visible': return [visible(c, signal.on, now), []]
     case 'left-quickly': return leftQuickly(c, now)
@@ -168,7 +173,7 @@ const isSettled = (answer: ToDesk | undefined): boolean =>
 
 function onEnded(c: Conversation, answer: ToDesk | undefined, now: number): Did {
   if (isDeskOver(answer)) return [c, [deskOver(answer.code)]]
-  if (isSettled(answer)) return over(c, answer?.t === 'closed' || answer?.t === 'released' ? answer.t : 'gone')
+  if (isSettled(answer)) return ends(c, answer?.t === 'closed' || answer?.t === 'released' ? answer.t : 'gone', now)
   return [c.ending ? { ...c, ending: later(c.ending, now) } : c, []]
 }
 
@@ -195,11 +200,11 @@ function closing(c: Conversation, why: Ended, now: number): Conversation {
   return { ...c, talk, closing: { why, until: now + LAST_LINES_MS } }
 }
 
-/** Read to the end, as far as it can be read. */
+/** Read to the end, as far as it can be read; and that she left quickly may be said by a signal that is not open yet. */
 function closed(c: Conversation, now: number): Did {
   const { log, link, busy } = c.talk
   if (!c.closing) return [c, []]
-  const unread = busy !== undefined || log.inbox.length > 0 || (link && (log.reading || log.readAt === 0))
+  const unread = c.opening > 0 || busy !== undefined || log.inbox.length > 0 || (link && (log.reading || log.readAt === 0))
   return unread && now < c.closing.until ? [c, []] : over(c, c.closing.why)
 }
 

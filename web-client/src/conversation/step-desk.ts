@@ -82,7 +82,7 @@ function onFrame(d: DeskModel, frame: ToDesk, now: number): Did {
       return inConversation(d, conversation, { kind: 'talk', event: { kind: 'pushed', envelope } }, now)
     }
     case 'hint': return inConversation(d, frame.conversation, { kind: 'talk', event: { kind: 'spoken-of', seq: frame.seq } }, now)
-    case 'signal': return signalled(d, frame.conversation, frame.body)
+    case 'signal': return inConversation(d, frame.conversation, { kind: 'signalled', body: frame.body }, now)
     default: return [d, []]
   }
 }
@@ -93,11 +93,6 @@ const living = (d: DeskModel, conversation: Id): Conversation | undefined => d.c
 function inConversation(d: DeskModel, conversation: Id, event: ConversationEvent, now: number): Did {
   const found = living(d, conversation)
   return found ? inOne(d, found.claim, event, now) : [d, []]
-}
-
-function signalled(d: DeskModel, conversation: Id, body: Extract<ToDesk, { t: 'signal' }>['body']): Did {
-  const found = living(d, conversation)
-  return found ? [d, [{ do: 'in', claim: found.claim, conversation, effect: { do: 'open-signal', body } }]] : [d, []]
 }
 
 /** A claim whose answer was lost shows itself in the view. */

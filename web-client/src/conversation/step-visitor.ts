@@ -10,7 +10,8 @@ import { addText, answerLast } from './lines'
 import type { Message } from './outbox'
 import type { Step } from './pump'
 import { allow, lapsed, otherTypes, pressed, said, type Typed } from './typing'
-import { refuse, toTalk } from './visitor-talk'
+import { afterwards, readOn, wiped } from './visitor-end'
+import { end, refuse, toTalk } from './visitor-talk'
 import { checked, doubted, greeted, mayOf, onView } from './visitor-view'
 import { newVisitor, type Visitor, type VisitorEffect, type VisitorEvent } from './visitor-model'
 
@@ -22,6 +23,7 @@ export const stepVisitor = (visitor: Visitor, event: VisitorEvent, now: number):
 
 function happened(v: Visitor, event: VisitorEvent, now: number): Did {
   if (event.kind === 'start') return v.phase === 'start' || v.phase === 'ended' ? start(event.language, event.conversation, now) : [v, []]
+  if (v.phase === 'ended') return afterwards(v, event, now)
   if (v.phase !== 'in-line') return [v, []]
   switch (event.kind) {
     case 'tick': return [v, []]
@@ -54,9 +56,11 @@ function tapped(v: Visitor, event: Tapped, now: number): Did {
     case 'visible': return [v, v.expert ? [{ do: 'signal', signal: { kind: 'visible', on: event.on } }] : []]
     case 'answer-safety': return answerSafety(v, event, now)
     case 'share': return share(v, event, now)
-    case 'leave': return [{ ...newVisitor, phase: 'ended', ended: 'left' }, [{ do: 'leave', conversation: v.conversation }]]
+    case 'leave': return [wiped(v, 'left', now), [{ do: 'leave', conversation: v.conversation }]]
   }
 }
+
+const LONGEST_PAUSE_MS = 8_000
 
 const close = (v: Visitor): Did => [v, [{ do: 'close' }]]
 
@@ -79,23 +83,24 @@ function onFrame(v: Visitor, frame: ToVisitor, now: number): Did {
 
 /** A server without room for another line: who has said nothing yet reads the numbers to call; whoever has, keeps trying. */
 function onRefused(v: Visitor, code: RefusalCode): Did {
-  if (code === 'unsupported-version') return refuse('outdated')
+  // Words are not given up for it: a server that takes this version no more says so at the first greeting.
+  if (code === 'unsupported-version') return v.join !== 'got' && v.lines.length === 0 ? refuse('outdated') : [v, []]
   return code === 'full' && v.join !== 'got' && v.lines.length === 0 ? full() : [v, []]
 }
 
 const full = (): Did => close({ ...newVisitor, problem: 'full' })
 
-/** The answer to `join`. */
+/** The answer to `join`. A busy server is asked again after as long as she has waited already: pauses that double. */
 function onJoined(v: Visitor, answer: ToVisitor | undefined, now: number): Did {
+  const waited = now - v.startedAt
   const wanted: Visitor = { ...v, join: 'wanted', askAgainAt: now + 1_000 }
   // On the fallback a view may have come by the poll meanwhile: it is newer than this answer.
   if (answer?.t === 'joined') return v.join === 'got' ? [v, []] : onView({ ...v, join: 'got' }, answer.view, now)
   if (answer?.t !== 'refused') return [wanted, []]
   switch (answer.code) {
     case 'full': return v.lines.length === 0 ? full() : [{ ...wanted, askAgainAt: now + 5_000 }, []]
-    case 'busy': case 'too-fast': return [wanted, []]
-    case 'closed': return close({ ...newVisitor, phase: 'ended', ended: 'closed' })
-    case 'unknown': return close({ ...newVisitor, phase: 'ended', ended: 'expired' })
+    case 'busy': case 'too-fast': return waited >= NO_NETWORK_MS && v.lines.length === 0 ? full() : [{ ...wanted, askAgainAt: now + Math.min(Math.max(waited, 1_000), LONGEST_PAUSE_MS) }, []]
+    case 'unknown': return end(v, 'expired', 'inbox', now)
     default: return close({ ...newVisitor, phase: 'refused', refused: 'unavailable' })
   }
 }
@@ -140,7 +145,7 @@ function share(v: Visitor, { id, yes }: Extract<Tapped, { kind: 'share' }>, now:
 
 /** What follows from the state alone, after every event. */
 const settle = (visitor: Visitor, now: number): Did =>
-  visitor.phase !== 'in-line' ? [visitor, []] : chain<Visitor, VisitorEffect>(visitor,
+  visitor.phase !== 'in-line' ? readOn(visitor, now) : chain<Visitor, VisitorEffect>(visitor,
     v => typed(v, lapsed(v.typing, now)),
     v => (v.join === 'got' && v.online !== v.talk.link ? linked(v, now) : [v, []]),
     v => (mayOf(v) === v.talk.may ? [v, []] : toTalk(v, { kind: 'may', may: mayOf(v) }, now)),

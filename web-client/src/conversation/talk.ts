@@ -84,6 +84,8 @@ export interface Talk {
   /** Nothing new is sealed before this. */
   readonly pauseUntil: number
   readonly pauses: number
+  /** The conversation is over: what is on its way is not sent again, only read for. */
+  readonly readOnly?: boolean
 }
 
 export const newTalk = (side: Talk['side']): Talk => ({

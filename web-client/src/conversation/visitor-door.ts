@@ -27,9 +27,19 @@ export type VisitorState =
       readonly askShare: boolean
       readonly askSafety: boolean
     }
-  | { readonly kind: 'ended'; readonly why: 'left' | 'closed' | 'gone' | 'expired' }
+  /** Nothing of the words is left. */
+  | Ended
+  /** Somebody else ended it: what was said can be read until she wipes it (`leave`). Nothing is sent any more. */
+  | (Ended & { readonly lines: readonly Line[]; /** Whether what may still come can be fetched. */ readonly online: boolean })
   /** Fails closed: a kind text and the numbers to call; nothing is sent any more. */
   | { readonly kind: 'refused'; readonly why: 'keys' | 'lying' | 'unavailable' | 'outdated' }
+
+interface Ended {
+  readonly kind: 'ended'
+  readonly why: 'left' | 'closed' | 'gone' | 'expired'
+  /** Her last line did not arrive; `maybe`: it is not known whether it did. */
+  readonly lost?: 'yes' | 'maybe'
+}
 
 /** The visitor's side of a conversation: screens render `state` and call methods, nothing else. */
 export interface VisitorTalk {
@@ -51,7 +61,7 @@ export interface VisitorTalk {
   answerSafety(answer: SafetyAnswer): void
   /** Yes: re-sends her own earlier lines to the expert who joined later. */
   share(yes: boolean): void
-  /** "Uit de rij", "Stop". */
+  /** "Uit de rij", "Stop"; where it has ended and lines still stand: "Wis de berichten". */
   leave(): void
   /** Quick exit, synchronous: says "left quickly" and leave, closes the socket, zeroes the keys, empties the state. V25 */
   exit(): void

@@ -33,11 +33,19 @@ export interface Joined extends Expert {
   readonly link: 'here' | 'lost'
 }
 
+type EndedState = Extract<VisitorState, { kind: 'ended' }>
+
 /** All that the visitor's side knows. */
 export interface Visitor {
   readonly phase: 'start' | 'in-line' | 'ended' | 'refused'
   readonly problem?: 'full' | 'no-network'
-  readonly ended?: Extract<VisitorState, { kind: 'ended' }>['why']
+  readonly ended?: EndedState['why']
+  /** After the end: the log is read to its end (`log`), or only what has come already (`inbox`). Absent: nothing more can be opened. */
+  readonly reading?: 'log' | 'inbox'
+  /** When somebody else ended it and words stayed: they go by themselves `READ_ON_MS` later. */
+  readonly endedAt?: number
+  /** After the end: whether her last line arrived. */
+  readonly lost?: NonNullable<EndedState['lost']>
   readonly refused?: Extract<VisitorState, { kind: 'refused' }>['why']
   readonly language: string
   readonly conversation: Id
@@ -90,8 +98,8 @@ export type VisitorEvent =
   | { readonly kind: 'frame'; readonly frame: ToVisitor }
   /** The answer to `join`. */
   | { readonly kind: 'joined'; readonly answer: ToVisitor | undefined }
-  /** A proof holds. `hello`: an id for our first word to her, which names the roster. */
-  | { readonly kind: 'checked'; readonly claim: Id; readonly alias: string; readonly hello: Id; readonly rosterVersion: number }
+  /** This proof holds: the very one that was handed out to be read. `hello`: an id for our first word to her, which names the roster. */
+  | { readonly kind: 'checked'; readonly claim: Id; readonly proof: Proof; readonly alias: string; readonly hello: Id; readonly rosterVersion: number }
   | { readonly kind: 'doubted'; readonly claim: Id; readonly code: ErrorCode }
   /** Her first word names no newer roster than the one she was believed by. */
   | { readonly kind: 'vouched'; readonly claim: Id }
@@ -111,6 +119,8 @@ export type VisitorEffect =
   | { readonly do: 'nudge' }
   /** Forgets the keys, tells the server, closes the line. */
   | { readonly do: 'leave'; readonly conversation: Id }
+  /** Read to the end: forgets the keys, tells the server that it may let go of everything up to `seq`, closes the line. */
+  | { readonly do: 'read'; readonly conversation: Id; readonly seq: number }
   /** Closes the line and forgets the keys. */
   | { readonly do: 'close' }
   | { readonly do: 'talk'; readonly effect: Exclude<TalkEffect, { do: 'tell' }> }

@@ -5,16 +5,24 @@ import { failing, nextNotice, notArrived } from './step-talk'
 import { isOtherTyping, typingDue } from './typing'
 import type { VisitorState } from './visitor-door'
 import { NO_NETWORK_MS } from './limits'
+import { goesAt } from './visitor-end'
 import type { Visitor } from './visitor-model'
 
 /** What the screens render. */
 export function show(v: Visitor, now: number): VisitorState {
   switch (v.phase) {
     case 'start': return { kind: 'start', ...(v.problem && { problem: v.problem }) }
-    case 'ended': return { kind: 'ended', why: v.ended ?? 'left' }
+    case 'ended': return ended(v)
     case 'refused': return { kind: 'refused', why: v.refused ?? 'unavailable' }
     case 'in-line': return inLine(v, now)
   }
+}
+
+function ended(v: Visitor): VisitorState {
+  const { lost, reading, lines, talk } = v
+  const over = { kind: 'ended' as const, why: v.ended ?? 'left', ...(lost && { lost }) }
+  if (lines.length === 0) return over
+  return { ...over, lines: reading ? withStates(lines, talk.outbox, false) : lines, online: v.online || !reading }
 }
 
 function inLine(v: Visitor, now: number): VisitorState {
@@ -42,6 +50,7 @@ function linesOf({ lines, talk }: Visitor, now: number): readonly Line[] {
 
 /** When something will change by itself; Infinity for never. */
 export function visitorDue(v: Visitor, now: number): number {
+  if (v.phase === 'ended') return Math.min(goesAt(v), v.reading ? nextDue(v.talk, now) : Infinity)
   if (v.phase !== 'in-line') return Infinity
   const asking = v.join === 'wanted' ? [v.askAgainAt, v.startedAt + NO_NETWORK_MS].filter(time => time > now) : []
   return Math.min(nextDue(v.talk, now), nextNotice(v.talk, now), typingDue(v.typing, now), ...asking)

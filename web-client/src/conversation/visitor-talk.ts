@@ -1,11 +1,12 @@
 import { readHello, readPhrase } from './body'
 import { chain } from './chain'
-import { addNotice, addText, isOwn } from './lines'
+import { addHers, addNotice, isOwn } from './lines'
+import { readNow } from './log'
 import type { Step } from './pump'
 import { unheard, type Heard } from './receiver'
 import { stepTalk } from './step-talk'
 import { textOf } from './text'
-import type { Fact, TalkEvent } from './talk'
+import type { Fact, Talk, TalkEvent } from './talk'
 import { otherTypes } from './typing'
 import { NOWHERE, newVisitor, type Visitor, type VisitorEffect } from './visitor-model'
 
@@ -24,7 +25,7 @@ function onFact(v: Visitor, fact: Fact, now: number): Did {
     case 'stopped': return refuse(fact.why === 'keys' ? 'keys' : 'lying')
     // Only she removes.
     case 'removed': return refuse('lying')
-    case 'over': return end(fact.code === 'closed' ? 'closed' : 'expired')
+    case 'over': return fact.code === 'closed' ? end(v, 'closed', 'log', now) : end(v, 'expired', 'inbox', now)
     case 'committed': return committed(v, fact, now)
     case 'changed': return [v, []]
   }
@@ -33,7 +34,13 @@ function onFact(v: Visitor, fact: Fact, now: number): Did {
 /** Fails closed: the line is cut and the keys are forgotten. */
 export const refuse = (why: NonNullable<Visitor['refused']>): Did => [{ ...newVisitor, phase: 'refused', refused: why }, [{ do: 'close' }]]
 
-export const end = (why: NonNullable<Visitor['ended']>): Did => [{ ...newVisitor, phase: 'ended', ended: why }, [{ do: 'close' }]]
+/** Not by her: nothing is sent any more, but what was said stays, and what there still is (`rest`) is read. */
+export function end(v: Visitor, why: NonNullable<Visitor['ended']>, rest: NonNullable<Visitor['reading']>, now: number): Did {
+  if (v.phase === 'ended') return [{ ...v, reading: 'inbox' }, []]
+  if (why === 'left' || v.lines.length === 0) return [{ ...newVisitor, phase: 'ended', ended: why }, [{ do: 'close' }]]
+  const talk: Talk = { ...v.talk, may: 'nothing', readOnly: true, log: readNow(v.talk.log) }
+  return [{ ...v, phase: 'ended', ended: why, endedAt: now, reading: rest, talk }, []]
+}
 
 /** Hers is the group: whoever she added is in it, and her own first word to the newcomer goes before all others. */
 function committed(v: Visitor, { wish, group }: Extract<Fact, { kind: 'committed' }>, now: number): Did {
@@ -53,10 +60,11 @@ function committed(v: Visitor, { wish, group }: Extract<Fact, { kind: 'committed
  */
 function onHeard(v: Visitor, { id, leaf, kind, parts }: Heard, now: number): Did {
   if (isOwn(v.lines, id)) return refuse('lying')
-  if (leaf !== (v.expert ?? v.former)?.leaf) return [{ ...v, talk: { ...v.talk, receiver: unheard(v.talk.receiver, id) } }, []]
+  const speaker = v.expert ?? v.former
+  if (leaf !== speaker?.leaf) return [{ ...v, talk: { ...v.talk, receiver: unheard(v.talk.receiver, id) } }, []]
   switch (kind) {
     case 'hello': return onHello(v, parts[0])
-    case 'text': return [{ ...v, lines: addText(v.lines, id, 'expert', textOf(parts), now), typing: otherTypes(v.typing, false, now) }, []]
+    case 'text': return [{ ...v, lines: addHers(v.lines, id, speaker.alias, textOf(parts), now), typing: otherTypes(v.typing, false, now) }, []]
     case 'phrase': return onPhrase(v, parts[0], now)
     default: return [v, []]
   }

@@ -17,10 +17,10 @@ type Did = Step<Visitor, VisitorEffect>
 
 /** The server's whole truth: it replaces what we had (protocol.md §6). What it cannot say without lying stops the conversation. */
 export function onView(v: Visitor, view: View, now: number): Did {
-  if (view.state === 'none') return v.join === 'got' ? end(neverTaken(v) ? 'gone' : 'expired') : [v, []]
+  if (view.state === 'none') return v.join === 'got' ? end(v, neverTaken(v) ? 'gone' : 'expired', 'inbox', now) : [v, []]
   if (view.conversation !== v.conversation) return [v, []]
   const next: Visitor = { ...v, view, join: 'got' }
-  return chain<Visitor, VisitorEffect>(next, w => inState(w, view, now), w => (w.phase === 'in-line' ? toTalk(w, { kind: 'spoken-of', seq: view.seq }, now) : [w, []]))
+  return chain<Visitor, VisitorEffect>(next, w => inState(w, view, now), w => (w.phase === 'in-line' || w.reading ? toTalk(w, { kind: 'spoken-of', seq: view.seq }, now) : [w, []]))
 }
 
 /** Of whom nobody had yet the server keeps nothing once she was gone too long (protocol.md §7). */
@@ -31,7 +31,7 @@ function inState(v: Visitor, view: Exclude<View, { state: 'none' }>, now: number
     case 'waiting': return onWaiting(v, view, now)
     case 'claimed': return onClaimed(v, view, now)
     case 'joining': case 'talking': return onTaken(v, view, now)
-    case 'ended': return end(view.why)
+    case 'ended': return end(v, view.why, 'log', now)
   }
 }
 
@@ -85,11 +85,14 @@ function moved(v: Visitor, link: Joined['link'], now: number): Did {
 
 type Checked = Extract<VisitorEvent, { kind: 'checked' }>
 
-/** A proof holds: she is let in, after whoever still sits there has left (told, not asked). */
-export function checked(v: Visitor, { claim, alias, hello, rosterVersion }: Checked, now: number): Did {
+/**
+ * A proof holds: she is let in, after whoever still sits there has left (told, not asked). An answer about an older proof than the one
+ * that is being read now changes nothing; that such a one does not hold counts whenever it is known (`doubted`).
+ */
+export function checked(v: Visitor, { claim, proof, alias, hello, rosterVersion }: Checked, now: number): Did {
   const { candidate, expert, view } = v
-  if (expert?.claim === claim) return [{ ...v, expert: { ...expert, checking: false } }, []]
-  if (candidate?.claim !== claim || view?.state !== 'claimed' || view.claim !== claim) return [v, []]
+  if (expert?.proof === proof) return [{ ...v, expert: { ...expert, checking: false } }, []]
+  if (candidate?.proof !== proof || view?.state !== 'claimed' || view.claim !== claim) return [v, []]
   const message = { id: hello, kind: 'hello' as const, parts: [helloBody(rosterVersion)] }
   const add = { what: 'add' as const, claim, keyPackage: view.keyPackage, proof: candidate.proof }
   return toTalk({ ...v, candidate: { ...candidate, alias, hello: message } }, { kind: 'wish', wishes: [add] }, now)
@@ -115,8 +118,7 @@ export function greeted(v: Visitor, claim: Id, now: number): Did {
   if (!former) return [{ ...next, askSafety: true, lines: opening(v.lines, expert.alias, now) }, []]
   if (equal(former.proof.statement, statement)) return again(next, statement, now)
   const earlier = v.lines.filter(line => line.from === 'me' && !outbox.queue.some(message => message.id === line.id)).map(line => line.id as Id)
-  const key = former.alias === expert.alias ? 'joined' : 'other-expert'
-  return [{ ...next, earlier, askShare: earlier.length > 0, lines: addNotice(v.lines, { key, alias: expert.alias }, now) }, []]
+  return [{ ...next, earlier, askShare: earlier.length > 0, lines: addNotice(v.lines, { key: 'other-expert', alias: expert.alias }, now) }, []]
 }
 
 /** The same person with the same keys: she goes on, and is told again what she did not say she had (crypto.md 12). */

@@ -22,9 +22,9 @@ import type { VisitorState, VisitorTalk } from './visitor-door'
 
 export type { VisitorState, VisitorTalk } from './visitor-door'
 
-/** "I am gone" is tried for a minute: without it the expert would wait for half an hour. */
-const LEAVE_TRIES = 30
-const LEAVE_AGAIN_MS = 2_000
+/** The last word to the server is tried for a minute: without "I am gone" the expert would wait for half an hour. */
+const LAST_TRIES = 30
+const LAST_AGAIN_MS = 2_000
 
 /** What a visitor's side keeps of itself. */
 export interface VisitorCopy {
@@ -117,8 +117,8 @@ class VisitorRunner extends Runner<Visitor, VisitorEvent, VisitorEffect, Visitor
     const { phase, conversation } = this.model
     const gone = this.parting?.conversation ?? (phase === 'in-line' ? conversation : undefined)
     if (gone) {
-      const said = this.farewell && !this.parting ? [{ t: 'signal', conversation, body: this.farewell }] : []
-      this.net.urgent(...said, { t: 'leave', conversation: gone, quick: true })
+      const said = this.farewell && !this.parting && { signal: this.farewell }
+      this.net.urgent({ t: 'leave', conversation: gone, quick: true, ...said })
     }
     this.parted()
     this.close()
@@ -157,6 +157,7 @@ class VisitorRunner extends Runner<Visitor, VisitorEvent, VisitorEffect, Visitor
       case 'signal': return void this.signal(signalBody(effect.signal))
       case 'nudge': return this.net.nudge()
       case 'leave': return void this.sayLeave(effect.conversation)
+      case 'read': return void this.sayRead(effect.conversation, effect.seq)
       case 'close': return this.close()
       case 'talk': return void this.talk?.run(effect.effect)
     }
@@ -180,6 +181,7 @@ class VisitorRunner extends Runner<Visitor, VisitorEvent, VisitorEffect, Visitor
 
   /** Everything is new with each start: no two conversations of one phone can be told to be so. */
   private connectAnew(): void {
+    this.close()
     this.capability = this.ports.random(32)
     this.trust = this.newTrust()
     this.talk = this.newTalk(this.model.conversation)
@@ -220,7 +222,7 @@ class VisitorRunner extends Runner<Visitor, VisitorEvent, VisitorEffect, Visitor
     const { talk, trust } = this
     try {
       const { alias } = await trust.check(proof)
-      if (this.talk === talk) this.feed({ kind: 'checked', claim, alias, hello: newId(this.ports), rosterVersion: trust.rosterVersion })
+      if (this.talk === talk) this.feed({ kind: 'checked', claim, proof, alias, hello: newId(this.ports), rosterVersion: trust.rosterVersion })
     } catch (error) {
       if (this.talk === talk) this.feed({ kind: 'doubted', claim, code: codeOf(error) })
     }
@@ -265,20 +267,35 @@ class VisitorRunner extends Runner<Visitor, VisitorEvent, VisitorEffect, Visitor
     await this.store.save({ session: bytes, state: { visitor, capability, consentKey, rosterVersion: trust.rosterVersion } })
   }
 
-  /** Keys first: whatever becomes of the answer, nothing can be read or said any more. Where there is no line, it is said when one is back. */
+  /** Keys first: whatever becomes of the answer, nothing can be read or said any more. */
   private async sayLeave(conversation: Id): Promise<void> {
     this.forget()
     // Of one that was to begin after it the server knows nothing yet.
     if (this.parting) return
     const parting = this.parting = { conversation, capability: this.capability }
-    for (let tries = 0; tries < LEAVE_TRIES && this.parting === parting; tries++) {
-      if (await this.net.ask({ t: 'leave', conversation, quick: false })) break
-      await new Promise<void>(done => void this.ports.timers.set(done, LEAVE_AGAIN_MS))
-    }
+    await this.insist({ t: 'leave', conversation, quick: false }, () => this.parting === parting)
     if (this.parting !== parting) return
     this.parted()
     if (this.talk) this.connect()
     else this.close()
+  }
+
+  /** Keys first here too: nothing more can be opened. */
+  private async sayRead(conversation: Id, seq: number): Promise<void> {
+    this.forget()
+    const { capability } = this
+    const mine = (): boolean => this.capability === capability
+    await this.insist({ t: 'ack', conversation, seq }, mine)
+    if (mine()) this.close()
+  }
+
+  /** Said until it is answered by more than "not now", for as long as it is worth it; where there is no line, when one is back. */
+  private async insist(frame: Parameters<Net<ToVisitor>['ask']>[0], worth: () => boolean): Promise<void> {
+    for (let tries = 0; tries < LAST_TRIES && worth(); tries++) {
+      const answer = await this.net.ask(frame)
+      if (answer && !(answer.t === 'refused' && (answer.code === 'busy' || answer.code === 'too-fast'))) return
+      await new Promise<void>(done => void this.ports.timers.set(done, LAST_AGAIN_MS))
+    }
   }
 
   private parted(): void {

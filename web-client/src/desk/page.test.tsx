@@ -289,7 +289,7 @@ describe('nothing is left (D21)', () => {
     expect(part('sign-in')).toBeTruthy()
     expect(asked).toContain('/api/lock')
   })
-  test.each(['lease-lost', 'signed-out'] as const)('%s wipes and locks', async link => {
+  test.each(['lease-lost', 'signed-out'] as const)('%s wipes and stops', async link => {
     await atWork({ ...ON, talks: [talk('one', 1, { lines: [{ id: 'a', from: 'visitor', at: 0, text: CANARY }] })] })
     desk.becomes({ ...ON, link })
     await settled()

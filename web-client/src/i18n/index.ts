@@ -20,10 +20,10 @@ export const LANGUAGES: readonly Language[] = [
 ]
 
 // Dutch travels with the page: it is what most people read, and the last resort when the network fails. The others are
-// one file each, fetched when chosen.
-const FILES: Record<string, () => Promise<{ default: object }>> = {
-  en: () => import('./en.json'),
-  ar: () => import('./ar.json'),
+// one file each, fetched when chosen: `ar.words` is `ar.json` in the order of the Dutch keys (scripts/words.ts).
+const FILES: Record<string, () => Promise<{ default: readonly unknown[] }>> = {
+  en: () => import('./en.words'),
+  ar: () => import('./ar.words'),
 }
 
 /** The language with this tag; Dutch for a tag we do not have. */
@@ -68,7 +68,8 @@ export const dutch: Translate = translator('nl', nl as Words)
 
 async function fileOf(tag: string): Promise<Words | undefined> {
   try {
-    return (await FILES[tag]?.())?.default as Words | undefined
+    const values = (await FILES[tag]?.())?.default
+    return values && Object.fromEntries(Object.keys(nl).map((key, at) => [key, values[at] ?? undefined])) as Words
   } catch {
     return undefined
   }

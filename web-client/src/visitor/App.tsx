@@ -1,5 +1,5 @@
 import { ExitNow } from '../ui/ExitNow/ExitNow'
-import { Ended } from './screens/Ended'
+import { Ended, ended } from './screens/Ended'
 import { joining } from './screens/Joining'
 import { Landing } from './screens/Landing'
 import { Neutral } from './screens/Neutral'
@@ -25,7 +25,7 @@ function Screen(props: ScreenProps) {
     case 'waiting': return waiting({ ...props, state })
     case 'joining': return joining({ ...props, state })
     case 'talking': return talking({ ...props, state })
-    case 'ended': return <Ended {...props} state={state} />
+    case 'ended': return 'lines' in state ? ended({ ...props, state }) : <Ended {...props} state={state} />
     case 'refused': return <Refused {...props} state={state} />
   }
 }

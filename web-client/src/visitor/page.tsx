@@ -16,8 +16,8 @@ const HEADING = 'main h1'
 /** What the page needs of its window; a parameter, so that tests bring their own. */
 export interface Place { window: Window & typeof globalThis; root: HTMLElement }
 
-/** Nothing of a conversation stands on the screen: what she was writing goes too, unless nothing ever left and she only has no network. */
-const over = (state: VisitorState): boolean => !('lines' in state) && !(state.kind === 'start' && state.problem === 'no-network')
+/** Nothing can be said, or nothing of a conversation stands on the screen: what she was writing goes too, unless nothing ever left and she only has no network. */
+const over = (state: VisitorState): boolean => state.kind === 'ended' || !('lines' in state) && !(state.kind === 'start' && state.problem === 'no-network')
 
 /**
  * Keeps the one document in step with the conversation. Everything it knows lives in this object's fields, nothing in any
@@ -66,21 +66,12 @@ export class Page {
   /** A new screen puts the reader at its heading, unless she is writing: the field stays where it is. */
   private follow(state: VisitorState): void {
     const moved = state.kind !== this.state.kind
-    if (this.wantsReload(state)) return this.acts.reload()
     this.state = state
     if (over(state)) this.draft = ''
     if (state.kind !== 'talking' && this.view.ratherNot) this.draw({ ratherNot: false })
     this.draw()
     const { document } = this.place.window
     if (moved && !this.gone && document.activeElement?.tagName !== 'TEXTAREA') document.querySelector<HTMLElement>(HEADING)?.focus()
-  }
-
-  /** Too old for the server: loaded anew by itself once, where no word goes with it. That it was is told by the browser; nothing is stored. */
-  private wantsReload(state: VisitorState): boolean {
-    const before = this.state
-    if (state.kind !== 'refused' || state.why !== 'outdated' || this.draft || ('lines' in before && before.lines.length > 0)) return false
-    const [loaded] = this.place.window.performance.getEntriesByType('navigation') as PerformanceNavigationTiming[]
-    return loaded?.type === 'navigate'
   }
 
   private async ask(): Promise<void> {
@@ -156,7 +147,8 @@ export class Page {
 
   private readonly acts: Acts = {
     exit: event => this.exit(event),
-    uncover: () => { this.draw({ covered: false }); this.talk?.visible(true) },
+    // First the time: what has gone while she was away is not drawn once more.
+    uncover: () => { this.talk?.visible(true); this.draw({ covered: false }) },
     language: tag => void this.speak(tag),
     start: () => this.talk?.start(this.chosen),
     compose: text => this.compose(text),

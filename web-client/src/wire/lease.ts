@@ -9,7 +9,7 @@ export const leased = frame('leased', { n: request, fence: int(1), beat: int(1),
 export const available = frame('available', { n: request, fence: int(1), yes: bool })
 export const noted = frame('noted', { n: request })
 
-/** A newer desk has the lease: wipe and lock. */
+/** A newer desk has the lease: wipe and stop. */
 export const leaseLost = frame('lease-lost', {})
 /** The session ended. */
 export const signedOut = frame('signed-out', {})

@@ -1,12 +1,12 @@
 import { bytes, frame, id, int, request } from './read'
 
-const body = bytes(0, 256)
+export const signalBytes = bytes(0, 256)
 
 /** Relayed at once to whoever is connected, never stored. */
-export const signal = frame('signal', { n: request, conversation: id, body })
-export const deskSignal = frame('signal', { n: request, fence: int(1), conversation: id, body })
+export const signal = frame('signal', { n: request, conversation: id, body: signalBytes })
+export const deskSignal = frame('signal', { n: request, fence: int(1), conversation: id, body: signalBytes })
 
 export const signalled = frame('signalled', { n: request })
 
 /** The same, arriving. */
-export const pushedSignal = frame('signal', { conversation: id, body })
+export const pushedSignal = frame('signal', { conversation: id, body: signalBytes })

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { type Key, type Page, middleOf, OUTSIDE, watchViolations } from './page'
 import { eventually, freshFolder, pause, Program } from './processes'
 import { Remote } from './remote'
+import { paste, pressed, typed } from './strokes'
 import { watched } from './violations'
 
 export const FIREFOX = { name: 'firefox', program: ['/usr/bin/firefox-esr', '/usr/bin/firefox'].find(existsSync) ?? 'firefox-esr' }
@@ -13,12 +14,6 @@ const PREFERENCES: Record<string, boolean | number | string> = {
   'toolkit.telemetry.enabled': false, 'network.captive-portal-service.enabled': false, 'network.connectivity-service.enabled': false,
   'browser.newtabpage.enabled': false, 'browser.startup.homepage_override.mstone': 'ignore', 'services.settings.server': 'data:,',
   'extensions.getAddons.cache.enabled': false, 'browser.safebrowsing.malware.enabled': false, 'browser.safebrowsing.phishing.enabled': false,
-}
-
-// Code points of WebDriver's keyboard (W3C WebDriver, "Keyboard actions").
-const KEYS: Record<Key, string> = {
-  'Tab': '\uE004', 'Shift+Tab': '\uE004', 'Enter': '\uE006', 'Escape': '\uE00C', 'Space': ' ', 'Shift': '\uE008',
-  'ArrowDown': '\uE015', 'ArrowUp': '\uE013', 'ArrowLeft': '\uE012', 'ArrowRight': '\uE014',
 }
 
 // A cut connection is what many tests are about; its line in the console is no fault of the page.
@@ -73,18 +68,13 @@ export class FirefoxPage implements Page {
     await this.perform({ type: 'pointer', id: 'mouse', actions: [move, { type: 'pointerDown', button: 0 }, { type: 'pointerUp', button: 0 }] })
   }
 
-  /** Short text goes in key by key. For a long one the keyboard would take minutes: it is pasted, with the same `input` event. */
   async type(text: string): Promise<void> {
-    const graphemes = [...new Intl.Segmenter('nl', { granularity: 'grapheme' }).segment(text)].map(part => part.segment)
-    if (graphemes.length <= 40 && !text.includes('\n')) return this.perform({ type: 'key', id: 'keyboard', actions: graphemes.flatMap(down) })
-    await this.run(pasted => { document.execCommand('insertText', false, pasted) }, text)
+    const actions = typed(text)
+    if (actions) await this.perform({ type: 'key', id: 'keyboard', actions })
+    else await this.run(paste, text)
   }
 
-  async press(key: Key): Promise<void> {
-    const shift = '\uE008'
-    const actions = key === 'Shift+Tab' ? [{ type: 'keyDown', value: shift }, ...down(KEYS.Tab), { type: 'keyUp', value: shift }] : down(KEYS[key])
-    await this.perform({ type: 'key', id: 'keyboard', actions })
-  }
+  async press(key: Key): Promise<void> { await this.perform({ type: 'key', id: 'keyboard', actions: pressed(key) }) }
 
   async size(width: number, height: number): Promise<void> {
     await this.remote.send('browsingContext.setViewport', { context: this.context, viewport: { width, height } })
@@ -128,5 +118,3 @@ export class FirefoxPage implements Page {
     await this.remote.send('script.addPreloadScript', { functionDeclaration: `() => { ${watchViolations} }` })
   }
 }
-
-const down = (value: string) => [{ type: 'keyDown', value }, { type: 'keyUp', value }]

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { build } from 'vite'
+import { words } from '../../scripts/words'
 import { SCREENS } from '../../test/gallery/fixtures'
 import { STAFF_SCREENS } from '../../test/gallery/staff-fixtures'
 import type { Page } from '../harness/page'
@@ -24,7 +25,7 @@ export async function serveGallery(): Promise<Gallery> {
   const root = join(home, 'test/gallery')
   const outDir = join(home, 'test-results/gallery')
   await build({
-    root, configFile: false, logLevel: 'warn', json: { namedExports: false },
+    root, configFile: false, plugins: [words()], logLevel: 'warn', json: { namedExports: false },
     build: { outDir, emptyOutDir: true, modulePreload: false, assetsInlineLimit: 0, target: 'es2020', rolldownOptions: { input: Object.values(DOCUMENTS).map(name => join(root, name)) } },
   })
   const { url, close } = await listen((request, response) => {

@@ -17,7 +17,7 @@ class Echo implements VisitorTalk {
   start(): void { this.talk() }
   compose(text: string): boolean {
     this.add({ from: 'me', text, state: 'received' })
-    this.add({ from: 'expert', text: `echo: ${text}` })
+    this.add({ from: 'expert', alias: 'Sam', text: `echo: ${text}` })
     this.talk()
     return true
   }

@@ -210,7 +210,7 @@ describe('a desk that parts from her', () => {
     expert.desk.close(id(expert))
     expect(expert.desk.compose(id(expert), 'nog iets')).toBe(false)
     await world.pass(2_000)
-    expect(visitor.talk.state).toEqual({ kind: 'ended', why: 'closed' })
+    expect(visitor.talk.state).toMatchObject({ kind: 'ended', why: 'closed' })
     expect(world.server.conversations[0]?.state).toBe('ended')
     expect(mine(expert).map(line => line.state)).toEqual([expect.stringMatching(/sent|received/)])
   })

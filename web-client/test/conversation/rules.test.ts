@@ -39,24 +39,26 @@ describe('crypto 6: order and retry', () => {
     expect(heardBy(expert)).toEqual(['0', '1', '2', '3', '4'])
   })
 
-  // seen failing: `later` sealing anew.
-  it('a lost answer: the same bytes under the same id, and no second line', async () => {
+  // seen failing: the flight given up when a line comes up.
+  it('lost three times, the last time only its answer: the same bytes under the same id, and no second line', async () => {
     const { world, visitor, expert } = await talking()
     const before = appends(visitor).length
+    visitor.talk.compose('een')
     for (let i = 0; i < 3; i++) {
-      if (i === 0) visitor.talk.compose('een')
-      await world.quiet(false)
+      while (!visitor.net.up.some(text => text.includes('"append"'))) await new Promise(done => setImmediate(done))
+      // Twice the server never hears of it, then it has it and its answer is lost.
+      if (i === 2) while (visitor.net.up.length > 0) visitor.net.passUp()
       visitor.net.cut()
       visitor.net.connect()
-      visitor.net.tamper = frame => (i < 2 && frame.t === 'stored' ? [] : [frame])
     }
     await world.pass(3_000)
     const tries = appends(visitor).slice(before).filter(frame => frame['kind'] === 'message')
+    expect(tries.length).toBeGreaterThan(2)
     expect(new Set(tries.map(frame => `${String(frame['id'])} ${toBase64Url(frame['body'] as Bytes)}`)).size).toBe(1)
     expect(heardBy(expert)).toEqual(['een'])
   })
 
-  // seen failing: `limit` answered like our own mistake, as it was: she was told that the server lies, and all was gone.
+  // seen failing: `limit` answered like our own mistake, as it was: she was told that the server lies, and all was gone; `later` sealing anew.
   it('as much lies there as the server keeps: the same bytes again, with growing pauses, until somebody has read', async () => {
     const { world, visitor, expert } = await talking()
     const c = world.server.conversations[0] as NonNullable<(typeof world.server.conversations)[0]>
@@ -121,12 +123,14 @@ describe('crypto 10: updates', () => {
     visitor.talk.compose('een')
     await world.pass(2_000)
     expect(appends(visitor, 'commit')).toEqual([])
-    await world.pass(30 * MINUTE)
+    await world.pass(MINUTE)
     expect(appends(visitor, 'commit')).toEqual([])
     visitor.talk.compose('twee')
     await world.pass(2_000)
     expect(appends(visitor, 'commit')).toHaveLength(1)
     expect(appends(visitor).slice(-2).map(frame => frame['kind'])).toEqual(['commit', 'message'])
+    await world.pass(30 * MINUTE)
+    expect(appends(visitor, 'commit')).toHaveLength(1)
   })
 })
 
@@ -237,7 +241,7 @@ describe('crypto 13: ghosts', () => {
     entry?.ended.push({ conversation: world.server.conversations[0]?.id as never, why: 'gone' })
     world.server.changed()
     await world.pass(2_000)
-    expect(visitor.talk.state).toEqual({ kind: 'ended', why: 'gone' })
+    expect(visitor.talk.state).toMatchObject({ kind: 'ended', why: 'gone' })
     expect(expert.desk.state.talks[0]).toMatchObject({ state: 'ended', visitor: 'gone' })
   })
 })

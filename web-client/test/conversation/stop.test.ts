@@ -25,6 +25,17 @@ describe('as a visitor who stops without a line', () => {
     expect(visitor.net.closed).toBe(true)
   })
 
+  // seen failing: `busy` taken for an answer
+  it('of a server that is busy: it is said again', async () => {
+    const world = new World(organisation)
+    const { visitor } = await world.talking()
+    visitor.net.tamper = frame => (frame.t === 'left' ? [{ t: 'refused', n: (frame as unknown as { n: number }).n, code: 'busy' } as { t: string }] : [frame])
+    visitor.talk.leave()
+    await world.pass(5_000)
+    expect(leaves(visitor).length).toBeGreaterThan(1)
+    expect(visitor.net.closed).toBe(false)
+  })
+
   it('for good: it is not tried for ever', async () => {
     const world = new World(organisation)
     const { visitor } = await world.talking()

@@ -68,15 +68,42 @@ describe('as a visitor who waits', () => {
       expect(visitor.talk.state.kind).toBe(kind)
     })
 
-  // seen failing: `unsupported-version` passed over, as it was: "no connection" for ever.
-  it.each([false, true])('is told that her page is too old for the server (talking: %s)', async talks => {
+  // seen failing: asked again each second for ever, with "you are in the line" on the screen.
+  it('a server too busy to give her a place is asked again with growing pauses; after 15 s she reads that it is full', async () => {
     const world = new World(organisation)
-    const visitor = talks ? (await world.talking()).visitor : world.visitor()
-    if (!talks) visitor.talk.start('nl')
-    visitor.net.cut()
-    visitor.net.tamper = frame => (frame.t === 'ready' ? [{ t: 'refused', n: 0, code: 'unsupported-version', versions: [2] } as { t: string }] : [])
+    const visitor = world.visitor()
+    visitor.net.tamper = frame => (frame.t === 'joined' ? [{ t: 'refused', n: (frame as unknown as { n: number }).n, code: 'busy' } as { t: string }] : [frame])
+    visitor.talk.start('nl')
+    await world.pass(14_000)
+    expect(visitor.talk.state.kind).toBe('waiting')
+    expect(visitor.net.sent.filter(frame => frame.t === 'join').length).toBeLessThanOrEqual(6)
+    await world.pass(8_000)
+    expect([visitor.talk.state, visitor.net.closed]).toEqual([{ kind: 'start', problem: 'full' }, true])
+  })
+
+  const outdated = async (world: World, { net }: ReturnType<World['visitor']>) => {
+    net.cut()
+    net.tamper = frame => (frame.t === 'ready' ? [{ t: 'refused', n: 0, code: 'unsupported-version', versions: [2] } as { t: string }] : [])
     await world.pass(1_000)
+  }
+
+  // seen failing: `unsupported-version` passed over, as it was: "no connection" for ever.
+  it('is told that her page is too old for the server', async () => {
+    const world = new World(organisation)
+    const visitor = world.visitor()
+    visitor.talk.start('nl')
+    await outdated(world, visitor)
     expect([visitor.talk.state, visitor.net.closed]).toEqual([{ kind: 'refused', why: 'outdated' }, true])
+  })
+
+  // seen failing: one such frame took every line off the screen, and asked for a page of the server's choice.
+  it('keeps her words when a server says so in the middle of a talk', async () => {
+    const world = new World(organisation)
+    const { visitor } = await world.talking()
+    visitor.talk.compose('hoi')
+    await world.pass(1_000)
+    await outdated(world, visitor)
+    expect([visitor.talk.state.kind, texts(linesOf(visitor))]).toEqual(['talking', ['hoi']])
   })
 
   it('without any network is told so after 15 s, and not after 14.9', async () => {
@@ -293,7 +320,7 @@ describe('as a visitor who talks', () => {
 })
 
 describe('as a visitor who goes', () => {
-  // seen failing: exit awaiting the seal of its signal.
+  // seen failing: exit awaiting the seal of its signal; the signal in a frame of its own, as it was.
   it('V25: quick exit says left quickly and leave within the call, and leaves nothing', async () => {
     const world = new World(organisation)
     const { visitor, expert } = await world.talking()
@@ -301,7 +328,7 @@ describe('as a visitor who goes', () => {
     await world.pass(1_000)
     const before = visitor.net.sent.length
     visitor.talk.exit()
-    expect(visitor.net.sent.slice(before).map(frame => [frame.t, frame['quick']])).toEqual([['signal', undefined], ['leave', true]])
+    expect(visitor.net.sent.slice(before).map(frame => [frame.t, frame['quick'], frame['signal'] instanceof Uint8Array])).toEqual([['leave', true, true]])
     expect(visitor.net.closed).toBe(true)
     expect(visitor.talk.state).toEqual({ kind: 'start' })
     expect(await visitor.store.load()).toBeUndefined()
@@ -363,7 +390,7 @@ describe('as a visitor who goes', () => {
     const { visitor, expert } = await world.talking()
     expert.desk.close(slot(expert))
     await world.pass(1_000)
-    expect(visitor.talk.state).toEqual({ kind: 'ended', why: 'closed' })
+    expect(visitor.talk.state).toMatchObject({ kind: 'ended', why: 'closed' })
     expect(expert.desk.state.talks[0]?.state).toBe('ended')
   })
 })

@@ -15,7 +15,7 @@ export const SAID = {
 
 function lines(language: string): Line[] {
   const [a = '', b = '', c = '', d = '', e = ''] = language === 'ar' ? SAID.ar : SAID.nl
-  const say = (id: string, from: 'me' | 'expert', text: string, state?: Line['state']): Line => ({ id, from, at: 0, text, ...(state && { state }) })
+  const say = (id: string, from: 'me' | 'expert', text: string, state?: Line['state']): Line => ({ id, from, at: 0, text, ...(from === 'expert' && { alias: 'Sam' }), ...(state && { state }) })
   return [say('a', 'me', a, 'received'), say('b', 'expert', b), say('c', 'me', c, 'received'), say('d', 'expert', d), say('e', 'me', e, 'sending')]
 }
 
@@ -53,6 +53,11 @@ export const SCREENS: Record<string, (language: string) => Fixture> = {
   'talking-failed': language => ({ state: talkingState(language, { expert: 'lost', lines: [...lines(language).slice(0, 4), notice('l', { key: 'expert-lost' }), { id: 'f', from: 'me', at: 0, text: long, state: 'failed' }] }) }),
   'talking-share': language => ({ state: talkingState(language, { alias: 'Noor', askShare: true, lines: [...lines(language), notice('o', { key: 'other-expert', alias: 'Noor' })] }) }),
   'ended': () => ({ state: { kind: 'ended', why: 'closed' } }),
+  'ended-lines': language => ({ state: { kind: 'ended', why: 'closed', online: true, lines: [...opening('maybe'), ...lines(language).slice(0, 4)] } }),
+  'ended-not-arrived': language => ({ state: {
+    kind: 'ended', why: 'gone', lost: 'yes', online: false, lines: [...lines(language).slice(0, 4), { id: 'f', from: 'me', at: 0, text: long, state: 'failed' }],
+  } }),
+  'ended-left': () => ({ state: { kind: 'ended', why: 'left', lost: 'maybe' } }),
   'ended-gone': () => ({ state: { kind: 'ended', why: 'gone' } }),
   'refused-keys': () => ({ state: { kind: 'refused', why: 'keys' } }),
   'refused-unavailable': () => ({ state: { kind: 'refused', why: 'unavailable' } }),

@@ -66,7 +66,7 @@ const upside = (rooms: typeof ROOMS): string[] => Object.entries(rooms).flatMap(
 function carried(entry: string, source: Source, find: (path: string) => string): string[] {
   const seen = new Set([entry])
   for (const file of seen) for (const { to, type } of importsOf(source(file))) {
-    if (!type && to.startsWith('.') && !/\.(css|json)$/.test(to)) seen.add(find(inside(file, to)))
+    if (!type && to.startsWith('.') && !/\.(css|json|words)$/.test(to)) seen.add(find(inside(file, to)))
   }
   return [...seen]
 }

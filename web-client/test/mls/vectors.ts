@@ -1,10 +1,13 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { Bytes } from '../../src/crypto/bytes'
 import { unhex } from '../support/wire'
 
 /** The MLS working group's vectors of suite 2; they stay out of this repository. */
-export const folder = process.env['NAAST_MLS_VECTORS']
+const folder = process.env['NAAST_MLS_VECTORS']
+
+/** Why they cannot be run here, or undefined. A folder that is there must hold every file: a lost one is a failure. */
+export const missing = folder === undefined ? 'NAAST_MLS_VECTORS is not set' : existsSync(folder) ? undefined : `NAAST_MLS_VECTORS: there is no ${folder}`
 
 export type Hex = string
 /** An optional structure is null or absent in the files. */

@@ -155,9 +155,15 @@ export class FakeServer {
       case 'append': return this.append(side, own, frame)
       case 'fetch': return { t: 'envelopes', conversation: own.id, ...own.fetch(side, frame.after, frame.limit) }
       case 'ack': own.ack(side, frame.seq); this.changed(); return { t: 'acked' }
-      case 'signal': this.others(side, own).forEach(c => c.send({ t: 'signal', conversation: own.id, body: frame.body } as { t: string })); return { t: 'signalled' }
-      case 'leave': this.endOf(own, 'left'); return { t: 'left' }
+      case 'signal': this.relay(side, own, frame.body); return { t: 'signalled' }
+      case 'leave': if ('signal' in frame) this.relay(side, own, frame.signal); this.endOf(own, 'left'); return { t: 'left' }
     }
+  }
+
+  /** To whoever is there, of a conversation that is not over. */
+  private relay(side: Side, own: FakeConversation, body: Bytes): void {
+    if (own.state === 'ended') return
+    this.others(side, own).forEach(c => c.send({ t: 'signal', conversation: own.id, body } as { t: string }))
   }
 
   private append(side: Side, own: FakeConversation, frame: Extract<FromVisitor | FromDesk, { t: 'append' }>): object {

@@ -219,6 +219,7 @@ export class Session {
     this.become(next, consumed)
   }
 
+  /** The handshake generation is used again by the next commit, parted by the reuse guard: SECURITY.md, non-promises. */
   private drop(pending: Pending): void {
     if (this.stored.staged !== pending) return
     this.stored = { ...this.stored, staged: undefined }

@@ -12,7 +12,7 @@ const words = (t: DeskTranslate, notice: NoticeOf): string => {
 
 /** State in words (V34, D26), once for a run of own lines that share it. */
 const stateOf = (t: DeskTranslate, line: Line, next: Line | undefined): string | undefined =>
-  line.state && (line.state === 'failed' || next?.state !== line.state) ? t(`desk.state.${line.state}`) : undefined
+  line.state && line.state !== 'held' && (line.state === 'failed' || next?.state !== line.state) ? t(`desk.state.${line.state}`) : undefined
 
 /** How one line is drawn, for `Transcript`. An own phrase is told in the desk's words: the visitor reads it in hers. */
 export const lineRow = ({ t, page, language, who, retry }: Props) => (line: Line, index: number, all: readonly Line[]) => {

@@ -10,13 +10,15 @@ type WithLines = Extract<VisitorState, { lines: readonly Line[] }>
 
 interface Props extends ScreenProps<WithLines> {
   title: string
-  /** Words of the button that stops: out of the line, or out of the conversation. */
-  stop: string
+  /** Words of the button that stops: out of the line, or out of the conversation; absent where it has ended. */
+  stop?: string
   head?: ComponentChildren
   /** What is said below the last line: typing, no connection. */
   below?: string | undefined
   /** What is asked of her, after the last line. */
   ask?: ComponentChildren
+  /** In the place of the composer, where nothing can be said any more. */
+  foot?: ComponentChildren
 }
 
 /** 112 with its note (V60), the typing signal (V32) and the way to stop (V59): always one tap away. */
@@ -27,26 +29,26 @@ function Tools({ view, act, t, stop, state }: Props) {
         <summary>{t('more')}</summary>
         <div class="panel">
           <Danger t={t} />
-          <label><input type="checkbox" checked={view.typingShown} onChange={event => act.showTyping(event.currentTarget.checked)} />{t('more.typing')}</label>
+          {stop && <label><input type="checkbox" checked={view.typingShown} onChange={event => act.showTyping(event.currentTarget.checked)} />{t('more.typing')}</label>}
         </div>
       </details>
-      <button type="button" class="plain" data-part="leave" onClick={act.leave}>{stop}</button>
+      {stop && <button type="button" class="plain" data-part="leave" onClick={act.leave}>{stop}</button>}
     </div>
   )
 }
 
 /** Unsent lines while the network is gone are said to be unsent (V70). */
-function network({ state, t }: Props): string | undefined {
+function network({ state, stop, t }: Props): string | undefined {
   if (state.online) return undefined
-  return t(state.lines.some(line => line.state === 'sending') ? 'offline.unsent' : 'offline')
+  return t(stop && state.lines.some(line => line.state === 'sending') ? 'offline.unsent' : 'offline')
 }
 
 /**
- * The one room for waiting, joining and talking. It is the same component in all three, so that what is being written and
+ * The one room for waiting, joining, talking and reading on. It is the same component in all of them, so that what is being written and
  * where the cursor stands survive the moment an expert comes.
  */
 export function Room(props: Props) {
-  const { state, view, act, t, title, head, below, ask } = props
+  const { state, view, act, t, title, head, below, ask, foot } = props
   return (
     <main class="room" key="room">
       <h1 class="sr" tabIndex={-1}>{title}</h1>
@@ -54,8 +56,8 @@ export function Room(props: Props) {
         unread={count => t('unread', { count })} bottom={ask}
         top={<div class="top"><Tools {...props} /><div class="head" role="status">{head}</div></div>} />
       <p class="below" role="status">{network(props) ?? below}</p>
-      <Composer label={t('composer.label')} hint={t('composer.hint')} send={t('composer.send')} draft={view.draft}
-        onSend={act.compose} onText={act.text} />
+      {foot ?? <Composer label={t('composer.label')} hint={t('composer.hint')} send={t('composer.send')} draft={view.draft}
+        onSend={act.compose} onText={act.text} />}
     </main>
   )
 }

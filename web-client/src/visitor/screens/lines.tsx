@@ -40,16 +40,25 @@ function noticeRow(props: ScreenProps, line: Line, notice: NoticeOf, isLast: boo
   )
 }
 
-/** State in words (V34), once for a run of lines that share it. */
+/** She can send it by hand. */
+const stuck = ({ state }: Line): boolean => state === 'failed' || state === 'held'
+
+/** State in words (V34), once for a run of lines that share it. Nothing is on its way before somebody is there (V27). */
 function stateWords(t: Translate, line: Line, next: Line | undefined, kind: VisitorState['kind']): string | undefined {
-  if (!line.state || (line.state !== 'failed' && next?.state === line.state)) return undefined
-  return t(kind === 'waiting' && line.state === 'sending' ? 'state.waiting' : `state.${line.state}`)
+  if (!line.state || (!stuck(line) && next?.state === line.state)) return undefined
+  return t(line.state === 'held' || (line.state === 'sending' && kind !== 'talking') ? 'state.waiting' : `state.${line.state}`)
+}
+
+/** What was written to somebody else goes to whoever is there only by a tap that names her. */
+function retry({ state, act, t }: ScreenProps, line: Line): { words: string; onClick: () => void } | undefined {
+  const onClick = (): void => act.retry(line.id)
+  if (line.state === 'held') return state.kind === 'talking' ? { words: t('held.send', { alias: state.alias }), onClick } : undefined
+  return line.state === 'failed' && state.kind !== 'ended' ? { words: t('retry'), onClick } : undefined
 }
 
 /** How one line of a conversation is drawn, for `Transcript`. */
 export function lineRow(props: ScreenProps) {
-  const { state, view, act, t } = props
-  const alias = state.kind === 'talking' ? state.alias : ''
+  const { state, view, t } = props
   return (line: Line, index: number, shown: readonly Line[]) => {
     if (line.notice) {
       const later = shown.slice(index + 1).some(other => other.notice?.key === line.notice?.key)
@@ -58,9 +67,9 @@ export function lineRow(props: ScreenProps) {
     if (line.text === undefined || line.from === 'notice') return null
     const from = line.from
     return (
-      <Message key={line.id} from={from} who={from === 'me' ? t('me') : alias} text={line.text} lang={view.language}
+      <Message key={line.id} from={from} who={from === 'me' ? t('me') : line.alias ?? ''} text={line.text} lang={view.language}
         state={line.state} words={stateWords(t, line, shown[index + 1], state.kind)}
-        retry={line.state === 'failed' ? { words: t('retry'), onClick: () => act.retry(line.id) } : undefined} />
+        retry={retry(props, line)} />
     )
   }
 }

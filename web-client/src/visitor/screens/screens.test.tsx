@@ -5,7 +5,7 @@ import { longer } from '../../../test/gallery/pseudo'
 import { dutch, LANGUAGES, language, loadWords, type Translate } from '../../i18n'
 import { App } from '../App'
 import { rangeWords } from './Availability'
-import type { VisitorState } from '../door'
+import type { LineState, VisitorState } from '../door'
 import { NUMBERS, WEATHER } from '../settings'
 import type { Acts } from '../view'
 
@@ -80,9 +80,32 @@ describe('V59 she can stop', () => {
   })
 })
 
+describe('somebody else ended it', () => {
+  const [read, lost] = ['ended-lines', 'ended-not-arrived'].map(name => draw((SCREENS[name] as (typeof SCREENS)[string])('nl'))) as [string, string]
+  // seen failing: the screen without lines drawn for both
+  test('what was said can be read, nothing can be written, and nothing says that it is gone while it stands there', () => {
+    expect(text(read)).toMatch(/Jullie gesprek is klaar.*Je kunt alles nog 10 minuten lezen.*Goed dat je het hier zegt/)
+    for (const html of [read, lost]) {
+      expect(html).not.toMatch(/data-part="(composer|send|leave|safety-|share-)|type="checkbox"|Probeer opnieuw/)
+      expect(text(html)).not.toContain('De berichten zijn weg')
+      for (const part of ['wipe', 'start']) expect(html).toContain(`data-part="${part}"`)
+      expect(html).toContain('href="tel:112"')
+    }
+  })
+  test('who said it is said to a screen reader', () => expect(text(read)).toContain('Sam: Dat geeft niks.'))
+  // seen failing: nothing said of it, as it was
+  test('her last line did not arrive: she is told so; perhaps not: that; else nothing', () => {
+    expect(text(lost)).toMatch(/Je laatste bericht is niet aangekomen\..*niet gelukt/)
+    expect(text(lost)).toContain('Geen verbinding. Wij proberen het steeds opnieuw.')
+    expect(text(draw({ state: { kind: 'ended', why: 'left', lost: 'yes' } }))).toContain('Je laatste bericht is niet aangekomen. De berichten zijn weg van deze pagina.')
+    expect(text(draw({ state: { kind: 'ended', why: 'left', lost: 'maybe' } }))).toContain('Misschien is je laatste bericht niet aangekomen.')
+    for (const html of [read, draw({ state: { kind: 'ended', why: 'left' } })]) expect(text(html)).not.toContain('aangekomen')
+  })
+})
+
 describe('what disappears when', () => {
   test('is said at the beginning, at the end, and under "how does it work"', () => {
-    expect(text(talk({ lines: opening() }))).toMatch(/Dan is alles weg van dit scherm. Bij ons is een bericht weg zodra jullie het allebei hebben/)
+    expect(text(talk({ lines: opening() }))).toMatch(/Dan is alles weg van dit scherm. Stopt de ander\? Dan na 10 minuten. Bij ons is een bericht weg zodra jullie het allebei hebben/)
     expect(text(draw({ state: { kind: 'ended', why: 'left' } }))).toContain('blijft een bericht nooit langer dan 7 dagen')
     for (const words of ['nooit langer dan 7 dagen', 'Een dag na het einde', 'Van jouw scherm is alles weg']) expect(text(draw({ state: { kind: 'start' } }))).toContain(words)
   })
@@ -120,8 +143,20 @@ describe('V63, then V45: at the beginning', () => {
   })
 })
 
+describe('V38 whose words they are', () => {
+  const lines = [{ id: 'a', from: 'expert' as const, alias: 'Sam', at: 0, text: 'hoi' }, { id: 'b', from: 'me' as const, at: 0, text: 'dag' }]
+  // seen failing: the alias of whoever is there now, as it was: Noor said it, and nobody while she is being let in.
+  test.each([
+    ['another is there', talkingState('nl', { alias: 'Noor', lines })],
+    ['another is being let in', { kind: 'joining', alias: 'Noor', online: true, lines }],
+    ['she waits', { kind: 'waiting', online: true, lines }],
+  ] as const)('is told by the name of who said them, also when %s', (_, state) => {
+    expect(draw({ state }).match(/<span class="sr">(.*?): <\/span>/g)?.map(found => text(found).trim())).toEqual(['Sam:', 'Jij:'])
+  })
+})
+
 describe('V34 states', () => {
-  const own = (state: 'sending' | 'sent' | 'received' | 'failed', kind: 'waiting' | 'talking' = 'talking'): string => {
+  const own = (state: LineState, kind: 'waiting' | 'joining' | 'talking' = 'talking'): string => {
     const lines = [{ id: 'a', from: 'me' as const, at: 0, text: 'hoi', state }]
     return text(kind === 'talking' ? talk({ lines }) : draw({ state: { kind, lines, online: true } }))
   }
@@ -131,6 +166,20 @@ describe('V34 states', () => {
   test('V27 while waiting nothing is on its way', () => {
     expect(own('sending', 'waiting')).toContain('nog niet verstuurd')
     expect(own('sending', 'waiting')).toContain('Het blijft op je telefoon')
+  })
+  // seen failing: `state.waiting` said in the line only, as it was: "onderweg" for as long as the join takes.
+  test('V27 nor while somebody is being let in', () => {
+    expect(own('sending', 'joining')).toContain('nog niet verstuurd')
+    expect(own('sending', 'joining')).not.toContain('onderweg')
+  })
+  test('a line that was written to another expert is not sent, and did not fail', () => {
+    expect(own('held')).toMatch(/nog niet verstuurd Stuur naar \w+/)
+    expect(own('held')).not.toContain('niet gelukt')
+  })
+  // seen failing: "Probeer opnieuw", which sent it to whoever came first.
+  test('and goes to nobody by a tap that does not name her', () => {
+    expect(own('held')).not.toContain('Probeer opnieuw')
+    for (const kind of ['waiting', 'joining'] as const) expect(own('held', kind)).not.toMatch(/Probeer|Stuur naar/)
   })
   test('V35 each failed line keeps its text and its own button', () => {
     const lines = ['een', 'twee'].map(id => ({ id, from: 'me' as const, at: 0, text: id, state: 'failed' as const }))

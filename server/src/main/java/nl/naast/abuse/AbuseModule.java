@@ -17,4 +17,9 @@ public final class AbuseModule {
     public RateLimit rateLimit(int perSecond, int burst) {
         return new TokenBuckets(perSecond, burst, MOST, clock);
     }
+
+    /** So many a minute, and so many at once after a pause: for what costs much and is seldom asked. */
+    public RateLimit slowLimit(int perMinute, int burst) {
+        return new TokenBuckets(perMinute / 60.0, burst, MOST, clock);
+    }
 }

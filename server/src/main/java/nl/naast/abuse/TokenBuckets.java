@@ -14,13 +14,13 @@ final class TokenBuckets implements RateLimit {
     private record Bucket(double tokens, Instant at) {
     }
 
-    private final int perSecond;
+    private final double perSecond;
     private final int burst;
     private final Clock clock;
     private final Map<String, Bucket> buckets;
 
     /** @param most how many buckets are kept */
-    TokenBuckets(int perSecond, int burst, int most, Clock clock) {
+    TokenBuckets(double perSecond, int burst, int most, Clock clock) {
         this.perSecond = perSecond;
         this.burst = burst;
         this.clock = clock;

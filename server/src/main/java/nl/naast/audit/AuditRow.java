@@ -1,10 +1,9 @@
 package nl.naast.audit;
 
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.List;
+import nl.naast.canon.Hash;
 import nl.naast.platform.Wrap;
 
 /** A line as it is stored: number and expiry day (days since 1970) in clear, everything else sealed. */
@@ -15,13 +14,7 @@ record AuditRow(long number, long expiryDay, byte[] sealed) {
 
     /** What the next line names. */
     byte[] hash() {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update(ByteBuffer.allocate(16).putLong(number).putLong(expiryDay).array());
-            return digest.digest(sealed);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("SHA-256 is in every JDK", impossible);
-        }
+        return Hash.of(ByteBuffer.allocate(16 + sealed.length).putLong(number).putLong(expiryDay).put(sealed).array()).bytes();
     }
 
     /** @return whether each line names the one before it. @param rows in order */

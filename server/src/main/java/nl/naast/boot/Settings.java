@@ -34,7 +34,7 @@ public record Settings(Listen listen, Path dataDirectory, Optional<MongoUri> mon
     public record Trial(boolean enabled, Path signerUrlFile) {
     }
 
-    public record Limits(int frameBytes, int envelopeBytes, int signalBytes, int keyPackageBytes, int rate, int burst, int waiting, int conversations, int sockets, int unacknowledged, int deskSlots) {
+    public record Limits(int frameBytes, int envelopeBytes, int signalBytes, int keyPackageBytes, int rate, int burst, int waiting, int joins, int conversations, int sockets, int unacknowledged, int deskSlots) {
     }
 
     public record Times(Duration visitorGone, Duration join, Duration expertVanished, Duration talkGone, Duration pollHold, Duration envelopeLife, Duration factsAfterEnd, Duration sweep) {
@@ -102,7 +102,7 @@ public record Settings(Listen listen, Path dataDirectory, Optional<MongoUri> mon
 
     private static Limits limits(RawSettings raw) {
         return new Limits(raw.number("limit.frame.bytes", 1024, 1_048_576), raw.number("limit.envelope.bytes", 4302, 65_536), raw.number("limit.signal.bytes", 256, 4096),
-            raw.number("limit.keypackage.bytes", 1024, 16_384), raw.number("limit.rate", 1, 1000), raw.number("limit.burst", 1, 10_000), raw.number("limit.waiting", 1, 100_000), raw.number("limit.conversations", 1, 1_000_000), raw.number("limit.sockets", 1, 1_000_000), raw.number("limit.unacknowledged", 10, 1_000_000),
+            raw.number("limit.keypackage.bytes", 1024, 16_384), raw.number("limit.rate", 1, 1000), raw.number("limit.burst", 1, 10_000), raw.number("limit.waiting", 1, 100_000), raw.number("limit.joins", 1, 10_000), raw.number("limit.conversations", 1, 1_000_000), raw.number("limit.sockets", 1, 1_000_000), raw.number("limit.unacknowledged", 10, 1_000_000),
             raw.number("limit.desk.slots", 1, 2));
     }
 

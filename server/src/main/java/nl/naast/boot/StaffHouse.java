@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
+import nl.naast.abuse.AbuseModule;
 import nl.naast.access.StaffApiRoutes;
 import nl.naast.access.StaffId;
 import nl.naast.access.StaffStopped;
@@ -33,6 +34,10 @@ final class StaffHouse {
     private static final long FIRST_RENEWAL_MS = Duration.ofSeconds(5).toMillis();
     private static final long RENEWAL_MS = Duration.ofMinutes(10).toMillis();
 
+    /** Of one member of staff: a desk brings one when it opens, and asks six times in all while the signing process is away. */
+    private static final int STATEMENTS_A_MINUTE = 6;
+    private static final int STATEMENTS_AT_ONCE = 20;
+
     private final Vertx vertx;
     private final StaffModule staff;
     private final TrustModule trust;
@@ -51,7 +56,7 @@ final class StaffHouse {
         this.trial = settings.trial().enabled();
         this.staff = new StaffModule(vertx, store, wrap, clock, RandomSource.system(), audit, StaffRules.standard(origin, named.organisation(), trial), this::stopped);
         this.trust = new TrustModule(vertx, store, wrap, clock, staff.directory(), named.organisation(), settings.trial().signerUrlFile(),
-            (who, by) -> overtaken.apply(who, by));
+            new AbuseModule(clock).slowLimit(STATEMENTS_A_MINUTE, STATEMENTS_AT_ONCE), (who, by) -> overtaken.apply(who, by));
         this.guide = new GuideModule(named.guide());
         listeners.add(trust);
     }

@@ -26,6 +26,8 @@ final class Talks {
     static final Duration OPEN_LIFE = Duration.ofDays(30);
     static final Duration LEASE_KEPT = Duration.ofDays(90);
     static final Duration WAITS_KEPT = Duration.ofDays(7);
+    /** So many times the joins of a second may come in one moment: many open the page together, and those whose answer was lost ask again. */
+    private static final int JOIN_BURST = 5;
     private static final int BEAT_SECONDS = 20;
 
     private final ConversationModule conversations;
@@ -37,14 +39,15 @@ final class Talks {
         Settings.Limits limits = settings.limits();
         Settings.Times times = settings.times();
         Proofs proofs = staff -> house.trust().proofOf(staff).map(found -> found.map(proof -> new Proofs.Proof(proof.statement(), proof.roster(), proof.revocations())));
+        AbuseModule abuse = new AbuseModule(clock);
         LiveAnnouncer announcer = new LiveAnnouncer(vertx, clock);
         this.conversations = new ConversationModule(store, wrap, clock, new Policy(times.envelopeLife(), OPEN_LIFE, times.factsAfterEnd(), limits.envelopeBytes(), limits.unacknowledged()), announcer);
         this.desks = new DeskModule(store, wrap, clock, LEASE_KEPT, conversations, announcer, house.staff().sessions());
         QueuePolicy line = new QueuePolicy(settings.languages(), limits.waiting(), limits.conversations(), limits.deskSlots(), limits.keyPackageBytes(), OPEN_LIFE, times.factsAfterEnd(), WAITS_KEPT);
-        this.queue = new QueueModule(store, wrap, clock, line, conversations, desks, proofs, announcer);
+        this.queue = new QueueModule(store, wrap, clock, line, abuse.rateLimit(limits.joins(), JOIN_BURST * limits.joins()), conversations, desks, proofs, announcer);
         LivePolicy policy = new LivePolicy(limits.frameBytes(), limits.signalBytes(), BEAT_SECONDS, limits.deskSlots(), limits.sockets(), times.pollHold(), times.visitorGone(), times.talkGone(), times.join(),
             times.expertVanished(), times.factsAfterEnd());
-        this.live = new LiveModule(vertx, announcer, conversations, queue, desks, proofs, new AbuseModule(clock).rateLimit(limits.rate(), limits.burst()), wrap, clock, policy);
+        this.live = new LiveModule(vertx, announcer, conversations, queue, desks, proofs, abuse.rateLimit(limits.rate(), limits.burst()), wrap, clock, policy);
     }
 
     LiveModule live() {

@@ -12,7 +12,7 @@ public record Hash(byte[] bytes) implements Comparable<Hash> {
         Reader.check(bytes.length == 32);
     }
 
-    static Hash of(byte[] data) {
+    public static Hash of(byte[] data) {
         try {
             return new Hash(MessageDigest.getInstance("SHA-256").digest(data));
         } catch (NoSuchAlgorithmException e) {

@@ -16,14 +16,14 @@ final class EnvelopeCodec {
     }
 
     byte[] seal(Envelope envelope, Instant expiresAt) {
-        byte[] plain = ByteBuffer.allocate(HEAD + envelope.body().length).put((byte) envelope.from().ordinal()).put((byte) envelope.kind().ordinal()).putLong(expiresAt.getEpochSecond()).put(envelope.body()).array();
+        byte[] plain = ByteBuffer.allocate(HEAD + envelope.body().length).put(envelope.from().stored()).put(envelope.kind().stored()).putLong(expiresAt.getEpochSecond()).put(envelope.body()).array();
         return wrap.seal(place(envelope.conversation(), envelope.seq()), plain);
     }
 
     Step.Stored<Void> open(ConversationId conversation, long seq, EnvelopeId id, byte[] sealed) {
         ByteBuffer plain = ByteBuffer.wrap(wrap.open(place(conversation, seq), sealed));
-        Party from = Party.values()[plain.get()];
-        Kind kind = Kind.values()[plain.get()];
+        Party from = Party.ofStored(plain.get());
+        Kind kind = Kind.ofStored(plain.get());
         Instant expiresAt = Instant.ofEpochSecond(plain.getLong());
         byte[] body = new byte[plain.remaining()];
         plain.get(body);

@@ -4,7 +4,28 @@ import java.util.Locale;
 
 /** The two sides of a conversation. */
 public enum Party {
-    VISITOR, EXPERT;
+    VISITOR(0), EXPERT(1);
+
+    /** As it lies in the store: never another one for the same side. */
+    private final byte stored;
+
+    Party(int stored) {
+        this.stored = (byte) stored;
+    }
+
+    byte stored() {
+        return stored;
+    }
+
+    /** @throws IllegalStateException no side has this number */
+    static Party ofStored(byte number) {
+        for (Party party : values()) {
+            if (party.stored == number) {
+                return party;
+            }
+        }
+        throw new IllegalStateException("a party of this number was never stored");
+    }
 
     public String word() {
         return name().toLowerCase(Locale.ROOT);

@@ -84,7 +84,7 @@ final class SqliteConversations implements Conversations {
     }
 
     private byte[] seal(Instant expiresAt, Envelope envelope) {
-        byte[] plain = ByteBuffer.allocate(HEAD + envelope.body().length).put((byte) envelope.from().ordinal()).put((byte) envelope.kind().ordinal()).putLong(expiresAt.getEpochSecond()).put(envelope.body()).array();
+        byte[] plain = ByteBuffer.allocate(HEAD + envelope.body().length).put(envelope.from().stored()).put(envelope.kind().stored()).putLong(expiresAt.getEpochSecond()).put(envelope.body()).array();
         return wrap.seal(place(envelope.conversation(), envelope.seq()), plain);
     }
 
@@ -164,8 +164,8 @@ final class SqliteConversations implements Conversations {
         ConversationId conversation = new ConversationId(id(found.getBytes("conversation")));
         long seq = found.getLong("seq");
         ByteBuffer plain = ByteBuffer.wrap(wrap.open(place(conversation, seq), found.getBytes("sealed")));
-        Party from = Party.values()[plain.get()];
-        Kind kind = Kind.values()[plain.get()];
+        Party from = Party.ofStored(plain.get());
+        Kind kind = Kind.ofStored(plain.get());
         Instant expiresAt = Instant.ofEpochSecond(plain.getLong());
         byte[] body = new byte[plain.remaining()];
         plain.get(body);

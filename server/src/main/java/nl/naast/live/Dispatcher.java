@@ -54,11 +54,17 @@ final class Dispatcher {
                 case Outcome.Done<Conversation>(Conversation row) -> views.visitor(row).map(view -> new ServerFrame.Joined(join.n(), view));
                 case Outcome.Refused<Conversation>(Problem problem) -> refused(join.n(), problem);
             });
-            case VisitorFrame.Leave leave -> answer(leave.n(), conversations.end(new Member.OfVisitor(who), leave.conversation()), done -> new ServerFrame.Left(leave.n()));
+            case VisitorFrame.Leave leave -> leave(new Member.OfVisitor(who), leave);
             case VisitorFrame.Does does -> act(does.n(), new Member.OfVisitor(who), does.act());
             case VisitorFrame.Ping ping -> Future.succeededFuture(new ServerFrame.Pong(ping.n()));
         };
         return answer.recover(failed -> busy(frame.n(), failed));
+    }
+
+    /** Her last signal goes out while the conversation still is one; whatever becomes of it, it ends. */
+    private Future<ServerFrame> leave(Member her, VisitorFrame.Leave leave) {
+        Future<Outcome<Void>> said = leave.signal().map(body -> signal(her, leave.conversation(), body)).orElse(Future.succeededFuture());
+        return said.transform(whatever -> answer(leave.n(), conversations.end(her, leave.conversation()), done -> new ServerFrame.Left(leave.n())));
     }
 
     /** Never fails. Every desk frame but a ping is an expert's; a fence that is not the current one is told before anything else could be. */

@@ -127,7 +127,8 @@ abstract class Socket implements Link {
     }
 
     void say(ServerFrame frame) {
-        if (closed) {
+        // The other side may have closed it a moment ago, before we are told.
+        if (closed || socket.isClosed()) {
             return;
         }
         if (socket.writeQueueFull() && ++unread > UNREAD) {

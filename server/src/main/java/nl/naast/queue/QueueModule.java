@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import nl.naast.abuse.RateLimit;
 import nl.naast.access.TokenHash;
 import nl.naast.conversation.Announcer;
 import nl.naast.conversation.Change;
@@ -33,7 +34,8 @@ public final class QueueModule {
     private final JoinQueue join;
     private final ClaimNext claim;
 
-    public QueueModule(Store store, Wrap wrap, Clock clock, QueuePolicy policy, ConversationModule conversations, DeskModule desks, Proofs proofs, Announcer announcer) {
+    /** @param joins how often a place in the line is given, to all together */
+    public QueueModule(Store store, Wrap wrap, Clock clock, QueuePolicy policy, RateLimit joins, ConversationModule conversations, DeskModule desks, Proofs proofs, Announcer announcer) {
         this.line = switch (store) {
             case SqliteStore sqlite -> new SqliteWaitingLine(sqlite, new SqliteConversationRows(wrap), clock);
             case MongoStore mongo -> new MongoWaitingLine(mongo, new MongoConversationRows(mongo, wrap), clock);
@@ -44,7 +46,7 @@ public final class QueueModule {
         };
         this.purges = List.of(waits.purge(policy.waitsKept()));
         this.range = new WaitRange(waits, clock, policy.waitsKept());
-        this.join = new JoinQueue(line, announcer, clock, policy);
+        this.join = new JoinQueue(line, announcer, clock, policy, joins);
         this.claim = new ClaimNext(line, desks, conversations, proofs, announcer, policy);
     }
 
@@ -60,7 +62,7 @@ public final class QueueModule {
         return purges;
     }
 
-    /** @return her conversation, the same again when she asks again; refused as malformed, full, not-now (another conversation with this capability) or unknown (somebody else's id) */
+    /** @return her conversation, the same again when she asks again; refused as malformed, full, busy (too many joins at once), not-now (another conversation with this capability) or unknown (somebody else's id) */
     public Future<Outcome<Conversation>> join(TokenHash visitor, ConversationId id, String language, byte[] consentKey) {
         return join.join(visitor, id, language, consentKey);
     }

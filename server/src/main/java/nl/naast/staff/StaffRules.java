@@ -15,11 +15,15 @@ import nl.naast.access.Role;
  * @param challenge    how long a passkey may take to answer
  */
 public record StaffRules(String origin, String organisation, boolean trial, Duration session, Duration invitation, Duration challenge) {
+    /** docs/retention.md, as the three after it. */
+    public static final Duration SESSION = Duration.ofHours(12);
+    public static final Duration INVITATION = Duration.ofHours(72);
+    public static final Duration CHALLENGE = Duration.ofMinutes(6);
     /** For as long as a statement about her could have lived. */
     public static final Duration KEPT_SUSPENDED = Duration.ofDays(90);
 
     public static StaffRules standard(String origin, String organisation, boolean trial) {
-        return new StaffRules(origin, organisation, trial, Duration.ofHours(12), Duration.ofHours(72), Duration.ofMinutes(6));
+        return new StaffRules(origin, organisation, trial, SESSION, INVITATION, CHALLENGE);
     }
 
     /** Who the first person of a trial is: all that is needed to try everything, in each language of the trial. */

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import nl.naast.abuse.RateLimit;
 import nl.naast.access.StaffApiRoutes;
 import nl.naast.access.StaffDirectory;
 import nl.naast.access.StaffId;
@@ -35,9 +36,10 @@ public final class TrustModule implements StaffStopped {
     /**
      * @param organisation  the name that every statement must carry
      * @param signerUrlFile where the trial signing process writes its address; it may come later
+     * @param statements    how often each member of staff may bring a statement
      * @param overtaken     gives back, in words, what somebody has under the statement that a newer one is about to replace; when it fails, nothing is replaced. Gets the session in which the newer one was made
      */
-    public TrustModule(Vertx vertx, Store store, Wrap wrap, Clock clock, StaffDirectory directory, String organisation, Path signerUrlFile, BiFunction<StaffId, TokenHash, Future<Void>> overtaken) {
+    public TrustModule(Vertx vertx, Store store, Wrap wrap, Clock clock, StaffDirectory directory, String organisation, Path signerUrlFile, RateLimit statements, BiFunction<StaffId, TokenHash, Future<Void>> overtaken) {
         switch (store) {
             case SqliteStore sqlite -> {
                 this.ledgers = new SqliteLedgers(sqlite, wrap, clock);
@@ -52,7 +54,7 @@ public final class TrustModule implements StaffStopped {
         TrialSignerClient signer = new TrialSignerClient(vertx, signerUrlFile);
         Rosters rosters = new Rosters(ledgers, signer, clock);
         this.renew = new RenewRoster(ledgers, rosters, directory, clock);
-        this.routes = new TrustRoutes(new RegisterStatement(rosters, renew, signer, directory, overtaken, organisation, clock));
+        this.routes = new TrustRoutes(new RegisterStatement(rosters, renew, signer, directory, overtaken, organisation, clock), statements);
     }
 
     public static Migration migration(int number) {

@@ -1,6 +1,7 @@
 package nl.naast.wire;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.function.Function;
 import nl.naast.conversation.ClaimId;
 import nl.naast.conversation.ConversationId;
@@ -70,11 +71,11 @@ public final class FrameReader {
         return switch (in.text("t")) {
             case "hello" -> new VisitorFrame.Hello(in.number("v", 1, Fields.MAX), SecretBytes.take(in.bytes("capability", CAPABILITY)));
             case "join" -> new VisitorFrame.Join(in.n(), conversation(in), in.language("language"), in.bytes("consentKey", CONSENT_KEY));
-            case "leave" -> new VisitorFrame.Leave(in.n(), conversation(in), in.yes("quick"));
+            case "leave" -> new VisitorFrame.Leave(in.n(), conversation(in), in.yes("quick"), in.has("signal") ? Optional.of(signal(in, "signal")) : Optional.empty());
             case "append" -> new VisitorFrame.Does(in.n(), append(in, true));
             case "fetch" -> new VisitorFrame.Does(in.n(), fetch(in));
             case "ack" -> new VisitorFrame.Does(in.n(), new Act.Ack(conversation(in), in.number("seq", 0, Fields.MAX)));
-            case "signal" -> new VisitorFrame.Does(in.n(), signal(in));
+            case "signal" -> new VisitorFrame.Does(in.n(), new Act.Signal(conversation(in), signal(in, "body")));
             case "ping" -> new VisitorFrame.Ping(in.n());
             default -> throw Fields.Malformed.INSTANCE;
         };
@@ -88,7 +89,7 @@ public final class FrameReader {
             case "append" -> new DeskFrame.Does(in.n(), fence(in), append(in, false));
             case "fetch" -> new DeskFrame.Does(in.n(), fence(in), fetch(in));
             case "ack" -> new DeskFrame.Does(in.n(), fence(in), new Act.Ack(conversation(in), in.number("seq", 0, Fields.MAX)));
-            case "signal" -> new DeskFrame.Does(in.n(), fence(in), signal(in));
+            case "signal" -> new DeskFrame.Does(in.n(), fence(in), new Act.Signal(conversation(in), signal(in, "body")));
             case "close" -> new DeskFrame.Close(in.n(), fence(in), conversation(in));
             case "release" -> new DeskFrame.Release(in.n(), fence(in), conversation(in));
             case "ping" -> new DeskFrame.Ping(in.n());
@@ -115,12 +116,12 @@ public final class FrameReader {
         return new Act.Fetch(conversation(in), in.number("after", 0, Fields.MAX), (int) in.number("limit", 1, MAX_PAGE));
     }
 
-    private Act signal(Fields in) {
-        Act.Signal signal = new Act.Signal(conversation(in), in.bytes("body"));
-        if (signal.body().length > signalBytes) {
+    private byte[] signal(Fields in, String field) {
+        byte[] body = in.bytes(field);
+        if (body.length > signalBytes) {
             throw TooLarge.INSTANCE;
         }
-        return signal;
+        return body;
     }
 
     private static ConversationId conversation(Fields in) {

@@ -2,8 +2,7 @@ package nl.naast.wire;
 
 import io.vertx.core.json.JsonObject;
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import nl.naast.canon.Hash;
 
 /** The name of a view's content: 48 bits of a hash, so that it is the same on every process and after a restart, and another whenever anything but {@code seq} is another. */
 final class Rev {
@@ -12,11 +11,6 @@ final class Rev {
 
     /** @param content the view without {@code rev} and without sequence numbers */
     static long of(JsonObject content) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(content.toBuffer().getBytes());
-            return (ByteBuffer.wrap(hash).getLong() >>> 16) | 1;
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("SHA-256 is in every JDK", impossible);
-        }
+        return (ByteBuffer.wrap(Hash.of(content.toBuffer().getBytes()).bytes()).getLong() >>> 16) | 1;
     }
 }

@@ -1,5 +1,6 @@
 package nl.naast.wire;
 
+import java.util.Optional;
 import nl.naast.conversation.ConversationId;
 import nl.naast.platform.SecretBytes;
 
@@ -16,7 +17,8 @@ public sealed interface VisitorFrame extends ClientFrame {
     record Join(int n, ConversationId conversation, String language, byte[] consentKey) implements VisitorFrame {
     }
 
-    record Leave(int n, ConversationId conversation, boolean quick) implements VisitorFrame {
+    /** {@code signal}: her last one, relayed before the end; in the same frame, so that the end cannot overtake it. */
+    record Leave(int n, ConversationId conversation, boolean quick, Optional<byte[]> signal) implements VisitorFrame {
     }
 
     record Does(int n, Act act) implements VisitorFrame {

@@ -38,7 +38,7 @@ class DrainTest {
         House.await(vertx.close());
     }
 
-    // seen failing: without the shutdown hook nobody was told and sockets broke; with append answering before the write, envelopes were missing
+    // seen failing: without the shutdown hook nobody was told and sockets broke. Not seen here: an append that answers 300 ms before its write, since going down waits for both
     @Test
     @DisplayName("SIGTERM of the real process under traffic: every socket hears reconnect, a held poll too; after the start everything acknowledged is there and the talk goes on")
     void sigterm(@TempDir Path directory) throws Exception {

@@ -4,14 +4,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vertx.core.Vertx;
+import java.lang.reflect.Field;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import nl.naast.canon.Statement;
 import nl.naast.desk.Lease;
@@ -31,6 +35,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 @DisplayName("docs/retention.md is what the program does")
 class RetentionPolicyTest {
+    /** Whose constants the document names. */
+    private static final List<Class<?>> NAMED = List.of(Talks.class, Helpline.class, Lease.class, StaffRules.class, Statement.class);
+
     @TempDir
     Path directory;
 
@@ -74,18 +81,33 @@ class RetentionPolicyTest {
         assertEquals(tables(), new TreeSet<>(PolicyTables.read().policy().stream().map(Kept::table).toList()));
     }
 
-    // seen failing: with time.facts.after.end = 25h in the configuration, and with OPEN_LIFE of 31 days
+    // seen failing: with time.facts.after.end = 25h in the configuration, with OPEN_LIFE of 31 days, and with CHALLENGE of 7 minutes
     @Test
     @DisplayName("each time is the one that its setting or constant has")
     void times() throws Exception {
-        Settings.Times times = settings().times();
-        StaffRules staff = StaffRules.standard("", "", true);
-        Map<String, Duration> set = Map.ofEntries(Map.entry("time.envelope.life", times.envelopeLife()), Map.entry("time.facts.after.end", times.factsAfterEnd()), Map.entry("OPEN_LIFE", Talks.OPEN_LIFE),
-            Map.entry("WAITS_KEPT", Talks.WAITS_KEPT), Map.entry("LEASE_KEPT", Talks.LEASE_KEPT), Map.entry("SHOWN", Lease.SHOWN), Map.entry("LONGEST_STATEMENT", Duration.ofSeconds(Statement.LONGEST_SECONDS)), Map.entry("SESSION", staff.session()),
-            Map.entry("CHALLENGE", staff.challenge()), Map.entry("INVITATION", staff.invitation()), Map.entry("KEPT_SUSPENDED", StaffRules.KEPT_SUSPENDED), Map.entry("AUDIT_KEPT", Helpline.AUDIT_KEPT));
         for (Kept row : PolicyTables.read().policy()) {
-            assertEquals(set.get(row.setBy()), row.time().orElse(null), row.what());
+            assertEquals(row.setBy().isEmpty() ? null : set(row.setBy()), row.time().orElse(null), row.what());
         }
+    }
+
+    // seen failing: with Duration.ofHours(13) for SESSION in standard()
+    @Test
+    @DisplayName("the staff's rules are made of the constants that the document names")
+    void staffTimes() {
+        StaffRules rules = StaffRules.standard("", "", true);
+        assertEquals(List.of(StaffRules.SESSION, StaffRules.INVITATION, StaffRules.CHALLENGE), List.of(rules.session(), rules.invitation(), rules.challenge()));
+    }
+
+    /** What the code says, by the name that stands in the document: a setting's (time.envelope.life) or a constant's, with its class where the name alone tells too little. */
+    private Duration set(String name) throws Exception {
+        if (name.startsWith("time.")) {
+            String component = Pattern.compile("\\.(.)").matcher(name.substring("time.".length())).replaceAll(found -> found.group(1).toUpperCase(Locale.ROOT));
+            return (Duration) Settings.Times.class.getMethod(component).invoke(settings().times());
+        }
+        Field constant = NAMED.stream().flatMap(type -> Arrays.stream(type.getDeclaredFields())).filter(field -> name.equals(field.getName()) || name.equals(field.getDeclaringClass().getSimpleName() + "." + field.getName()))
+            .findFirst().orElseThrow(() -> new AssertionError("no constant is called " + name));
+        Object value = constant.get(null);
+        return value instanceof Duration time ? time : Duration.ofSeconds((Long) value);
     }
 
     // seen failing: with ALTER TABLE envelope ADD COLUMN written_at added to the migration, and with the row of `wait.sealed` taken out

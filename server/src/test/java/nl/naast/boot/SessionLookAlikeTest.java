@@ -18,7 +18,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Expired sessions have their twin in {@code staff.LookAlikeTest}, where the clock can be moved. */
+/** Expired sessions have their twin in {@code StaffLookAlikeTest}, where the clock can be moved. */
 @DisplayName("No session, a forged, cut, locked, ended or suspended one look alike, wherever a session is needed")
 class SessionLookAlikeTest {
     private Booted house;

@@ -36,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What only time finds; run by {@code ./naast soak}, never by {@code ./naast test}: its name is none that surefire looks for. Each test lasts {@code -Dnaast.soak.seconds}. */
 class Soak {
     private static final long SECONDS = Long.getLong("naast.soak.seconds", 60);
-    private static final Map<String, String> FAST = Map.of("limit.rate", "1000", "limit.burst", "10000", "limit.unacknowledged", "1000000");
+    private static final Map<String, String> FAST = Map.of("limit.rate", "1000", "limit.burst", "10000", "limit.unacknowledged", "1000000", "limit.joins", "10000");
     private static final int PAIRS = 40;
     private static final int MESSAGES = 10;
 

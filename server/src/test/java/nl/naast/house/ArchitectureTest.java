@@ -1,13 +1,16 @@
 package nl.naast.house;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -17,8 +20,11 @@ class ArchitectureTest {
     private static final JavaClasses SERVER = new ClassFileImporter().withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS).importPackages("nl.naast");
     private static final JavaClasses TWINS = new ClassFileImporter().importPackages("nl.naast.house.twin");
 
+    /** Each thing that ArchUnit tells ends with where it is. */
+    private static final Pattern PLACE = Pattern.compile("\\((\\w+)\\.java:\\d+\\)");
+
     enum House {
-        NO_CYCLES(Rules::noCycles, "Cycle detected"),
+        NO_CYCLES(Rules::noCycles, "Circle", "Opens", "Back"),
         PUBLIC_IS_A_DECISION(Rules::publicIsADecision, "Loud"),
         DRIVER_STAYS_IN_STORES(Rules::driverStaysInStores, "Reads"),
         WEB_STAYS_AT_THE_EDGE(Rules::webStaysAtTheEdge, "Answers"),
@@ -29,11 +35,11 @@ class ArchitectureTest {
         NOBODY_KNOWS_THE_ROOT(Rules::nobodyKnowsTheRoot, "Climbs");
 
         private final Function<Rules, ArchRule> rule;
-        private final String offender;
+        private final Set<String> offenders;
 
-        House(Function<Rules, ArchRule> rule, String offender) {
+        House(Function<Rules, ArchRule> rule, String... offenders) {
             this.rule = rule;
-            this.offender = offender;
+            this.offenders = Set.of(offenders);
         }
     }
 
@@ -44,11 +50,12 @@ class ArchitectureTest {
         house.rule.apply(new Rules("nl.naast")).check(SERVER);
     }
 
+    // seen failing: with Circle no part of the circle, with onlyBootOpensDoors naming every constructor call, with a second Loud
     @ParameterizedTest
     @EnumSource
     @DisplayName("the rule's twin breaks it, and only the twin is named")
     void canFail(House house) {
         String said = assertThrows(AssertionError.class, () -> house.rule.apply(new Rules("nl.naast.house.twin")).check(TWINS)).getMessage();
-        assertTrue(said.contains(house.offender), said);
+        assertEquals(house.offenders, PLACE.matcher(said).results().map(found -> found.group(1)).collect(Collectors.toSet()), said);
     }
 }

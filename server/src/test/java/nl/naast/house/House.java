@@ -50,6 +50,7 @@ public final class House implements Origins, AutoCloseable {
     public static final class Rules {
         public int rate = 1_000_000;
         public int burst = 1_000_000;
+        public int joins = 1_000_000;
         public int waiting = 500;
         public int open = 2000;
         public int sockets = 10_000;
@@ -89,7 +90,7 @@ public final class House implements Origins, AutoCloseable {
         this.desks = new DeskModule(store, wrap, clock, Duration.ofDays(90), conversations, announcer, sessions());
         QueuePolicy policy = new QueuePolicy(Set.of("nl", "en", "ar"), rules.waiting, rules.open, rules.slots, 4096, OPEN_LIFE, AFTER_END, Duration.ofDays(7));
         Proofs proofs = this::proof;
-        this.queue = new QueueModule(store, wrap, clock, policy, conversations, desks, proofs, announcer);
+        this.queue = new QueueModule(store, wrap, clock, policy, new AbuseModule(clock).rateLimit(rules.joins, rules.joins), conversations, desks, proofs, announcer);
         LivePolicy live = new LivePolicy(32_768, 256, 20, rules.slots, rules.sockets, rules.pollHold, Duration.ofSeconds(45), Duration.ofMinutes(30), Duration.ofSeconds(60), Duration.ofSeconds(30), AFTER_END);
         this.live = new LiveModule(vertx, announcer, conversations, queue, desks, proofs, new AbuseModule(clock).rateLimit(rules.rate, rules.burst), wrap, clock, live);
         this.retention = new RetentionModule(vertx, store, clock, audit.trail(), purges());

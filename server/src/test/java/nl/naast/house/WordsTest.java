@@ -19,18 +19,45 @@ import org.junit.jupiter.api.Test;
 class WordsTest {
     /** Slachtofferhulp is an organisation's own name. */
     private static final Pattern NOT_HERE = Pattern.compile("victim|slachtoffer(?!hulp)", Pattern.CASE_INSENSITIVE);
+    /** What a merge leaves where it did not know. */
+    private static final Pattern UNMERGED = Pattern.compile("^(<{7}|>{7}) ", Pattern.MULTILINE);
 
+    // seen failing: with the word in a comment of config/guide.json, in docs/roles.md and in web-client/desk.html
     @Test
-    @DisplayName("the person is called visitor, in both halves")
+    @DisplayName("the person is called visitor, in both halves, in the settings and the guide, in the documents and on every page")
     void visitor() throws IOException {
         List<String> found = new ArrayList<>();
-        for (Path folder : List.of(Path.of("src/main"), Path.of("../web-client/src"))) {
-            assertTrue(Files.isDirectory(folder), folder + " is gone: this test would guard nothing");
-            try (Stream<Path> files = Files.walk(folder)) {
-                files.filter(WordsTest::isCode).filter(WordsTest::hasTheWord).forEach(file -> found.add(file.toString()));
-            }
+        for (Path folder : List.of(Path.of("src/main"), Path.of("../web-client/src"), Path.of("../config"), Path.of("../docs"))) {
+            found.addAll(withTheWord(folder, Integer.MAX_VALUE, ".*"));
         }
+        found.addAll(withTheWord(Path.of("../web-client"), 1, ".*\\.html"));
+        found.addAll(withTheWord(Path.of(".."), 1, ".*\\.md"));
         assertEquals(List.of(), found);
+    }
+
+    // seen failing: it was made when docs/protocol.md had them
+    @Test
+    @DisplayName("no text holds both sides of a merge")
+    void merged() throws IOException {
+        List<String> found = new ArrayList<>();
+        for (Path folder : List.of(Path.of("src"), Path.of("../web-client/src"), Path.of("../web-client/test"), Path.of("../config"), Path.of("../docs"))) {
+            found.addAll(with(UNMERGED, folder, Integer.MAX_VALUE, ".*"));
+        }
+        found.addAll(with(UNMERGED, Path.of(".."), 1, ".*"));
+        assertEquals(List.of(), found);
+        assertTrue(UNMERGED.matcher("a\n<<<<<<< HEAD\n").find());
+    }
+
+    private static List<String> withTheWord(Path folder, int depth, String name) throws IOException {
+        return with(NOT_HERE, folder, depth, name);
+    }
+
+    private static List<String> with(Pattern what, Path folder, int depth, String name) throws IOException {
+        try (Stream<Path> walk = Files.walk(folder, depth)) {
+            List<Path> files = walk.filter(WordsTest::isOurs).filter(file -> file.getFileName().toString().matches(name)).toList();
+            assertFalse(files.isEmpty(), folder + " is gone: this test would guard nothing");
+            return files.stream().filter(file -> has(what, file)).map(Path::toString).toList();
+        }
     }
 
     @Test
@@ -41,14 +68,14 @@ class WordsTest {
         assertFalse(NOT_HERE.matcher("Slachtofferhulp Nederland").find());
     }
 
-    /** Tests name the word to look for it. */
-    private static boolean isCode(Path file) {
-        return Files.isRegularFile(file) && !file.toString().contains(".test.");
+    /** Tests name the word to look for it, and the glossary to forbid it; a picture may hold any bytes. */
+    private static boolean isOurs(Path file) {
+        return Files.isRegularFile(file) && !file.toString().matches(".*\\.test\\..*|.*/docs/glossary\\.md|.*\\.png");
     }
 
-    private static boolean hasTheWord(Path file) {
+    private static boolean has(Pattern what, Path file) {
         try {
-            return NOT_HERE.matcher(Files.readString(file, StandardCharsets.ISO_8859_1)).find();
+            return what.matcher(Files.readString(file, StandardCharsets.ISO_8859_1)).find();
         } catch (IOException unreadable) {
             throw new IllegalStateException(unreadable);
         }

@@ -154,7 +154,8 @@ final class RefusalCases {
     private static Stream<Case> sizes() {
         Function<Scene, JsonObject> large = append("commit", v -> MlsBytes.privateMessage(v.group, v.epoch, 3, 16_385));
         Function<Scene, JsonObject> signal = scene -> scene.hers(Peer.frame("signal").put("body", Peer.bytes(new byte[257])));
-        return Stream.of(visitor("an envelope one byte too large", Stage.TALKING, Problem.TOO_LARGE, large), desk("an envelope one byte too large", Stage.TALKING, Problem.TOO_LARGE, large),
+        Function<Scene, JsonObject> leave = scene -> scene.hers(Peer.frame("leave").put("quick", true).put("signal", Peer.bytes(new byte[257])));
+        return Stream.of(visitor("a last signal one byte too large", Stage.TALKING, Problem.TOO_LARGE, leave), visitor("an envelope one byte too large", Stage.TALKING, Problem.TOO_LARGE, large), desk("an envelope one byte too large", Stage.TALKING, Problem.TOO_LARGE, large),
             visitor("a signal one byte too large", Stage.TALKING, Problem.TOO_LARGE, signal), desk("a signal one byte too large", Stage.TALKING, Problem.TOO_LARGE, signal));
     }
 

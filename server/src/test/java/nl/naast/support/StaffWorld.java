@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import nl.naast.abuse.AbuseModule;
 import nl.naast.access.StaffApiRoutes;
 import nl.naast.access.StaffId;
 import nl.naast.access.StaffStopped;
@@ -68,7 +69,7 @@ public final class StaffWorld implements AutoCloseable {
         store = SqliteStore.open(vertx, directory, List.of(AuditModule.migration(1), StaffModule.migration(2), TrustModule.migration(3)));
         audit = new AuditModule(store, wrap, clock, Duration.ofDays(365));
         staff = new StaffModule(vertx, store, wrap, clock, RandomSource.system(), audit.trail(), StaffRules.standard(ORIGIN, "Naast", true), this::stopped);
-        trust = new TrustModule(vertx, store, wrap, clock, staff.directory(), "Naast", urlFile(), this::overtaken);
+        trust = new TrustModule(vertx, store, wrap, clock, staff.directory(), "Naast", urlFile(), new AbuseModule(clock).slowLimit(6, 20), this::overtaken);
         Router router = Router.router(vertx);
         api = new StaffApiRoutes(router, staff.sessions(), ORIGIN);
         staff.mount(api);

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 @DisplayName("Unknown, somebody else's and expired look alike: status, body and size")
-class LookAlikeTest {
+class ConversationLookAlikeTest {
     private final Vertx vertx = Vertx.vertx();
     private final MovableClock clock = new MovableClock();
     private WebSocketClient client;
@@ -78,7 +78,8 @@ class LookAlikeTest {
     }
 
     private static List<JsonObject> visitorFrames(String conversation) {
-        return java.util.stream.Stream.concat(frames(conversation).stream(), java.util.stream.Stream.of(Peer.frame("leave").put("n", 7).put("conversation", conversation).put("quick", true))).toList();
+        return java.util.stream.Stream.concat(frames(conversation).stream(), java.util.stream.Stream.of(Peer.frame("leave"), Peer.frame("leave").put("signal", "AAAA"))
+            .map(leave -> leave.put("n", 7).put("conversation", conversation).put("quick", true))).toList();
     }
 
     private List<JsonObject> deskFrames(String conversation) {

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 @DisplayName("What is unknown, used, withdrawn or expired looks alike on the staff's routes: status, headers, body")
-class LookAlikeTest {
+class StaffLookAlikeTest {
     private StaffWorld world;
     private Browser administrator;
 
