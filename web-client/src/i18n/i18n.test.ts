@@ -56,7 +56,7 @@ describe('looking up', () => {
     expect(translator('ar', broken)('stop')).toBe('')
   })
 
-  // seen failing: the values taken in the order of their own file
+  // seen failing: with the values in another order than the keys
   test('a fetched file has each word under its own key', async () => {
     const { t } = await loadWords('ar')
     expect((Object.keys(en) as Key[]).filter(key => !/count|\{/.test(JSON.stringify(ar[key])) && typeof ar[key] === 'string' && t(key) !== ar[key])).toEqual([])

@@ -35,7 +35,7 @@ class WordsTest {
         assertEquals(List.of(), found);
     }
 
-    // seen failing: it was made when docs/protocol.md had them
+    // seen failing: with such a line in docs/status.md; it is here because docs/protocol.md once had three
     @Test
     @DisplayName("no text holds both sides of a merge")
     void merged() throws IOException {
