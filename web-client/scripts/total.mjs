@@ -34,6 +34,7 @@ function vitest(file) {
 
 const browser = join(root, 'web-client/test-results/browser.json')
 add('server', surefire(join(root, 'server/target/surefire-reports')))
+add('server, on MongoDB', surefire(join(root, 'server/target/surefire-reports-mongo')))
 add('pages, unit', vitest(join(root, 'web-client/test-results/unit.json')))
 add('pages, browsers', existsSync(browser) ? JSON.parse(readFileSync(browser, 'utf8')) : undefined)
 for (const name of missing) console.log(`FAILED: ${name}: no report, so it did not run`)

@@ -13,6 +13,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import nl.naast.access.StaffId;
 import nl.naast.house.Expert;
 import nl.naast.house.House;
@@ -23,6 +24,8 @@ import nl.naast.platform.Clock;
 import nl.naast.platform.Id16;
 import nl.naast.support.Browser;
 import nl.naast.support.MongoForTests;
+import nl.naast.support.MongoRows;
+import nl.naast.support.Rows;
 import nl.naast.trial.TrialKeys;
 import nl.naast.trial.TrialSigner;
 
@@ -36,6 +39,8 @@ final class Booted implements Origins, AutoCloseable {
     final Helpline helpline;
     private final Map<String, String> arguments;
     private final TrialSigner signer;
+    /** On MongoDB only. */
+    private final Optional<MongoRows> documents;
 
     /** @param settings what is to be other than shipped */
     Booted(Path directory, Map<String, String> settings) throws Exception {
@@ -48,6 +53,7 @@ final class Booted implements Origins, AutoCloseable {
         if ("mongo".equals(System.getProperty("naast.house"))) {
             arguments.put("mongo.uri", MongoForTests.freshDatabase());
         }
+        documents = Optional.ofNullable(arguments.get("mongo.uri")).map(MongoRows::new);
         arguments.putAll(settings);
         data = Path.of(arguments.get("data.directory"));
         TrialKeys.ensure(directory.resolve("trial"), InstantSource.system().instant());
@@ -73,6 +79,11 @@ final class Booted implements Origins, AutoCloseable {
             }
         }
         return arguments;
+    }
+
+    /** All that people do, as it lies in the store: two readings are equal when nothing was written between them. */
+    List<String> rows() {
+        return documents.map(MongoRows::read).orElseGet(() -> Rows.of(data));
     }
 
     private int port(String key) {
@@ -131,6 +142,7 @@ final class Booted implements Origins, AutoCloseable {
     @Override
     public void close() {
         await(helpline.stop());
+        documents.ifPresent(MongoRows::close);
         signer.close();
         http.close();
         await(vertx.close());

@@ -20,7 +20,6 @@ import nl.naast.house.Peer;
 import nl.naast.house.Visitor;
 import nl.naast.platform.Base64Url;
 import nl.naast.support.Browser;
-import nl.naast.support.Rows;
 
 /** The seven callers of docs/roles.md and one conversation that talks, on a really started server. What a cell changed is made anew before the next. */
 final class RolesScene implements AutoCloseable {
@@ -48,7 +47,7 @@ final class RolesScene implements AutoCloseable {
     }
 
     List<String> rows() {
-        return Rows.of(house.data);
+        return house.rows();
     }
 
     /** Two visitors, two desks, one of each in a conversation; everybody signed in. */

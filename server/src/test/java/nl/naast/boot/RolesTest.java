@@ -25,7 +25,6 @@ import nl.naast.wire.FrameReader;
 import nl.naast.wire.Parsed;
 import nl.naast.wire.VisitorFrame;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -45,14 +44,13 @@ class RolesTest {
 
     @BeforeAll
     void start(@TempDir Path directory) throws Exception {
-        Assumptions.assumeFalse("mongo".equals(System.getProperty("naast.house")), "what a request changed is read from SQLite");
         house = new Booted(directory, Map.of("limit.rate", "1000", "limit.burst", "10000"));
         scene = new RolesScene(house);
     }
 
     @AfterAll
     void stop() {
-        if (house != null) {
+        if (scene != null) {
             scene.close();
             house.close();
         }

@@ -42,7 +42,9 @@ class MongoLostAnswersTest {
 
     @AfterEach
     void close() throws Exception {
-        store.close();
+        if (store != null) {
+            store.close();
+        }
         House.await(vertx.close());
     }
 
@@ -50,14 +52,14 @@ class MongoLostAnswersTest {
     @Test
     @DisplayName("whoever inserted or changed a document is told so, and nobody else")
     void known() throws Exception {
-        for (int i = 0; i < 4; i++) {
+        for (int i = 0; i < 2; i++) {
             String id = "thing" + i;
             assertTrue(House.await(store.insert("thing", new Document("_id", id).append("version", 0L))));
             assertFalse(House.await(store.insert("thing", new Document("_id", id).append("version", 9L))));
             assertTrue(House.await(store.change("thing", id, Filters.eq("version", 0L), Updates.inc("version", 1L))));
             assertFalse(House.await(store.change("thing", id, Filters.eq("version", 0L), Updates.inc("version", 1L))));
         }
-        assertEquals(List.of(1L, 1L, 1L, 1L), House.await(store.all(() -> store.collection("thing").find())).stream().map(found -> MongoStore.number(found, "version")).toList());
+        assertEquals(List.of(1L, 1L), House.await(store.all(() -> store.collection("thing").find())).stream().map(found -> MongoStore.number(found, "version")).toList());
     }
 
     // seen failing: without MongoConnectionPoolClearedException among the passing errors; found with a hundred writes at once

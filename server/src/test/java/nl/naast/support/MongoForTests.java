@@ -1,10 +1,13 @@
 package nl.naast.support;
 
 import com.mongodb.ConnectionString;
+import com.mongodb.reactivestreams.client.MongoClient;
+import com.mongodb.reactivestreams.client.MongoClients;
 import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
@@ -12,6 +15,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
+import reactor.core.publisher.Mono;
 
 /**
  * The MongoDB that the contracts run on: mongo-java-server inside this JVM, or, with {@code -Dnaast.mongo=server} (a second round of the same tests, see the pom), the server that {@link MongoServer} finds. Two unrelated
@@ -22,6 +26,7 @@ public final class MongoForTests {
     private static final List<Logger> QUIET = Stream.of("org.mongodb.driver", "de.bwaldvogel").map(Logger::getLogger).toList();
 
     private static String base;
+    private static boolean said;
 
     static {
         QUIET.forEach(logger -> logger.setLevel(Level.OFF));
@@ -34,21 +39,25 @@ public final class MongoForTests {
     public static synchronized String freshDatabase() throws Exception {
         String name = "naast_" + UUID.randomUUID().toString().replace("-", "");
         if (!"server".equals(System.getProperty("naast.mongo"))) {
+            say("mongo-java-server, in the tests' own JVM");
             base = base == null ? lossy(inThisJvm()) : base;
             return base + name;
         }
         return switch (MongoServer.find()) {
             case MongoServer.Found.None(String why) -> {
-                System.out.println("NOT RUN: MongoDB in a process of its own: " + why);
+                if (!said) {
+                    System.out.println("NOT RUN: MongoDB in a process of its own: " + why);
+                    said = true;
+                }
                 Assumptions.abort(why);
                 yield "";
             }
             case MongoServer.Found.Named(String uri) -> {
                 say("NAAST_MONGO_URI");
-                yield withDatabase(uri, name);
+                yield dropped(withDatabase(uri, name));
             }
             case MongoServer.Found.Program program -> {
-                say(program.name());
+                say(program.name() + ", a process of its own");
                 base = base == null ? lossy(ownProcess(program)) : base;
                 yield base + name;
             }
@@ -56,18 +65,28 @@ public final class MongoForTests {
     }
 
     private static void say(String which) {
-        if (base == null) {
-            System.out.println("MongoDB of these tests: " + which);
+        if (!said) {
+            System.out.println("MongoDB for the tests: " + which);
+            said = true;
         }
     }
 
-    static String withDatabase(String uri, String name) {
+    /** What tests make on somebody's server goes with them. */
+    private static String dropped(String uri) {
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            try (MongoClient client = MongoClients.create(uri)) {
+                Mono.from(client.getDatabase(new ConnectionString(uri).getDatabase()).drop()).block(Duration.ofSeconds(10));
+            }
+        }));
+        return uri;
+    }
+
+    private static String withDatabase(String uri, String name) {
         String there = new ConnectionString(uri).getDatabase();
         int hosts = uri.indexOf("://") + 3;
         int slash = uri.indexOf('/', hosts);
         int query = uri.indexOf('?', hosts);
         String before = slash >= 0 ? uri.substring(0, slash) : query >= 0 ? uri.substring(0, query) : uri;
-        base = before + "/";
         return before + "/" + (there == null ? name : there + "_" + name) + (query >= 0 ? uri.substring(query) : "");
     }
 

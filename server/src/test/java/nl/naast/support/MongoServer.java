@@ -36,6 +36,7 @@ public final class MongoServer implements AutoCloseable {
     private final Path directory;
     private final int port;
     private Process process;
+    private Process watcher;
 
     private MongoServer(Found.Program program, Path directory, int port) {
         this.program = program;
@@ -68,7 +69,7 @@ public final class MongoServer implements AutoCloseable {
         return server;
     }
 
-    /** Again, on the same data and port. */
+    /** Again, on the same data and port. Beside it stands one whose input ends with this JVM, however that ends: a test run that is killed leaves no server behind. */
     public void start() throws Exception {
         Path data = Files.createDirectories(directory.resolve("data"));
         // One that was killed leaves it, and the next would not start for it.
@@ -78,6 +79,7 @@ public final class MongoServer implements AutoCloseable {
             default -> List.of(program.path().toString(), "--data-dir", data.toString(), "-p", "" + port, "--log-file", directory.resolve("log").toString(), "--pid-file", directory.resolve("pid").toString());
         };
         process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+        watcher = new ProcessBuilder("sh", "-c", "cat; kill -9 " + process.pid()).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
         waitUntilItListens();
     }
 
@@ -95,6 +97,7 @@ public final class MongoServer implements AutoCloseable {
 
     /** As the power going. */
     public void kill() throws InterruptedException {
+        watcher.destroy();
         process.destroyForcibly().waitFor();
     }
 
@@ -104,6 +107,7 @@ public final class MongoServer implements AutoCloseable {
 
     @Override
     public void close() throws InterruptedException {
+        watcher.destroy();
         process.destroy();
         if (!process.waitFor(5, TimeUnit.SECONDS)) {
             kill();
