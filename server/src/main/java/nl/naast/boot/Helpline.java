@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,10 +12,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import nl.naast.access.RefusalHandler;
 import nl.naast.audit.AuditModule;
 import nl.naast.conversation.ConversationModule;
 import nl.naast.desk.DeskModule;
 import nl.naast.guide.GuideRefused;
+import nl.naast.metrics.MetricsModule;
+import nl.naast.metrics.Readings;
 import nl.naast.platform.Clock;
 import nl.naast.platform.KeyFileWrap;
 import nl.naast.platform.Migration;
@@ -45,6 +49,7 @@ public final class Helpline {
     private final StaffHouse staff;
     private final Talks talks;
     private final RetentionModule retention;
+    private final MetricsModule metrics;
     private final List<Purge> purges;
     private Map<String, Router> mounted = Map.of();
     private List<Listener> listeners = List.of();
@@ -58,6 +63,8 @@ public final class Helpline {
         this.talks = new Talks(vertx, store, wrap, clock, settings, staff);
         this.purges = Stream.of(talks.purges(), staff.purges(), audit.purges()).flatMap(List::stream).toList();
         this.retention = new RetentionModule(vertx, store, clock, audit.trail(), purges);
+        this.metrics = new MetricsModule(clock, new Readings(talks.conversations()::open, staff.trust()::rosterUntil, talks.live()::visitorsOpen, talks.live()::desksOpen, version(), settings.mongo().isPresent() ? "mongodb" : "sqlite"));
+        talks.watch(metrics);
         staff.onStopped(talks.desks());
         staff.onOvertaken(talks.desks()::overtaken);
     }
@@ -109,6 +116,7 @@ public final class Helpline {
         staff.mount(staffRouter);
         staff.start();
         Router ops = health.router(vertx);
+        metrics.routes().mount(ops);
         // Twice a frame, so that one that is a little too large is still read and told so.
         int message = 2 * settings.limits().frameBytes();
         // Sockets and held polls have a limit of their own; the rest is for requests that come and go.
@@ -133,11 +141,22 @@ public final class Helpline {
     private Router router(Side side, Path pages, HeadersHandler headers) throws IOException {
         Router router = Router.router(vertx);
         router.route().handler(headers);
+        router.route().handler(this::countRefusal);
         FailureHandler failure = new FailureHandler();
         router.route().failureHandler(failure);
         List.of(404, 405).forEach(status -> router.errorHandler(status, failure));
         new PagesHandler(Pages.read(pages, side)).mount(router, side.path());
         return router;
+    }
+
+    private void countRefusal(RoutingContext ctx) {
+        ctx.addHeadersEndHandler(before -> RefusalHandler.noted(ctx).ifPresent(metrics.watch()::refused));
+        ctx.next();
+    }
+
+    /** As built; a program that runs from its classes has none. */
+    private static String version() {
+        return Optional.ofNullable(Helpline.class.getPackage().getImplementationVersion()).orElse("unbuilt");
     }
 
     /** Everything that answers, by origin: docs/roles.md has a row for each. */

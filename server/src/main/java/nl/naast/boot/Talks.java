@@ -12,6 +12,7 @@ import nl.naast.desk.DeskModule;
 import nl.naast.live.LiveAnnouncer;
 import nl.naast.live.LiveModule;
 import nl.naast.live.LivePolicy;
+import nl.naast.metrics.MetricsModule;
 import nl.naast.platform.Clock;
 import nl.naast.platform.Purge;
 import nl.naast.platform.Store;
@@ -34,13 +35,14 @@ final class Talks {
     private final DeskModule desks;
     private final QueueModule queue;
     private final LiveModule live;
+    private final LiveAnnouncer announcer;
 
     Talks(Vertx vertx, Store store, Wrap wrap, Clock clock, Settings settings, StaffHouse house) {
         Settings.Limits limits = settings.limits();
         Settings.Times times = settings.times();
         Proofs proofs = staff -> house.trust().proofOf(staff).map(found -> found.map(proof -> new Proofs.Proof(proof.statement(), proof.roster(), proof.revocations())));
         AbuseModule abuse = new AbuseModule(clock);
-        LiveAnnouncer announcer = new LiveAnnouncer(vertx, clock);
+        this.announcer = new LiveAnnouncer(vertx, clock);
         this.conversations = new ConversationModule(store, wrap, clock, new Policy(times.envelopeLife(), OPEN_LIFE, times.factsAfterEnd(), limits.envelopeBytes(), limits.unacknowledged()), announcer);
         this.desks = new DeskModule(store, wrap, clock, LEASE_KEPT, conversations, announcer, house.staff().sessions());
         QueuePolicy line = new QueuePolicy(settings.languages(), limits.waiting(), limits.conversations(), limits.deskSlots(), limits.keyPackageBytes(), OPEN_LIFE, times.factsAfterEnd(), WAITS_KEPT);
@@ -48,6 +50,16 @@ final class Talks {
         LivePolicy policy = new LivePolicy(limits.frameBytes(), limits.signalBytes(), BEAT_SECONDS, limits.deskSlots(), limits.sockets(), times.pollHold(), times.visitorGone(), times.talkGone(), times.join(),
             times.expertVanished(), times.factsAfterEnd());
         this.live = new LiveModule(vertx, announcer, conversations, queue, desks, proofs, abuse.rateLimit(limits.rate(), limits.burst()), wrap, clock, policy);
+    }
+
+    ConversationModule conversations() {
+        return conversations;
+    }
+
+    /** Whoever counts: told of every change that this process stored, and of refusals. */
+    void watch(MetricsModule metrics) {
+        announcer.listen(metrics::changed);
+        live.watch(metrics.watch());
     }
 
     LiveModule live() {

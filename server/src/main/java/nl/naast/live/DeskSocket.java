@@ -40,7 +40,7 @@ final class DeskSocket extends Socket implements DeskLink {
     private int unanswered;
 
     DeskSocket(ServerWebSocket socket, Context context, Live live, StaffSessions sessions, StaffSession session) {
-        super(socket, context, live.clock(), live.policy(), PING);
+        super(socket, context, live.clock(), live.policy(), live.watch(), PING);
         this.live = live;
         this.sessions = sessions;
         this.session = session;

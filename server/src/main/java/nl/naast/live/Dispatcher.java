@@ -35,14 +35,16 @@ final class Dispatcher {
     private final Views views;
     private final LiveAnnouncer announcer;
     private final LivePolicy policy;
+    private final LiveWatch watch;
 
-    Dispatcher(ConversationModule conversations, QueueModule queue, DeskModule desks, Views views, LiveAnnouncer announcer, LivePolicy policy) {
+    Dispatcher(ConversationModule conversations, QueueModule queue, DeskModule desks, Views views, LiveAnnouncer announcer, LivePolicy policy, LiveWatch watch) {
         this.conversations = conversations;
         this.queue = queue;
         this.desks = desks;
         this.views = views;
         this.announcer = announcer;
         this.policy = policy;
+        this.watch = watch;
     }
 
     /** Never fails: what could not be done for a passing reason is refused as busy. */
@@ -103,11 +105,20 @@ final class Dispatcher {
 
     private Future<ServerFrame> act(int n, Member by, Act act) {
         return switch (act) {
-            case Act.Append append -> answer(n, conversations.append(by, append.conversation(), append.id(), append.kind(), append.body()), seq -> new ServerFrame.Stored(n, append.id(), seq));
+            case Act.Append append -> answer(n, append(by, append), seq -> new ServerFrame.Stored(n, append.id(), seq));
             case Act.Fetch fetch -> answer(n, conversations.fetch(by, fetch.conversation(), fetch.after(), fetch.limit()), page -> new ServerFrame.Envelopes(n, fetch.conversation(), page.items(), page.more()));
             case Act.Ack ack -> answer(n, conversations.ack(by, ack.conversation(), ack.seq()), done -> new ServerFrame.Acked(n));
             case Act.Signal signal -> answer(n, signal(by, signal.conversation(), signal.body()), done -> new ServerFrame.Signalled(n));
         };
+    }
+
+    private Future<Outcome<Long>> append(Member by, Act.Append append) {
+        long began = System.nanoTime();
+        return conversations.append(by, append.conversation(), append.id(), append.kind(), append.body()).onSuccess(outcome -> {
+            if (outcome instanceof Outcome.Done) {
+                watch.appended(System.nanoTime() - began);
+            }
+        });
     }
 
     /** Relayed at once to those who are connected, dropped in silence where there is nobody. */

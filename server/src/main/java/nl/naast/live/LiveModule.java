@@ -26,6 +26,7 @@ public final class LiveModule {
     private final Vertx vertx;
     private final Live live;
     private final LiveRoutes routes;
+    private final Watching watching = new Watching();
     private final Janitor janitor;
     private long timer = -1;
     private int ticks;
@@ -34,8 +35,8 @@ public final class LiveModule {
         this.vertx = vertx;
         Hub hub = announcer.hub();
         Views views = new Views(conversations, queue, desks, proofs, hub, clock);
-        Dispatcher dispatcher = new Dispatcher(conversations, queue, desks, views, announcer, policy);
-        this.live = new Live(conversations, dispatcher, views, hub, new FrameReader(policy.frameBytes(), policy.signalBytes()), rate, new Places(policy.sockets()), new Places(policy.sockets()), wrap, clock, policy);
+        Dispatcher dispatcher = new Dispatcher(conversations, queue, desks, views, announcer, policy, watching);
+        this.live = new Live(conversations, dispatcher, views, hub, new FrameReader(policy.frameBytes(), policy.signalBytes()), rate, new Places(policy.sockets()), new Places(policy.sockets()), wrap, clock, policy, watching);
         Availability availability = new Availability(hub, desks, views);
         this.routes = new LiveRoutes(vertx, live, availability);
         this.janitor = new Janitor(conversations, hub, clock, policy);
@@ -62,6 +63,21 @@ public final class LiveModule {
             live.hub().all().forEach(Link::refresh);
         }
         return janitor.look().onFailure(failed -> LOG.warn("could not look who is there: {}", failed.getClass().getSimpleName()));
+    }
+
+    /** Whoever counts; at start only. */
+    public void watch(LiveWatch watch) {
+        watching.by(watch);
+    }
+
+    /** How many sockets and held polls of visitors are open. */
+    public int visitorsOpen() {
+        return live.sockets().taken();
+    }
+
+    /** How many sockets and held polls of the staff are open. */
+    public int desksOpen() {
+        return live.deskSockets().taken();
     }
 
     /** How many sockets and held polls are open. */

@@ -119,6 +119,7 @@ public final class LiveRoutes {
                 open.accept(upgraded.result());
             } else {
                 upgraded.result().closeHandler(done -> told.release());
+                live.watch().refused(Problem.FULL);
                 upgraded.result().writeTextMessage(new ServerFrame.Refused(0, Problem.FULL).text());
                 upgraded.result().close((short) 1013);
             }
@@ -212,7 +213,12 @@ public final class LiveRoutes {
     }
 
     private static void answer(RoutingContext ctx, ServerFrame frame) {
-        json(ctx, frame instanceof ServerFrame.Refused refused ? refused.problem().status() : 200, frame.text());
+        if (frame instanceof ServerFrame.Refused refused) {
+            RefusalHandler.note(ctx, refused.problem());
+            json(ctx, refused.problem().status(), frame.text());
+        } else {
+            json(ctx, 200, frame.text());
+        }
     }
 
     private static void json(RoutingContext ctx, int status, String text) {

@@ -25,6 +25,7 @@ abstract class Socket implements Link {
 
     final Clock clock;
     final LivePolicy policy;
+    private final LiveWatch watch;
     private final ServerWebSocket socket;
     private final Context context;
     private final Duration pingEvery;
@@ -39,11 +40,12 @@ abstract class Socket implements Link {
     private boolean closed;
     private int unread;
 
-    Socket(ServerWebSocket socket, Context context, Clock clock, LivePolicy policy, Duration pingEvery) {
+    Socket(ServerWebSocket socket, Context context, Clock clock, LivePolicy policy, LiveWatch watch, Duration pingEvery) {
         this.socket = socket;
         this.context = context;
         this.clock = clock;
         this.policy = policy;
+        this.watch = watch;
         this.pingEvery = pingEvery;
         this.opened = clock.now();
         this.heard = opened;
@@ -119,6 +121,7 @@ abstract class Socket implements Link {
     }
 
     private void refuse(ServerFrame.Refused refused) {
+        watch.refused(refused.problem());
         say(refused);
         int code = refused.problem() == Problem.UNSUPPORTED_VERSION ? 4000 : offences.note(refused.problem(), clock.now()).orElse(0);
         if (code != 0) {

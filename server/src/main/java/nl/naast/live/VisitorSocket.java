@@ -28,7 +28,7 @@ final class VisitorSocket extends Socket implements VisitorLink {
     private boolean waits;
 
     VisitorSocket(ServerWebSocket socket, Context context, Live live) {
-        super(socket, context, live.clock(), live.policy(), PING);
+        super(socket, context, live.clock(), live.policy(), live.watch(), PING);
         this.live = live;
         this.refresher = new Refresher<>(() -> live.views().visitor(who), seen -> show(seen.view()));
     }

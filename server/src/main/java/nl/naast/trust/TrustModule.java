@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -73,6 +74,11 @@ public final class TrustModule implements StaffStopped {
     public Future<Optional<Proof>> proofOf(StaffId who) {
         return ledgers.read().map(ledger -> ledger.of(who).flatMap(entry -> ledger.roster().map(roster ->
             new Proof(entry.bytes(), roster.bytes(), ledger.revocations().stream().map(Ledger.SignedRevocation::bytes).toList()))));
+    }
+
+    /** When the roster that clients are given runs out. @return empty when there is none, or it has */
+    public Future<Optional<Instant>> rosterUntil() {
+        return ledgers.read().map(ledger -> ledger.roster().map(Ledger.SignedRoster::validUntil));
     }
 
     /**

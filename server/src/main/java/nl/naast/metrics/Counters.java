@@ -1,0 +1,88 @@
+package nl.naast.metrics;
+
+import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.Histogram;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import nl.naast.conversation.Change;
+import nl.naast.conversation.Conversation;
+import nl.naast.conversation.Conversation.Again;
+import nl.naast.conversation.Conversation.Claim;
+import nl.naast.conversation.Conversation.State;
+import nl.naast.conversation.Conversation.Why;
+import nl.naast.live.LiveWatch;
+import nl.naast.platform.Problem;
+
+/** What happened since the start, of this process. Each label has a closed set of values, all there from the start. */
+final class Counters implements LiveWatch {
+    private static final double[] SECONDS = {0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5};
+
+    private final Counter joins;
+    private final Counter claims;
+    private final Counter talks;
+    private final Counter givenBack;
+    private final Counter ends;
+    private final Counter envelopes;
+    private final Counter refusals;
+    private final Histogram append;
+
+    Counters(PrometheusRegistry registry) {
+        joins = Counter.builder().name("naast_joins").help("Visitors who came into the line").register(registry);
+        claims = Counter.builder().name("naast_claims").help("Visitors who were taken out of the line by an expert").register(registry);
+        talks = Counter.builder().name("naast_talks").help("Talks that began").register(registry);
+        givenBack = each(Counter.builder().name("naast_given_back").help("Visitors who came back into the line").labelNames("reason").register(registry), Arrays.stream(Again.values()).map(Counters::label).toArray(String[]::new));
+        ends = each(Counter.builder().name("naast_ends").help("Conversations that ended").labelNames("reason").register(registry), Arrays.stream(Why.values()).map(Counters::label).toArray(String[]::new));
+        envelopes = Counter.builder().name("naast_envelopes").help("Envelopes stored").register(registry);
+        refusals = each(Counter.builder().name("naast_refusals").help("Refusals, by the code of docs/protocol.md").labelNames("code").register(registry), Arrays.stream(Problem.values()).map(Problem::code).toArray(String[]::new));
+        append = Histogram.builder().name("naast_append_seconds").help("From an envelope's frame, as read, to its commit").classicOnly().classicUpperBounds(SECONDS).withoutExemplars().register(registry);
+    }
+
+    private static Counter each(Counter counter, String... values) {
+        Arrays.stream(values).forEach(counter::labelValues);
+        return counter;
+    }
+
+    private static String label(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    void changed(Change change) {
+        change.envelope().ifPresent(stored -> envelopes.inc());
+        if (change.moved()) {
+            moved(change.before(), change.after());
+        }
+    }
+
+    private void moved(Optional<Conversation> before, Conversation after) {
+        if (before.isEmpty()) {
+            joins.inc();
+        } else if (after.claim().map(Claim::id).filter(id -> !before.get().claim().map(Claim::id).equals(Optional.of(id))).isPresent()) {
+            claims.inc();
+        } else {
+            turned(after);
+        }
+    }
+
+    private void turned(Conversation after) {
+        switch (after.state()) {
+            case WAITING -> after.facts().again().ifPresent(again -> givenBack.labelValues(label(again)).inc());
+            case TALKING -> talks.inc();
+            case ENDED -> after.facts().why().ifPresent(why -> ends.labelValues(label(why)).inc());
+            case CLAIMED, JOINING -> {
+                // On the way: the claim was counted, the talk will be.
+            }
+        }
+    }
+
+    @Override
+    public void refused(Problem problem) {
+        refusals.labelValues(problem.code()).inc();
+    }
+
+    @Override
+    public void appended(long nanos) {
+        append.observe(nanos / 1e9);
+    }
+}
