@@ -76,7 +76,7 @@ class MetricsTest {
         assertEquals(401, get(house.staffPort(), "/api/people").statusCode());
     }
 
-    // seen failing: with a counter that was not in the table; with a label language at naast_conversations; with a refusal's label the path; without the row of naast_sockets
+    // seen failing: with a counter that is not in the table; with a label language at naast_conversations; with ids as states and paths as codes; without the row of naast_sockets
     @Test
     @DisplayName("every name, kind, label and value of the running server stands in docs/operations.md, and nothing stands there that the server does not say")
     void table() throws Exception {
@@ -106,7 +106,7 @@ class MetricsTest {
         assertEquals(Duration.ofDays(7).toSeconds(), page.value("naast_roster_left_seconds"), 60);
     }
 
-    // seen failing: with the id of a conversation as the help text of naast_conversations
+    // seen failing: with ids as states and paths as codes
     @Test
     @DisplayName("no id, capability, session, address or language of anybody is on the page")
     void nobody() throws Exception {
