@@ -31,6 +31,7 @@ class ArchitectureTest {
         CRYPTO_STAYS_IN_ITS_ROOMS(Rules::cryptoStaysInItsRooms, "Counts"),
         AWAIT_ONLY_IN_USE_CASES(Rules::awaitOnlyInUseCases, "SqliteWaits"),
         ONLY_BOOT_OPENS_DOORS(Rules::onlyBootOpensDoors, "Opens"),
+        FIGURES_ARE_MADE_IN_ONE_ROOM(Rules::figuresAreMadeInOneRoom, "Figures"),
         NOBODY_KNOWS_TRIAL(Rules::nobodyKnowsTrial, "Trusts"),
         NOBODY_KNOWS_THE_ROOT(Rules::nobodyKnowsTheRoot, "Climbs");
 

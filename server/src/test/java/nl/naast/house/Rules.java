@@ -80,6 +80,11 @@ final class Rules {
         });
     }
 
+    /** Whoever has something to count says it in its own words: a label is thought about in one place. */
+    ArchRule figuresAreMadeInOneRoom() {
+        return noClasses().that(in("not metrics", type -> !slice(type).equals("metrics"))).should().dependOnClassesThat().resideInAnyPackage("io.prometheus..", "io.micrometer..", "io.vertx.core.spi.metrics..");
+    }
+
     ArchRule nobodyKnowsTrial() {
         return noClasses().that().resideOutsideOfPackage(root + ".trial..").should().dependOnClassesThat().resideInAPackage(root + ".trial..");
     }
