@@ -95,10 +95,6 @@ public final class MongoStore implements Store {
         return database.getCollection(name);
     }
 
-    Future<Optional<Document>> command(Document command) {
-        return first(() -> database.runCommand(command));
-    }
-
     /**
      * Asks, and asks again after a passing error, after a random pause that grows.
      *

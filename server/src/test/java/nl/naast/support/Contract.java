@@ -1,11 +1,14 @@
 package nl.naast.support;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
@@ -27,6 +30,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** What every port's contract needs: a clock that is moved, a key, callers at once. An implementation's test extends the port's contract and says how to open it. */
 public abstract class Contract {
     private static final int THREADS = 8;
+    /** Of every store that a contract opened on MongoDB. */
+    public static final MongoCommands COMMANDS = new MongoCommands();
+    private static final MongoSubset SUBSET = MongoSubset.read();
 
     @TempDir
     protected Path directory;
@@ -47,6 +53,7 @@ public abstract class Contract {
             store.close();
         }
         House.await(vertx.close());
+        assertEquals(Set.of(), COMMANDS.unlisted(SUBSET), "sent to MongoDB, and not in docs/running.md");
     }
 
     /** A fresh SQLite store with these tables, closed after the test. */
@@ -59,7 +66,7 @@ public abstract class Contract {
     /** A store with these collections in a database of this test's own, closed after the test. */
     protected final MongoStore mongo(MongoTables... tables) throws Exception {
         database = database == null ? MongoForTests.freshDatabase() : database;
-        MongoStore mongo = MongoStore.open(vertx, database, wrap, List.of(tables));
+        MongoStore mongo = MongoStore.open(vertx, database, wrap, List.of(tables), COMMANDS);
         store = mongo;
         return mongo;
     }
