@@ -9,6 +9,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import nl.naast.boot.Helpline;
 import nl.naast.boot.Settings;
+import nl.naast.platform.Log;
+import nl.naast.platform.LogCode;
 
 /** {@code java -jar naast-server.jar [--config FILE] [--port N] [--staff-port N] [--ops-port N] [--data DIR]}. Exit code 2: wrong settings or arguments, 1: could not start. */
 public final class Main {
@@ -18,6 +20,7 @@ public final class Main {
     }
 
     public static void main(String[] arguments) {
+        Log.asJson();
         try {
             Map<String, String> given = options(arguments);
             String file = given.containsKey("config") ? given.remove("config") : "config/naast.properties";
@@ -46,6 +49,7 @@ public final class Main {
 
     private static void running(Helpline helpline, Optional<String> invitation) {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> waitForStop(helpline)));
+        Log.say(LogCode.STARTED);
         Helpline.Addresses at = helpline.addresses();
         System.out.println("Store: " + helpline.store());
         System.out.println("Visitor page: " + at.visitorPage());

@@ -3,18 +3,16 @@ package nl.naast.boot;
 import io.vertx.core.Handler;
 import io.vertx.ext.web.RoutingContext;
 import nl.naast.access.RefusalHandler;
+import nl.naast.platform.Log;
+import nl.naast.platform.LogCode;
 import nl.naast.platform.Problem;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Whatever goes wrong outside a use case is answered as a refusal of docs/protocol.md §9: no stack trace, no path, no reason. Our own faults are logged by kind, never by content. */
 final class FailureHandler implements Handler<RoutingContext> {
-    private static final Logger LOG = LoggerFactory.getLogger(FailureHandler.class);
-
     @Override
     public void handle(RoutingContext context) {
         if (context.failure() != null) {
-            LOG.warn("failed with {}", context.failure().getClass().getName());
+            Log.say(LogCode.REQUEST_FAILED, context.failure());
         }
         RefusalHandler.refuse(context, problem(context.statusCode()), 0);
     }

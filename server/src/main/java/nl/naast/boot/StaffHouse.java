@@ -17,6 +17,8 @@ import nl.naast.access.TokenHash;
 import nl.naast.audit.AuditTrail;
 import nl.naast.guide.GuideModule;
 import nl.naast.platform.Clock;
+import nl.naast.platform.Log;
+import nl.naast.platform.LogCode;
 import nl.naast.platform.Purge;
 import nl.naast.platform.RandomSource;
 import nl.naast.platform.Store;
@@ -24,12 +26,9 @@ import nl.naast.platform.Wrap;
 import nl.naast.staff.StaffModule;
 import nl.naast.staff.StaffRules;
 import nl.naast.trust.TrustModule;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The staff's half of the house: people, statements, guide, and who is told when somebody is stopped. */
 final class StaffHouse {
-    private static final Logger LOG = LoggerFactory.getLogger(StaffHouse.class);
     /** Soon after the start, when the signing process is up too; then often enough that a roster never grows old for want of a try. */
     private static final long FIRST_RENEWAL_MS = Duration.ofSeconds(5).toMillis();
     private static final long RENEWAL_MS = Duration.ofMinutes(10).toMillis();
@@ -84,7 +83,7 @@ final class StaffHouse {
 
     /** Keeps the roster young from now on. */
     void start() {
-        vertx.setPeriodic(FIRST_RENEWAL_MS, RENEWAL_MS, timer -> trust.renew().onFailure(failed -> LOG.warn("the roster was not renewed: {}", failed.getClass().getSimpleName())));
+        vertx.setPeriodic(FIRST_RENEWAL_MS, RENEWAL_MS, timer -> trust.renew().onFailure(failed -> Log.say(LogCode.ROSTER_NOT_RENEWED, failed)));
     }
 
     /** In a trial, while nobody has registered. */

@@ -15,6 +15,8 @@ import nl.naast.conversation.Member;
 import nl.naast.conversation.Party;
 import nl.naast.desk.DeskModule;
 import nl.naast.desk.Lease;
+import nl.naast.platform.Log;
+import nl.naast.platform.LogCode;
 import nl.naast.platform.Outcome;
 import nl.naast.platform.Problem;
 import nl.naast.queue.QueueModule;
@@ -22,13 +24,9 @@ import nl.naast.wire.Act;
 import nl.naast.wire.DeskFrame;
 import nl.naast.wire.ServerFrame;
 import nl.naast.wire.VisitorFrame;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** From a frame to the frame that answers it: one use case for each, the same for a socket and for the fallback. */
 final class Dispatcher {
-    private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
-
     private final ConversationModule conversations;
     private final QueueModule queue;
     private final DeskModule desks;
@@ -155,7 +153,7 @@ final class Dispatcher {
     }
 
     private static Future<ServerFrame> busy(int n, Throwable failed) {
-        LOG.warn("frame not answered: {}", failed.getClass().getSimpleName());
+        Log.say(LogCode.FRAME_FAILED, failed);
         return refused(n, Problem.BUSY);
     }
 }

@@ -8,16 +8,15 @@ import nl.naast.abuse.RateLimit;
 import nl.naast.conversation.ConversationModule;
 import nl.naast.desk.DeskModule;
 import nl.naast.platform.Clock;
+import nl.naast.platform.Log;
+import nl.naast.platform.LogCode;
 import nl.naast.platform.Wrap;
 import nl.naast.queue.Proofs;
 import nl.naast.queue.QueueModule;
 import nl.naast.wire.FrameReader;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The door of connections: sockets and the fallback of both origins, who is there, and going down without losing anything. */
 public final class LiveModule {
-    private static final Logger LOG = LoggerFactory.getLogger(LiveModule.class);
     private static final int RECONNECT_WITHIN_MS = 5_000;
     private static final int EVERY_MS = 1_000;
     /** The waiting minutes on a desk, and whatever an announcement was lost for. */
@@ -62,7 +61,7 @@ public final class LiveModule {
         if (ticks % REFRESH_EVERY == 0) {
             live.hub().all().forEach(Link::refresh);
         }
-        return janitor.look().onFailure(failed -> LOG.warn("could not look who is there: {}", failed.getClass().getSimpleName()));
+        return janitor.look().onFailure(failed -> Log.say(LogCode.PRESENCE_FAILED, failed));
     }
 
     /** Whoever counts; at start only. */

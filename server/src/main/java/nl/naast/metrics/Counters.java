@@ -1,6 +1,7 @@
 package nl.naast.metrics;
 
 import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.CounterWithCallback;
 import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.util.Arrays;
@@ -13,6 +14,8 @@ import nl.naast.conversation.Conversation.Claim;
 import nl.naast.conversation.Conversation.State;
 import nl.naast.conversation.Conversation.Why;
 import nl.naast.live.LiveWatch;
+import nl.naast.platform.Log;
+import nl.naast.platform.LogCode;
 import nl.naast.platform.Problem;
 
 /** What happened since the start, of this process. Each label has a closed set of values, all there from the start. */
@@ -36,6 +39,7 @@ final class Counters implements LiveWatch {
         ends = each(Counter.builder().name("naast_ends").help("Conversations that ended").labelNames("reason").register(registry), Arrays.stream(Why.values()).map(Counters::label).toArray(String[]::new));
         envelopes = Counter.builder().name("naast_envelopes").help("Envelopes stored").register(registry);
         refusals = each(Counter.builder().name("naast_refusals").help("Refusals, by the code of docs/protocol.md").labelNames("code").register(registry), Arrays.stream(Problem.values()).map(Problem::code).toArray(String[]::new));
+        CounterWithCallback.builder().name("naast_log_lines").help("Lines of the log, by the code of docs/operations.md").labelNames("code").callback(to -> Arrays.stream(LogCode.values()).forEach(code -> to.call(Log.said(code), code.text()))).register(registry);
         append = Histogram.builder().name("naast_append_seconds").help("From an envelope's frame, as read, to its commit").classicOnly().classicUpperBounds(SECONDS).withoutExemplars().register(registry);
     }
 

@@ -11,17 +11,16 @@ import java.util.TreeMap;
 import nl.naast.audit.AuditEvent.Destroyed;
 import nl.naast.audit.AuditTrail;
 import nl.naast.platform.Clock;
+import nl.naast.platform.Log;
+import nl.naast.platform.LogCode;
 import nl.naast.platform.Purge;
 import nl.naast.platform.Store;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The door of forgetting. What was destroyed is counted in the log after each sweep, and in the audit trail once a day, also when it was nothing: a receipt for each sweep would tell for a year at which minute
  * conversations had ended.
  */
 public final class RetentionModule {
-    private static final Logger LOG = LoggerFactory.getLogger(RetentionModule.class);
     /** Soon after the start: what expired while nothing ran does not lie longer for it. */
     private static final long FIRST_MS = 2_000;
     private static final int BATCH = 500;
@@ -45,7 +44,7 @@ public final class RetentionModule {
 
     /** Sweeps soon, and then each time so much has passed. */
     public void start(Duration every) {
-        timer = vertx.setPeriodic(FIRST_MS, every.toMillis(), id -> sweep().onFailure(failed -> LOG.warn("not swept: {}", failed.getClass().getSimpleName())));
+        timer = vertx.setPeriodic(FIRST_MS, every.toMillis(), id -> sweep().onFailure(failed -> Log.say(LogCode.SWEEP_FAILED, failed)));
     }
 
     /** No further sweep begins. Completes when the one that is on its way has ended, after its present batch. */

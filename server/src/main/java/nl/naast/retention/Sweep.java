@@ -8,14 +8,12 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import nl.naast.platform.Clock;
+import nl.naast.platform.Log;
+import nl.naast.platform.LogCode;
 import nl.naast.platform.Purge;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Destroys what has expired, kind after kind in bounded batches, and then empties the store's log: what was overwritten in the file would lie in there still. */
 final class Sweep {
-    private static final Logger LOG = LoggerFactory.getLogger(Sweep.class);
-
     private final List<Purge> purges;
     private final Supplier<Future<Void>> checkpoint;
     private final Clock clock;
@@ -56,13 +54,13 @@ final class Sweep {
     }
 
     private static Future<Void> later(String what, Throwable failed) {
-        LOG.warn("the sweep left something for the next time: {}: {}", what, failed.getClass().getSimpleName());
+        Log.say(LogCode.SWEEP_LEFT, what, failed);
         return Future.succeededFuture();
     }
 
     private static Map<String, Integer> report(Map<String, Integer> counts) {
         if (!counts.isEmpty()) {
-            LOG.info("swept: {}", counts);
+            Log.say(LogCode.SWEPT, counts);
         }
         return counts;
     }

@@ -6,12 +6,11 @@ import java.util.Optional;
 import nl.naast.access.StaffDirectory;
 import nl.naast.access.StaffId;
 import nl.naast.platform.Clock;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import nl.naast.platform.Log;
+import nl.naast.platform.LogCode;
 
 /** Keeps the roster young, and takes out whoever was suspended. */
 final class RenewRoster {
-    private static final Logger LOG = LoggerFactory.getLogger(RenewRoster.class);
     private static final Duration YOUNG = Duration.ofDays(1);
 
     private final Ledgers ledgers;
@@ -55,6 +54,6 @@ final class RenewRoster {
 
     /** For a call that nobody waits for. */
     void withdrawAlone(StaffId who) {
-        withdraw(who).onFailure(failed -> LOG.warn("a revocation is not signed yet: {}", failed.getClass().getSimpleName()));
+        withdraw(who).onFailure(failed -> Log.say(LogCode.REVOCATION_NOT_SIGNED, failed));
     }
 }

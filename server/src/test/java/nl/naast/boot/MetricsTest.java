@@ -102,7 +102,7 @@ class MetricsTest {
         assertEquals(List.of(1.0, 1.0, 0.0), List.of(page.value("naast_conversations", "state", "waiting"), page.value("naast_conversations", "state", "talking"), page.value("naast_longest_wait_minutes")));
         assertEquals(List.of(3.0, 1.0), List.of(page.value("naast_sockets", "side", "visitor"), page.value("naast_sockets", "side", "desk")));
         assertEquals(List.of(2.0, 1.0, 0.0), List.of(page.value("naast_refusals_total", "code", "unknown"), page.value("naast_refusals_total", "code", "not-signed-in"), page.value("naast_refusals_total", "code", "busy")));
-        assertEquals(List.of(1.0, 1.0), List.of(page.value("naast_store_answers"), page.value("naast_build_info", "version", "unbuilt", "store", "sqlite")));
+        assertEquals(List.of(1.0, 1.0), List.of(page.value("naast_store_answers"), page.value("naast_build_info", "version", "unbuilt", "store", "mongo".equals(System.getProperty("naast.house")) ? "mongodb" : "sqlite")));
         assertEquals(Duration.ofDays(7).toSeconds(), page.value("naast_roster_left_seconds"), 60);
     }
 

@@ -88,6 +88,8 @@ class NothingKeptTest {
         badFrames();
         garbage();
         assertEquals(List.of(), logs.found(WORDS), logs.text());
+        assertFalse(logs.lines().isEmpty());
+        assertEquals(List.of(), logs.lines().stream().map(Logs::strange).filter(fault -> !fault.isEmpty()).toList());
         assertEquals(List.of(), kept(house.data));
     }
 

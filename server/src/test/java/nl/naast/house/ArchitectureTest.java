@@ -32,6 +32,7 @@ class ArchitectureTest {
         AWAIT_ONLY_IN_USE_CASES(Rules::awaitOnlyInUseCases, "SqliteWaits"),
         ONLY_BOOT_OPENS_DOORS(Rules::onlyBootOpensDoors, "Opens"),
         FIGURES_ARE_MADE_IN_ONE_ROOM(Rules::figuresAreMadeInOneRoom, "Figures"),
+        LINES_ARE_WRITTEN_IN_ONE_ROOM(Rules::linesAreWrittenInOneRoom, "Tells", "Prints"),
         NOBODY_KNOWS_TRIAL(Rules::nobodyKnowsTrial, "Trusts"),
         NOBODY_KNOWS_THE_ROOT(Rules::nobodyKnowsTheRoot, "Climbs");
 

@@ -85,6 +85,14 @@ final class Rules {
         return noClasses().that(in("not metrics", type -> !slice(type).equals("metrics"))).should().dependOnClassesThat().resideInAnyPackage("io.prometheus..", "io.micrometer..", "io.vertx.core.spi.metrics..");
     }
 
+    /** A log that takes texts takes people in, sooner or later. The program's two lines for whoever starts it, and the trial's programs, are printed. */
+    ArchRule linesAreWrittenInOneRoom() {
+        return noClasses().that(in("not the log's, the root's or the trial's", type -> !(slice(type).equals("platform") && named(type, "Log|LogCode|LogLine|LogFormat")) && !slice(type).isEmpty() && !slice(type).equals("trial")))
+            .should().dependOnClassesThat().resideInAnyPackage("org.slf4j..", "java.util.logging..", "io.vertx.core.logging..", "io.netty.util.internal.logging..")
+            .orShould().dependOnClassesThat().areAssignableTo(System.Logger.class)
+            .orShould().accessField(System.class, "out").orShould().accessField(System.class, "err").orShould().callMethod(Throwable.class, "printStackTrace");
+    }
+
     ArchRule nobodyKnowsTrial() {
         return noClasses().that().resideOutsideOfPackage(root + ".trial..").should().dependOnClassesThat().resideInAPackage(root + ".trial..");
     }

@@ -9,13 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntUnaryOperator;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
-import java.util.logging.SimpleFormatter;
 import nl.naast.house.House;
 import nl.naast.house.MovableClock;
 import nl.naast.platform.Purge;
+import nl.naast.support.Logs;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -68,26 +65,10 @@ class SweepTest {
     @Test
     @DisplayName("the log gets the counts by kind and nothing else, and no line when there was nothing")
     void log() throws Exception {
-        List<String> lines = new ArrayList<>();
-        Handler listener = new Handler() {
-            @Override
-            public void publish(LogRecord line) {
-                lines.add(new SimpleFormatter().formatMessage(line));
-            }
-
-            @Override
-            public void flush() {
-            }
-
-            @Override
-            public void close() {
-            }
-        };
-        Logger logger = Logger.getLogger(Sweep.class.getName());
-        logger.addHandler(listener);
+        Logs logs = Logs.open();
         run(things("envelope", 0));
         run(things("envelope", 3), things("conversation", 1));
-        logger.removeHandler(listener);
-        assertEquals(List.of("swept: {conversation=1, envelope=3}"), lines);
+        logs.close();
+        assertEquals(List.of("\"level\":\"info\",\"code\":\"swept\",\"counts\":{\"conversation\":1,\"envelope\":3}}"), logs.lines().stream().map(line -> line.substring(line.indexOf(',') + 1)).toList());
     }
 }
