@@ -32,15 +32,20 @@ final class Counters implements LiveWatch {
     private final Histogram append;
 
     Counters(PrometheusRegistry registry) {
-        joins = Counter.builder().name("naast_joins").help("Visitors who came into the line").register(registry);
-        claims = Counter.builder().name("naast_claims").help("Visitors who were taken out of the line by an expert").register(registry);
-        talks = Counter.builder().name("naast_talks").help("Talks that began").register(registry);
-        givenBack = each(Counter.builder().name("naast_given_back").help("Visitors who came back into the line").labelNames("reason").register(registry), Arrays.stream(Again.values()).map(Counters::label).toArray(String[]::new));
-        ends = each(Counter.builder().name("naast_ends").help("Conversations that ended").labelNames("reason").register(registry), Arrays.stream(Why.values()).map(Counters::label).toArray(String[]::new));
-        envelopes = Counter.builder().name("naast_envelopes").help("Envelopes stored").register(registry);
-        refusals = each(Counter.builder().name("naast_refusals").help("Refusals, by the code of docs/protocol.md").labelNames("code").register(registry), Arrays.stream(Problem.values()).map(Problem::code).toArray(String[]::new));
+        joins = counter("naast_joins", "Visitors who came into the line").register(registry);
+        claims = counter("naast_claims", "Visitors who were taken out of the line by an expert").register(registry);
+        talks = counter("naast_talks", "Talks that began").register(registry);
+        givenBack = each(counter("naast_given_back", "Visitors who came back into the line").labelNames("reason").register(registry), Arrays.stream(Again.values()).map(Counters::label).toArray(String[]::new));
+        ends = each(counter("naast_ends", "Conversations that ended").labelNames("reason").register(registry), Arrays.stream(Why.values()).map(Counters::label).toArray(String[]::new));
+        envelopes = counter("naast_envelopes", "Envelopes stored").register(registry);
+        refusals = each(counter("naast_refusals", "Refusals, by the code of docs/protocol.md").labelNames("code").register(registry), Arrays.stream(Problem.values()).map(Problem::code).toArray(String[]::new));
         CounterWithCallback.builder().name("naast_log_lines").help("Lines of the log, by the code of docs/operations.md").labelNames("code").callback(to -> Arrays.stream(LogCode.values()).forEach(code -> to.call(Log.said(code), code.text()))).register(registry);
         append = Histogram.builder().name("naast_append_seconds").help("From an envelope's frame, as read, to its commit").classicOnly().classicUpperBounds(SECONDS).withoutExemplars().register(registry);
+    }
+
+    /** Without exemplars: they are for the ids of traces. */
+    private static Counter.Builder counter(String name, String help) {
+        return Counter.builder().name(name).help(help).withoutExemplars();
     }
 
     private static Counter each(Counter counter, String... values) {
