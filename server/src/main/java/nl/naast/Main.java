@@ -1,12 +1,12 @@
 package nl.naast;
 
-import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import nl.naast.boot.Cluster;
 import nl.naast.boot.Helpline;
 import nl.naast.boot.Settings;
 import nl.naast.platform.Log;
@@ -43,8 +43,7 @@ public final class Main {
     }
 
     private static void start(Settings settings) {
-        Vertx vertx = Vertx.vertx();
-        Helpline.start(vertx, settings).compose(helpline -> helpline.firstInvitation().onSuccess(invitation -> running(helpline, invitation))).onFailure(failed -> end(1, failed.getMessage()));
+        Helpline.start(Cluster.vertx(settings), settings).compose(helpline -> helpline.firstInvitation().onSuccess(invitation -> running(helpline, invitation))).onFailure(failed -> end(1, failed.getMessage()));
     }
 
     private static void running(Helpline helpline, Optional<String> invitation) {

@@ -19,6 +19,7 @@ import nl.naast.desk.DeskModule;
 import nl.naast.guide.GuideRefused;
 import nl.naast.metrics.MetricsModule;
 import nl.naast.metrics.Readings;
+import nl.naast.live.LiveModule;
 import nl.naast.platform.Clock;
 import nl.naast.platform.KeyFileWrap;
 import nl.naast.platform.Migration;
@@ -95,7 +96,7 @@ public final class Helpline {
     }
 
     static List<MongoTables> tables() {
-        return List.of(AuditModule.tables(), StaffModule.tables(), TrustModule.tables(), ConversationModule.tables(), DeskModule.tables(), QueueModule.tables());
+        return List.of(AuditModule.tables(), StaffModule.tables(), TrustModule.tables(), ConversationModule.tables(), DeskModule.tables(), QueueModule.tables(), LiveModule.tables());
     }
 
     /** Numbered here, once and for all: a number that was ever released is never given to another step. */
@@ -125,12 +126,14 @@ public final class Helpline {
         return Future.all(Listener.bind(vertx, visitor, visitorHeaders::invalid, at.address(), at.visitorPort(), most, message),
                 Listener.bind(vertx, staffRouter, staffHeaders::invalid, at.address(), at.staffPort(), most, message),
                 Listener.bind(vertx, ops, HttpServerRequest.DEFAULT_INVALID_REQUEST_HANDLER, "127.0.0.1", at.opsPort(), OPS_CONNECTIONS, message))
-            .map(bound -> {
+            .compose(bound -> {
                 listeners = bound.list();
+                return talks.live().hear();
+            })
+            .onSuccess(heard -> {
                 talks.live().start();
                 retention.start(settings.times().sweep());
                 health.open(true);
-                return null;
             });
     }
 

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** What config/naast.properties says, read once at start; each key's meaning stands there. */
-public record Settings(Listen listen, Path dataDirectory, Optional<MongoUri> mongo, Path pagesDirectory, Staff staff, Trial trial, Set<String> languages, Limits limits, Times times) {
+public record Settings(Listen listen, Path dataDirectory, Optional<MongoUri> mongo, Optional<Several> several, Path pagesDirectory, Staff staff, Trial trial, Set<String> languages, Limits limits, Times times) {
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "::1");
 
     /** Empty origins stand for {@code http://localhost:} and the port really bound. */
@@ -21,6 +21,17 @@ public record Settings(Listen listen, Path dataDirectory, Optional<MongoUri> mon
         public String toString() {
             return "MongoUri[***]";
         }
+    }
+
+    /**
+     * Several processes on one database.
+     *
+     * @param address of this one in the network that all of them share
+     * @param port where the others ask for it
+     * @param busPort where the others send announcements
+     * @param members host:port of all of them
+     */
+    public record Several(String address, int port, int busPort, Set<String> members) {
     }
 
     /**
@@ -51,12 +62,13 @@ public record Settings(Listen listen, Path dataDirectory, Optional<MongoUri> mon
         Path data = path(raw, "data.directory", false);
         // Whatever it says is taken here, and refused where it is used: a fault would print it.
         Optional<MongoUri> mongo = Optional.ofNullable(raw.read("mongo.uri", "a connection string, or empty", text -> text)).filter(text -> !text.isEmpty()).map(MongoUri::new);
+        Optional<Several> several = several(raw);
         Path pages = path(raw, "pages.directory", false);
         Staff staff = staff(raw);
         Trial trial = trial(raw);
         Set<String> languages = languages(raw);
         Limits limits = limits(raw);
-        Settings settings = new Settings(listen, data, mongo, pages, staff, trial, languages, limits, times(raw));
+        Settings settings = new Settings(listen, data, mongo, several, pages, staff, trial, languages, limits, times(raw));
         settings.checkTogether(raw.faults);
         raw.finish();
         return settings;
@@ -79,6 +91,18 @@ public record Settings(Listen listen, Path dataDirectory, Optional<MongoUri> mon
         } catch (IllegalArgumentException notAUri) {
             return false;
         }
+    }
+
+    private static Optional<Several> several(RawSettings raw) {
+        String address = raw.read("cluster.address", "an IP address, or empty", text -> text.matches("[0-9a-fA-F.:]{0,45}") ? text : null);
+        int port = raw.number("cluster.port", 1, 65535);
+        int busPort = raw.number("cluster.bus.port", 1, 65535);
+        Set<String> members = raw.read("cluster.members", "host:port of each process, separated by commas, or empty", text -> text.matches("([^\\s,]{1,253}:\\d{1,5}(\\s*,\\s*|$))*") ? members(text) : null);
+        return address == null || address.isEmpty() || members == null ? Optional.empty() : Optional.of(new Several(address, port, busPort, members));
+    }
+
+    private static Set<String> members(String text) {
+        return text.isEmpty() ? Set.of() : Set.copyOf(java.util.List.of(text.split("\\s*,\\s*")));
     }
 
     private static Path path(RawSettings raw, String key, boolean emptyAllowed) {
@@ -113,11 +137,21 @@ public record Settings(Listen listen, Path dataDirectory, Optional<MongoUri> mon
 
     private void checkTogether(Faults faults) {
         checkTrial(faults);
+        several.ifPresent(together -> checkSeveral(together, faults));
         if (limits.envelopeBytes() * 4 / 3 + 256 > limits.frameBytes()) {
             faults.add("settings", "limit.envelope.bytes", Integer.toString(limits.envelopeBytes()), "small enough to fit into limit.frame.bytes as base64");
         }
         if (times.pollHold() != null && (tooLong(times.visitorGone()) || tooLong(times.expertVanished()))) {
             faults.add("settings", "time.poll.hold", times.pollHold().toSeconds() + "s", "shorter than time.visitor.gone and time.expert.vanished: who polls quietly is there");
+        }
+    }
+
+    private void checkSeveral(Several together, Faults faults) {
+        if (mongo.isEmpty()) {
+            faults.add("settings", "cluster.address without mongo.uri", together.address(), "empty: several processes need a database that they share");
+        }
+        if (together.members().isEmpty()) {
+            faults.add("settings", "cluster.members with cluster.address", "", "host:port of each process, this one too");
         }
     }
 

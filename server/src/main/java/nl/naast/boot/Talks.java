@@ -42,7 +42,7 @@ final class Talks {
         Settings.Times times = settings.times();
         Proofs proofs = staff -> house.trust().proofOf(staff).map(found -> found.map(proof -> new Proofs.Proof(proof.statement(), proof.roster(), proof.revocations())));
         AbuseModule abuse = new AbuseModule(clock);
-        this.announcer = new LiveAnnouncer(vertx, clock);
+        this.announcer = new LiveAnnouncer(vertx, store, wrap, clock, settings.several().isPresent());
         this.conversations = new ConversationModule(store, wrap, clock, new Policy(times.envelopeLife(), OPEN_LIFE, times.factsAfterEnd(), limits.envelopeBytes(), limits.unacknowledged()), announcer);
         this.desks = new DeskModule(store, wrap, clock, LEASE_KEPT, conversations, announcer, house.staff().sessions());
         QueuePolicy line = new QueuePolicy(settings.languages(), limits.waiting(), limits.conversations(), limits.deskSlots(), limits.keyPackageBytes(), OPEN_LIFE, times.factsAfterEnd(), WAITS_KEPT);
@@ -71,7 +71,7 @@ final class Talks {
     }
 
     List<Purge> purges() {
-        return Stream.of(conversations.purges(), desks.purges(), queue.purges()).flatMap(List::stream).toList();
+        return Stream.of(conversations.purges(), desks.purges(), queue.purges(), live.purges()).flatMap(List::stream).toList();
     }
 
     /** Sockets are told to come back elsewhere and finish what they asked for. */

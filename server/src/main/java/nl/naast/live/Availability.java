@@ -46,8 +46,7 @@ final class Availability {
     }
 
     private Future<String> read() {
-        List<StaffId> connected = hub.staffHere().stream().filter(hub::here).toList();
-        return Future.all(connected.stream().map(this::languages).toList()).compose(each -> {
+        return Future.all(hub.staff().stream().map(this::languages).toList()).compose(each -> {
             TreeSet<String> languages = new TreeSet<>();
             each.<List<String>>list().forEach(languages::addAll);
             return views.range(Optional.empty()).map(range -> json(languages, range));
@@ -55,7 +54,7 @@ final class Availability {
     }
 
     private Future<List<String>> languages(StaffId staff) {
-        return desks.find(staff).map(lease -> lease.filter(Lease::available).isPresent() ? hub.of(staff).stream().flatMap(link -> link.languages().stream()).toList() : List.of());
+        return desks.find(staff).map(lease -> lease.filter(Lease::available).isPresent() ? List.copyOf(hub.languages(staff)) : List.of());
     }
 
     private static String json(TreeSet<String> languages, Optional<Range> range) {

@@ -4,12 +4,12 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.http.ServerWebSocket;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import nl.naast.access.StaffId;
 import nl.naast.access.StaffSession;
 import nl.naast.access.StaffSessions;
 import nl.naast.access.TokenHash;
-import nl.naast.conversation.Change;
 import nl.naast.conversation.ConversationId;
 import nl.naast.conversation.Envelope;
 import nl.naast.conversation.Party;
@@ -94,9 +94,9 @@ final class DeskSocket extends Socket implements DeskLink {
     }
 
     @Override
-    public void changed(Change change) {
+    public void changed(Notice.Changed change, Optional<Envelope> envelope) {
         later(() -> {
-            change.envelope().filter(envelope -> hers(change, envelope)).flatMap(reading::announced).ifPresent(this::say);
+            change.news().filter(news -> hers(change, news)).flatMap(news -> reading.announced(change.conversation(), news, envelope)).ifPresent(this::say);
             if (change.moved()) {
                 refresher.refresh();
             }
@@ -104,9 +104,8 @@ final class DeskSocket extends Socket implements DeskLink {
     }
 
     /** Only what this very desk may read: not what a conversation said before it came in. */
-    private boolean hers(Change change, Envelope envelope) {
-        long first = change.after().log().fromSeq();
-        return greeted() && first > 0 && envelope.seq() >= first && change.after().claim().filter(claim -> claim.staff().equals(staff()) && claim.fence() == fence).isPresent();
+    private boolean hers(Notice.Changed change, Notice.News news) {
+        return greeted() && change.desk().filter(desk -> desk.staff().equals(staff()) && desk.fence() == fence && desk.fromSeq() > 0 && news.seq() >= desk.fromSeq()).isPresent();
     }
 
     @Override
@@ -151,6 +150,7 @@ final class DeskSocket extends Socket implements DeskLink {
     @Override
     public void tick() {
         later(() -> {
+            refresher.retry();
             if (++ticks % ASK_AGAIN_TICKS == 0) {
                 askAgain();
             }

@@ -7,11 +7,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArraySet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import nl.naast.access.StaffId;
 import nl.naast.access.TokenHash;
 
-/** Who is connected to this process. */
+/** Who is connected: to this process, with what they are connected by; to another, as far as it told. */
 final class Hub {
     /** Somebody whose connection broke is still here for this long: phones change networks. */
     private static final Duration BETWEEN_CONNECTIONS = Duration.ofSeconds(8);
@@ -26,9 +27,15 @@ final class Hub {
     /** Sockets that have not said whose they are: they too are looked at every second, or one could be held open for ever. */
     private final Set<Link> arriving = ConcurrentHashMap.newKeySet();
     private final Presence presence;
+    private final Elsewhere elsewhere;
 
-    Hub(Presence presence) {
+    Hub(Presence presence, Elsewhere elsewhere) {
         this.presence = presence;
+        this.elsewhere = elsewhere;
+    }
+
+    Elsewhere elsewhere() {
+        return elsewhere;
     }
 
     Presence presence() {
@@ -98,8 +105,35 @@ final class Hub {
         return desks.values().stream().flatMap(Set::stream).toList();
     }
 
+    /** Who of the staff has a desk that is connected to this process, and spoke. */
     Set<StaffId> staffHere() {
-        return Set.copyOf(desks.keySet());
+        return desks.keySet().stream().filter(staff -> presence.within(staff, DESK_SILENT)).collect(Collectors.toSet());
+    }
+
+    /** Everybody of the staff whose desk is connected to any process. */
+    Set<StaffId> staff() {
+        return Stream.concat(desks.keySet().stream(), elsewhere.staff().stream()).filter(this::here).collect(Collectors.toSet());
+    }
+
+    /** The languages of her desks that are connected here. */
+    Set<String> languagesHere(StaffId staff) {
+        return of(staff).stream().flatMap(link -> link.languages().stream()).collect(Collectors.toSet());
+    }
+
+    /** The languages of her desks, wherever they are connected. */
+    Set<String> languages(StaffId staff) {
+        return Stream.concat(languagesHere(staff).stream(), elsewhere.languages(staff).stream()).collect(Collectors.toSet());
+    }
+
+    /** Whether a connection of hers ends in this process now. */
+    boolean connected(TokenHash visitor) {
+        return visitors.containsKey(visitor);
+    }
+
+    /** For how long nothing was heard of her, by any process. */
+    Duration silence(Object who) {
+        Duration here = presence.silence(who);
+        return elsewhere.silence(who).filter(there -> there.compareTo(here) < 0).orElse(here);
     }
 
     List<Link> all() {
@@ -107,10 +141,10 @@ final class Hub {
     }
 
     boolean here(TokenHash visitor) {
-        return visitors.containsKey(visitor) || presence.within(visitor, BETWEEN_CONNECTIONS);
+        return visitors.containsKey(visitor) || presence.within(visitor, BETWEEN_CONNECTIONS) || elsewhere.within(visitor, BETWEEN_CONNECTIONS);
     }
 
     boolean here(StaffId staff) {
-        return presence.within(staff, desks.containsKey(staff) ? DESK_SILENT : BETWEEN_CONNECTIONS);
+        return presence.within(staff, desks.containsKey(staff) ? DESK_SILENT : BETWEEN_CONNECTIONS) || elsewhere.within(staff, BETWEEN_CONNECTIONS);
     }
 }

@@ -9,6 +9,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import nl.naast.access.TokenHash;
 import nl.naast.conversation.ClaimId;
 import nl.naast.conversation.Conversation;
 import nl.naast.conversation.Conversation.Again;
@@ -19,8 +22,8 @@ import nl.naast.conversation.ConversationModule;
 import nl.naast.platform.Clock;
 
 /**
- * Notices who is gone, and acts on it by conditional writes (protocol.md §7). It keeps only what it saw itself, so after a start everybody has the full time again; and it tells each side when the other's presence
- * changed.
+ * Notices who is gone, and acts on it by conditional writes (protocol.md §7). Each process does so for all conversations, and the write settles whose act it is. It keeps only what it saw or was told itself, so
+ * after a start everybody has the full time again; and it tells each side when the other's presence changed.
  */
 final class Janitor {
     private final ConversationModule conversations;
@@ -44,7 +47,12 @@ final class Janitor {
             return Future.succeededFuture();
         }
         busy = true;
-        return conversations.open().compose(this::look).onComplete(done -> busy = false).mapEmpty();
+        return conversations.open().compose(rows -> hub.elsewhere().exchange(here(rows)).compose(told -> look(rows))).onComplete(done -> busy = false).mapEmpty();
+    }
+
+    private Attendance.Here here(List<Conversation> rows) {
+        Set<TokenHash> visitors = rows.stream().map(Conversation::visitor).filter(hub::connected).collect(Collectors.toSet());
+        return new Attendance.Here(visitors, hub.staffHere().stream().collect(Collectors.toMap(Function.identity(), hub::languagesHere)));
     }
 
     private Future<Void> look(List<Conversation> rows) {
@@ -64,7 +72,7 @@ final class Janitor {
     }
 
     private Future<?> act(Conversation row) {
-        Duration absent = hub.presence().silence(row.visitor());
+        Duration absent = hub.silence(row.visitor());
         if (!row.facts().expiresAt().minus(policy.afterEnd()).isAfter(clock.now())) {
             return conversations.end(row, Why.EXPIRED);
         }
@@ -80,7 +88,7 @@ final class Janitor {
         if (missed) {
             return conversations.missed(row.id(), claim.id(), hub.here(row.visitor()));
         }
-        boolean vanished = hub.presence().silence(claim.staff()).compareTo(policy.expertVanished()) >= 0;
+        boolean vanished = hub.silence(claim.staff()).compareTo(policy.expertVanished()) >= 0;
         return vanished ? conversations.release(row.id(), claim.id(), Again.VANISHED) : Future.succeededFuture();
     }
 

@@ -1,12 +1,17 @@
 package nl.naast.live;
 
-import nl.naast.conversation.Change;
+import java.util.Optional;
 import nl.naast.conversation.ConversationId;
+import nl.naast.conversation.Envelope;
 
 /** One connection of one side, a socket or a held poll, as it hears what happens elsewhere. May be called from any thread. */
 interface Link {
-    /** A conversation of hers was changed. */
-    void changed(Change change);
+    /**
+     * A conversation of hers was changed.
+     *
+     * @param envelope that was stored with it, when this process did; another process's is asked for
+     */
+    void changed(Notice.Changed change, Optional<Envelope> envelope);
 
     /** Her view may be another now. */
     void refresh();

@@ -1,7 +1,9 @@
 package nl.naast.live;
 
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -10,13 +12,16 @@ import nl.naast.access.TokenHash;
 import nl.naast.conversation.Announcer;
 import nl.naast.conversation.Change;
 import nl.naast.conversation.Conversation;
-import nl.naast.conversation.Conversation.State;
-import nl.naast.conversation.ConversationId;
+import nl.naast.conversation.Envelope;
 import nl.naast.desk.DeskSignals;
 import nl.naast.platform.Clock;
+import nl.naast.platform.Purge;
+import nl.naast.platform.Store;
+import nl.naast.platform.Wrap;
 
 /**
- * Tells the connections of this process what was stored, with the envelope itself from memory. Made first, before the capabilities that announce and before those that listen: {@link #listen} joins them.
+ * Tells the connections of this process what was stored, with the envelope itself from memory, and the other processes that something was. Made first, before the capabilities that announce and before those that listen:
+ * {@link #listen} joins them.
  */
 public final class LiveAnnouncer implements Announcer, DeskSignals {
     /** How long changes of the line are gathered before everybody in it is told. */
@@ -24,21 +29,35 @@ public final class LiveAnnouncer implements Announcer, DeskSignals {
 
     private final Vertx vertx;
     private final Hub hub;
+    private final Attendance attendance;
+    private final Optional<Neighbours> neighbours;
     private final Set<Consumer<Change>> listeners = new HashSet<>();
     private Runnable moved = () -> { };
     private Runnable deskMoved = () -> { };
     private boolean gathering;
 
-    public LiveAnnouncer(Vertx vertx, Clock clock) {
+    /** @param several whether other processes are to be told, over the event bus */
+    public LiveAnnouncer(Vertx vertx, Store store, Wrap wrap, Clock clock, boolean several) {
         this.vertx = vertx;
-        this.hub = new Hub(new Presence(clock));
+        this.attendance = Attendance.of(store, wrap, clock);
+        this.hub = new Hub(new Presence(clock), new Elsewhere(attendance, clock));
+        this.neighbours = several ? Optional.of(new Neighbours(vertx, wrap)) : Optional.empty();
+    }
+
+    List<Purge> purges() {
+        return attendance.purges();
     }
 
     Hub hub() {
         return hub;
     }
 
-    /** To be told of every change after the connections were; at start only. */
+    /** Begins to hear the other processes. @return when they know of this one */
+    Future<Void> hear() {
+        return neighbours.map(others -> others.listen(this::tell)).orElse(Future.succeededFuture());
+    }
+
+    /** To be told of every change that this process made, after the connections were; at start only. */
     public void listen(Consumer<Change> listener) {
         listeners.add(listener);
     }
@@ -51,27 +70,51 @@ public final class LiveAnnouncer implements Announcer, DeskSignals {
 
     @Override
     public void announce(Change change) {
-        if (change.moved()) {
+        Notice.Changed notice = Notice.Changed.of(change);
+        tell(notice, change.envelope());
+        listeners.forEach(listener -> listener.accept(change));
+        pass(notice);
+    }
+
+    private void everywhere(Notice notice) {
+        tell(notice);
+        pass(notice);
+    }
+
+    private void pass(Notice notice) {
+        neighbours.ifPresent(others -> others.tell(notice));
+    }
+
+    /** To the connections of this process. */
+    private void tell(Notice notice) {
+        switch (notice) {
+            case Notice.Changed changed -> tell(changed, Optional.empty());
+            case Notice.ToVisitor signal -> hub.of(signal.visitor()).forEach(link -> link.signal(signal.conversation(), signal.body()));
+            case Notice.ToDesk signal -> hub.of(signal.staff()).forEach(link -> link.signal(signal.conversation(), signal.body()));
+            case Notice.LeaseTaken(StaffId staff, long fence) -> ofDesk(staff, link -> link.leaseTaken(fence));
+            case Notice.SignedOut(StaffId staff, Optional<TokenHash> session) -> ofDesk(staff, link -> {
+                if (session.map(link.session()::equals).orElse(true)) {
+                    link.signedOut();
+                }
+            });
+            case Notice.DeskMoved(StaffId staff) -> ofDesk(staff, Link::refresh);
+        }
+    }
+
+    private void ofDesk(StaffId staff, Consumer<DeskLink> what) {
+        deskMoved.run();
+        hub.of(staff).forEach(what);
+    }
+
+    private void tell(Notice.Changed changed, Optional<Envelope> envelope) {
+        if (changed.moved()) {
             moved.run();
         }
-        hub.of(change.after().visitor()).forEach(link -> link.changed(change));
-        staff(change).forEach(staff -> hub.of(staff).forEach(link -> link.changed(change)));
-        listeners.forEach(listener -> listener.accept(change));
-        if (inLine(change)) {
+        hub.of(changed.visitor()).forEach(link -> link.changed(changed, envelope));
+        changed.staff().forEach(staff -> hub.of(staff).forEach(link -> link.changed(changed, envelope)));
+        if (changed.line()) {
             lineChanged();
         }
-    }
-
-    private static Set<StaffId> staff(Change change) {
-        Set<StaffId> staff = new HashSet<>();
-        change.before().flatMap(Conversation::claim).ifPresent(claim -> staff.add(claim.staff()));
-        change.after().claim().ifPresent(claim -> staff.add(claim.staff()));
-        return staff;
-    }
-
-    private static boolean inLine(Change change) {
-        boolean was = change.before().map(Conversation::state).filter(state -> state == State.WAITING).isPresent();
-        return was != (change.after().state() == State.WAITING);
     }
 
     private synchronized void lineChanged() {
@@ -91,29 +134,25 @@ public final class LiveAnnouncer implements Announcer, DeskSignals {
 
     /** Relays a signal to those of the other side who are connected; nowhere kept. */
     void signal(Conversation row, boolean fromVisitor, byte[] body) {
-        ConversationId id = row.id();
         if (fromVisitor) {
-            row.claim().ifPresent(claim -> hub.of(claim.staff()).forEach(link -> link.signal(id, body)));
+            row.claim().ifPresent(claim -> everywhere(new Notice.ToDesk(claim.staff(), row.id(), body)));
         } else {
-            hub.of(row.visitor()).forEach(link -> link.signal(id, body));
+            everywhere(new Notice.ToVisitor(row.visitor(), row.id(), body));
         }
     }
 
     @Override
     public void leaseTaken(StaffId staff, long fence) {
-        deskMoved.run();
-        hub.of(staff).forEach(link -> link.leaseTaken(fence));
+        everywhere(new Notice.LeaseTaken(staff, fence));
     }
 
     @Override
     public void signedOut(StaffId staff, Optional<TokenHash> session) {
-        deskMoved.run();
-        hub.of(staff).stream().filter(link -> session.map(link.session()::equals).orElse(true)).forEach(DeskLink::signedOut);
+        everywhere(new Notice.SignedOut(staff, session));
     }
 
     @Override
     public void changed(StaffId staff) {
-        deskMoved.run();
-        hub.of(staff).forEach(Link::refresh);
+        everywhere(new Notice.DeskMoved(staff));
     }
 }

@@ -4,12 +4,15 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.util.List;
 import nl.naast.abuse.RateLimit;
 import nl.naast.conversation.ConversationModule;
 import nl.naast.desk.DeskModule;
 import nl.naast.platform.Clock;
 import nl.naast.platform.Log;
 import nl.naast.platform.LogCode;
+import nl.naast.platform.MongoTables;
+import nl.naast.platform.Purge;
 import nl.naast.platform.Wrap;
 import nl.naast.queue.Proofs;
 import nl.naast.queue.QueueModule;
@@ -23,6 +26,7 @@ public final class LiveModule {
     private static final int REFRESH_EVERY = 30;
 
     private final Vertx vertx;
+    private final LiveAnnouncer announcer;
     private final Live live;
     private final LiveRoutes routes;
     private final Watching watching = new Watching();
@@ -32,6 +36,7 @@ public final class LiveModule {
 
     public LiveModule(Vertx vertx, LiveAnnouncer announcer, ConversationModule conversations, QueueModule queue, DeskModule desks, Proofs proofs, RateLimit rate, Wrap wrap, Clock clock, LivePolicy policy) {
         this.vertx = vertx;
+        this.announcer = announcer;
         Hub hub = announcer.hub();
         Views views = new Views(conversations, queue, desks, proofs, hub, clock);
         Dispatcher dispatcher = new Dispatcher(conversations, queue, desks, views, announcer, policy, watching);
@@ -45,8 +50,21 @@ public final class LiveModule {
             .ifPresent(claim -> announcer.changed(claim.staff()))));
     }
 
+    public static MongoTables tables() {
+        return MongoAttendance.tables();
+    }
+
+    public List<Purge> purges() {
+        return announcer.purges();
+    }
+
     public LiveRoutes routes() {
         return routes;
+    }
+
+    /** Begins to hear the other processes. @return when they know of this one */
+    public Future<Void> hear() {
+        return announcer.hear();
     }
 
     /** Begins to look, once a second, who is still there. */
@@ -90,7 +108,7 @@ public final class LiveModule {
         live.sockets().shut();
         live.deskSockets().shut();
         live.hub().all().forEach(link -> link.reconnect(RECONNECT_WITHIN_MS));
-        return ended(System.nanoTime() + atMost.toNanos());
+        return ended(System.nanoTime() + atMost.toNanos()).eventually(live.hub().elsewhere()::leave);
     }
 
     private Future<Void> ended(long until) {

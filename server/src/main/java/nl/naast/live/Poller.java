@@ -5,8 +5,9 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.ArrayList;
 import java.util.List;
-import nl.naast.conversation.Change;
+import java.util.Optional;
 import nl.naast.conversation.ConversationId;
+import nl.naast.conversation.Envelope;
 import nl.naast.wire.ServerFrame;
 import nl.naast.wire.ServerFrame.News;
 
@@ -63,7 +64,7 @@ abstract class Poller implements Link {
     }
 
     @Override
-    public void changed(Change change) {
+    public void changed(Notice.Changed change, Optional<Envelope> envelope) {
         later(this::lookNow);
     }
 

@@ -49,6 +49,11 @@ final class Presence {
         return last != null && Duration.between(last, clock.now()).compareTo(time) <= 0;
     }
 
+    /** Nobody was ever heard: whoever is asked for next has the full time again. */
+    synchronized void forgetAll() {
+        heard.clear();
+    }
+
     synchronized void forget() {
         Instant now = clock.now();
         heard.values().removeIf(last -> Duration.between(last, now).compareTo(FORGOTTEN) > 0);

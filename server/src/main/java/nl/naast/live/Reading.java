@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 import nl.naast.conversation.ConversationId;
 import nl.naast.conversation.Envelope;
-import nl.naast.conversation.Kind;
 import nl.naast.conversation.Party;
+import nl.naast.live.Notice.News;
 import nl.naast.wire.ServerFrame;
 
 /**
@@ -36,24 +36,26 @@ final class Reading {
         cursors.computeIfPresent(conversation, (id, cursor) -> cursor == seq - 1 ? Long.valueOf(seq) : cursor);
     }
 
-    /** @return what to say about an envelope that was just stored: itself, a hint, or nothing */
-    Optional<ServerFrame> announced(Envelope envelope) {
-        ConversationId id = envelope.conversation();
+    /**
+     * @param envelope it itself, when this process stored it
+     * @return what to say about an envelope that was just stored: itself, a hint, or nothing
+     */
+    Optional<ServerFrame> announced(ConversationId id, News news, Optional<Envelope> envelope) {
         // Nothing older than the add that brings her in is ever read by an expert, so there she stands right before it.
-        long cursor = envelope.kind() == Kind.ADD && side == Party.EXPERT ? envelope.seq() - 1 : cursors.getOrDefault(id, -1L);
-        if (cursor >= envelope.seq()) {
+        long cursor = news.add() && side == Party.EXPERT ? news.seq() - 1 : cursors.getOrDefault(id, -1L);
+        if (cursor >= news.seq()) {
             return Optional.empty();
         }
-        if (cursor == envelope.seq() - 1) {
-            cursors.put(id, envelope.seq());
-            return Optional.of(new ServerFrame.Pushed(envelope));
+        if (envelope.isPresent() && cursor == news.seq() - 1) {
+            cursors.put(id, news.seq());
+            return Optional.of(new ServerFrame.Pushed(envelope.get()));
         }
-        return hint(id, envelope.seq());
+        return hint(id, news.seq());
     }
 
     private Optional<ServerFrame> hint(ConversationId id, long seq) {
         boolean said = hinted.getOrDefault(id, -1L) >= seq;
-        hinted.put(id, seq);
+        hinted.merge(id, seq, Math::max);
         return said ? Optional.empty() : Optional.of(new ServerFrame.Hint(id, seq));
     }
 }

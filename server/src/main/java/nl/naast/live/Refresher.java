@@ -13,6 +13,7 @@ final class Refresher<V> {
     private final Consumer<V> show;
     private boolean reading;
     private boolean again;
+    private boolean failed;
     private int generation;
 
     Refresher(Supplier<Future<V>> read, Consumer<V> show) {
@@ -29,6 +30,7 @@ final class Refresher<V> {
         int begun = generation;
         read.get().onComplete(done -> {
             reading = false;
+            failed = done.failed();
             boolean overtaken = begun != generation;
             if (done.succeeded() && !overtaken) {
                 show.accept(done.result());
@@ -38,6 +40,13 @@ final class Refresher<V> {
                 refresh();
             }
         });
+    }
+
+    /** To be called now and then: reads again what could not be read the last time. */
+    void retry() {
+        if (failed) {
+            refresh();
+        }
     }
 
     /** A newer view was said by other means: a reading that is under way is worth nothing. */

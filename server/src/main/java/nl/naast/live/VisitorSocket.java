@@ -4,9 +4,10 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.http.ServerWebSocket;
 import java.time.Duration;
+import java.util.Optional;
 import nl.naast.access.TokenHash;
-import nl.naast.conversation.Change;
 import nl.naast.conversation.ConversationId;
+import nl.naast.conversation.Envelope;
 import nl.naast.conversation.Party;
 import nl.naast.platform.Problem;
 import nl.naast.platform.SecretBytes;
@@ -99,13 +100,19 @@ final class VisitorSocket extends Socket implements VisitorLink {
     }
 
     @Override
-    public void changed(Change change) {
+    public void changed(Notice.Changed change, Optional<Envelope> envelope) {
         later(() -> {
-            change.envelope().flatMap(reading::announced).ifPresent(this::say);
+            change.news().flatMap(news -> reading.announced(change.conversation(), news, envelope)).ifPresent(this::say);
             if (change.moved()) {
                 refresher.refresh();
             }
         });
+    }
+
+    @Override
+    public void tick() {
+        later(refresher::retry);
+        super.tick();
     }
 
     @Override

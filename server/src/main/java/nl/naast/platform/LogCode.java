@@ -13,6 +13,7 @@ public enum LogCode {
     REQUEST_FAILED(Level.WARNING),
     FRAME_FAILED(Level.WARNING),
     PRESENCE_FAILED(Level.WARNING),
+    NOTICE_REFUSED(Level.WARNING),
     UNCAUGHT(Level.SEVERE),
     /** What a library says; its level is its own. */
     LIBRARY(Level.WARNING);

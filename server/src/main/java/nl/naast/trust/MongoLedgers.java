@@ -1,6 +1,7 @@
 package nl.naast.trust;
 
 import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Projections;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -34,6 +35,8 @@ final class MongoLedgers implements Ledgers {
     private final MongoStore store;
     private final Wrap wrap;
     private final Clock clock;
+    /** What was read last: good for as long as the document's number is the same. */
+    private volatile Row known = Row.NONE;
 
     MongoLedgers(MongoStore store, Wrap wrap, Clock clock) {
         this.store = store;
@@ -84,8 +87,15 @@ final class MongoLedgers implements Ledgers {
         return before.change() == 0 ? store.insert(TABLE, fields.append("_id", ONLY)) : store.change(TABLE, ONLY, Filters.eq("change", before.change()), new Document("$set", fields));
     }
 
+    /** It is asked for with each view that names an expert, and seldom changes: the number first, the rest when it is another. */
     private Future<Row> row() {
-        return store.first(() -> store.collection(TABLE).find(Filters.eq("_id", ONLY))).map(found -> found.map(this::row).orElse(Row.NONE));
+        Row before = known;
+        return store.first(() -> store.collection(TABLE).find(Filters.eq("_id", ONLY)).projection(Projections.include("change")))
+            .compose(now -> now.filter(row -> MongoStore.number(row, "change") == before.change()).isPresent() ? Future.succeededFuture(before) : whole());
+    }
+
+    private Future<Row> whole() {
+        return store.first(() -> store.collection(TABLE).find(Filters.eq("_id", ONLY))).map(found -> found.map(this::row).orElse(Row.NONE)).onSuccess(read -> known = read);
     }
 
     private Row row(Document found) {

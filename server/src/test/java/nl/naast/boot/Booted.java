@@ -5,7 +5,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.WebSocketClient;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,6 +25,7 @@ import nl.naast.support.Browser;
 import nl.naast.support.MongoForTests;
 import nl.naast.support.MongoRows;
 import nl.naast.support.Rows;
+import nl.naast.support.Ports;
 import nl.naast.trial.TrialKeys;
 import nl.naast.trial.TrialSigner;
 
@@ -74,9 +74,7 @@ final class Booted implements Origins, AutoCloseable {
         Files.writeString(directory.resolve("secret.txt"), "no");
         Map<String, String> arguments = new HashMap<>(Map.of("data.directory", directory.resolve("data").toString(), "pages.directory", directory.resolve("pages").toString(), "guide.file", "../config/guide.json"));
         for (String port : List.of("visitor.port", "staff.port", "ops.port")) {
-            try (ServerSocket free = new ServerSocket(0)) {
-                arguments.put(port, Integer.toString(free.getLocalPort()));
-            }
+            arguments.put(port, Integer.toString(Ports.free()));
         }
         return arguments;
     }

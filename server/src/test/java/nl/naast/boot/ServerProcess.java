@@ -14,7 +14,6 @@ import nl.naast.trial.TrialSigner;
 
 /** The server as a process of its own, as {@code ./naast run} starts it, with the trial signer in this one. It can be stopped, killed and started again on the same data. */
 final class ServerProcess implements Origins, AutoCloseable {
-    private final Path directory;
     private final Map<String, String> settings;
     private final TrialSigner signer;
     private final Path said;
@@ -22,25 +21,46 @@ final class ServerProcess implements Origins, AutoCloseable {
 
     /** @param other settings that are to be other than shipped */
     ServerProcess(Path directory, Map<String, String> other) throws Exception {
-        this.directory = directory;
+        this(directory, other, signer(directory));
+        start();
+    }
+
+    /** Not started yet. @param signer its own from now on */
+    ServerProcess(Path directory, Map<String, String> other, TrialSigner signer) throws Exception {
         this.said = directory.resolve("said.txt");
         this.settings = Booted.arguments(directory);
+        this.signer = signer;
         settings.putAll(other);
-        TrialKeys.ensure(directory.resolve("trial"), InstantSource.system().instant());
-        signer = TrialSigner.start(directory.resolve("trial"), InetAddress.ofLiteral("127.0.0.1"), InstantSource.system());
         settings.put("trial.signer.url.file", Files.writeString(directory.resolve("signer.url"), signer.url() + "\n").toString());
-        start();
+    }
+
+    /** With keys made there. */
+    static TrialSigner signer(Path directory) throws Exception {
+        TrialKeys.ensure(directory.resolve("trial"), InstantSource.system().instant());
+        return TrialSigner.start(directory.resolve("trial"), InetAddress.ofLiteral("127.0.0.1"), InstantSource.system());
     }
 
     /** Returns when it takes people in. */
     void start() throws Exception {
+        launch();
+        ready();
+    }
+
+    /** Begins to start. */
+    void launch() throws Exception {
         Files.deleteIfExists(said);
         ProcessBuilder builder = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "--enable-native-access=ALL-UNNAMED", "-Xmx256m",
+            // Short lives: what the second compiler would gain is never seen, and it takes the tests' own time.
+            "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC",
             "-cp", System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")), Main.class.getName(), "--config", "../config/naast.properties");
         // The tests' own (MongoServer), not this process's.
         builder.environment().remove(RawSettings.variable("mongo.uri"));
         settings.forEach((key, value) -> builder.environment().put(RawSettings.variable(key), value));
         process = builder.redirectErrorStream(true).redirectOutput(said.toFile()).start();
+    }
+
+    /** Waits until it takes people in. */
+    void ready() throws Exception {
         for (int i = 0; i < 1200 && process.isAlive() && !said().contains("Desk: "); i++) {
             Thread.sleep(50);
         }
@@ -73,6 +93,10 @@ final class ServerProcess implements Origins, AutoCloseable {
     /** SIGKILL: nothing of the program runs any more. */
     void kill() throws InterruptedException {
         process.destroyForcibly().waitFor(30, TimeUnit.SECONDS);
+    }
+
+    Path dataDirectory() {
+        return Path.of(settings.get("data.directory"));
     }
 
     @Override

@@ -86,7 +86,7 @@ class Soak {
             long early = heapAt(until - SECONDS * 750_000_000L, run(house, callers));
             long late = heap();
             assertEquals(PAIRS, house.live.open(), "only the desks' sockets are open");
-            assertEquals(0, StoreFiles.rows(house.store, "envelope"), "everything was acknowledged");
+            assertEquals(0, StoreFiles.rows(house.sqlite(), "envelope"), "everything was acknowledged");
             assertTrue(late < early + 64, "heap: " + early + " MB at the first quarter, " + late + " MB at the end");
             System.out.println("soak: " + talks + " talks of " + (2 * MESSAGES) + " messages by " + PAIRS + " desks in " + SECONDS + " s; heap " + early + " MB at the first quarter, " + late + " MB at the end");
         }

@@ -37,7 +37,9 @@ import nl.naast.platform.KeyFileWrap;
 import nl.naast.platform.Purge;
 import nl.naast.platform.RandomSource;
 import nl.naast.platform.SecretBytes;
+import nl.naast.platform.MongoStore;
 import nl.naast.platform.SqliteStore;
+import nl.naast.platform.Store;
 import nl.naast.platform.Wrap;
 import nl.naast.queue.Proofs;
 import nl.naast.queue.QueueModule;
@@ -64,7 +66,7 @@ public final class House implements Origins, AutoCloseable {
     public static final Duration AFTER_END = Duration.ofHours(24);
 
     public final Vertx vertx;
-    public final SqliteStore store;
+    private final Store store;
     public final Wrap wrap;
     public final Clock clock;
     public final ConversationModule conversations;
@@ -79,12 +81,12 @@ public final class House implements Origins, AutoCloseable {
     private HttpServer staffServer;
     private boolean closed;
 
-    private House(Vertx vertx, SqliteStore store, Wrap wrap, Clock clock, Rules rules) {
+    private House(Vertx vertx, Store store, Wrap wrap, Clock clock, Rules rules, boolean several) {
         this.vertx = vertx;
         this.store = store;
         this.wrap = wrap;
         this.clock = clock;
-        LiveAnnouncer announcer = new LiveAnnouncer(vertx, clock);
+        LiveAnnouncer announcer = new LiveAnnouncer(vertx, store, wrap, clock, several);
         this.audit = new AuditModule(store, wrap, clock, Duration.ofDays(365));
         this.conversations = new ConversationModule(store, wrap, clock, new Policy(ENVELOPE_LIFE, OPEN_LIFE, AFTER_END, 16_384, rules.unacknowledged), announcer);
         this.desks = new DeskModule(store, wrap, clock, Duration.ofDays(90), conversations, announcer, sessions());
@@ -99,9 +101,26 @@ public final class House implements Origins, AutoCloseable {
     public static House open(Vertx vertx, Path directory, Clock clock, Rules rules) throws Exception {
         Wrap wrap = wrap(directory);
         SqliteStore store = SqliteStore.open(vertx, directory, List.of(AuditModule.migration(1), ConversationModule.migration(2), DeskModule.migration(3), QueueModule.migration(4)));
-        House house = new House(vertx, store, wrap, clock, rules);
+        return listening(new House(vertx, store, wrap, clock, rules, false));
+    }
+
+    /** One of several on one database: their event bus is that of {@code vertx}, their key the same. @param uri of the database */
+    public static House oneOfSeveral(Vertx vertx, Path directory, Clock clock, String uri) throws Exception {
+        Wrap wrap = wrap(directory);
+        MongoStore store = MongoStore.open(vertx, uri, wrap, List.of(AuditModule.tables(), ConversationModule.tables(), DeskModule.tables(), QueueModule.tables(), LiveModule.tables()));
+        House house = listening(new House(vertx, store, wrap, clock, new Rules(), true));
+        await(house.live.hear());
+        return house;
+    }
+
+    private static House listening(House house) throws Exception {
         house.listen();
         return house;
+    }
+
+    /** The store, where it is the embedded one. */
+    public SqliteStore sqlite() {
+        return (SqliteStore) store;
     }
 
     private static Wrap wrap(Path directory) throws IOException {

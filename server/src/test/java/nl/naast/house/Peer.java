@@ -92,7 +92,9 @@ public final class Peer implements AutoCloseable {
 
     public JsonObject hear(java.util.function.Predicate<JsonObject> wanted) throws Exception {
         long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-        while (System.nanoTime() < until) {
+        for (boolean last = false; !last;) {
+            // Nothing comes after the end.
+            last = closed.isDone() || System.nanoTime() > until;
             for (JsonObject frame : heard) {
                 if (wanted.test(frame) && heard.remove(frame)) {
                     return frame;

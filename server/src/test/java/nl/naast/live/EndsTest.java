@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 @DisplayName("What an end leaves, and what it does not")
 class EndsTest extends LiveHouse {
     private int rows() throws Exception {
-        return StoreFiles.rows(house.store, "conversation");
+        return StoreFiles.rows(house.sqlite(), "conversation");
     }
 
     private static List<String> kinds(JsonObject envelopes) {

@@ -133,7 +133,7 @@ class LeaseTest extends LiveHouse {
         House.SignedIn last = house.signIn(her.id(), Set.of(Role.EXPERT), "nl");
         Expert.at(house, client, her, Peer.id());
         List<Long> fences = new ArrayList<>();
-        DeskModule meets = new DeskModule(house.store, house.wrap, clock, Duration.ofDays(90), house.conversations, new Slow(() -> { }), new Locks(house.sessions(), () -> {
+        DeskModule meets = new DeskModule(house.sqlite(), house.wrap, clock, Duration.ofDays(90), house.conversations, new Slow(() -> { }), new Locks(house.sessions(), () -> {
             fences.add(House.await(house.desks.find(her.id())).orElseThrow().fence());
             if (fences.size() == 1) {
                 Expert.at(house, client, between, Peer.id());
@@ -235,7 +235,7 @@ class LeaseTest extends LiveHouse {
     @DisplayName("what an older desk had is given back late: what a newer one has claimed meanwhile stays")
     void late() throws Exception {
         House.SignedIn her = person("nl");
-        DeskModule slow = new DeskModule(house.store, house.wrap, clock, Duration.ofDays(90), house.conversations, new Slow(() -> newerClaims(her)), house.sessions());
+        DeskModule slow = new DeskModule(house.sqlite(), house.wrap, clock, Duration.ofDays(90), house.conversations, new Slow(() -> newerClaims(her)), house.sessions());
         Visitor overtaken = waiting("nl");
         asWorker(() -> slow.take(her.id(), new DeskId(new Id16(Peer.id())), house.session(her)));
         assertEquals("claimed", viewOf(overtaken).getString("state"));

@@ -52,7 +52,7 @@ class RetentionTest {
         visitor.join("nl");
         expert = Expert.at(house, client, house.signIn(Set.of(Role.EXPERT), "nl"), Peer.id());
         expert.claim(1);
-        files.remember(house.store, TALKS);
+        files.remember(house.sqlite(), TALKS);
         visitor.add();
         expert.ack(visitor.conversation, 1);
     }
@@ -73,7 +73,7 @@ class RetentionTest {
     void message() throws Exception {
         visitor.message();
         expert.message(visitor);
-        files.remember(house.store, "envelope");
+        files.remember(house.sqlite(), "envelope");
         clock.move(House.ENVELOPE_LIFE.minusMinutes(1));
         assertEquals(List.of("add", "message", "message"), read(0));
         assertEquals(Map.of(), House.await(house.retention.sweep()));
@@ -81,10 +81,10 @@ class RetentionTest {
         clock.move(Duration.ofMinutes(1));
         assertEquals(List.of("add"), read(0), "the sweep has not run");
         assertEquals(0, expert.fetch(visitor.conversation, 1).getJsonArray("items").size());
-        assertEquals(3, StoreFiles.rows(house.store, "envelope"));
+        assertEquals(3, StoreFiles.rows(house.sqlite(), "envelope"));
 
         assertEquals(Map.of("envelope", 2, "measured wait", 1), House.await(house.retention.sweep()));
-        assertEquals(1, StoreFiles.rows(house.store, "envelope"));
+        assertEquals(1, StoreFiles.rows(house.sqlite(), "envelope"));
         assertEquals(List.of("add"), read(0));
     }
 
@@ -94,12 +94,12 @@ class RetentionTest {
     void acknowledged() throws Exception {
         long seq = visitor.message().getLong("seq");
         StoreFiles body = new StoreFiles(directory);
-        body.remember(house.store, "envelope");
+        body.remember(house.sqlite(), "envelope");
         expert.ack(visitor.conversation, seq);
-        assertEquals(2, StoreFiles.rows(house.store, "envelope"));
+        assertEquals(2, StoreFiles.rows(house.sqlite(), "envelope"));
         assertTrue(body.found() > 0, "a planted one is found");
         visitor.ack(seq);
-        assertEquals(0, StoreFiles.rows(house.store, "envelope"));
+        assertEquals(0, StoreFiles.rows(house.sqlite(), "envelope"));
         House.await(house.retention.sweep());
         // What is left is the conversation's own id.
         assertEquals(1, body.found());
@@ -114,9 +114,9 @@ class RetentionTest {
         House.await(house.retention.sweep());
         assertEquals(List.of("add", "commit"), read(0));
         visitor.ack(seq);
-        assertEquals(1, StoreFiles.rows(house.store, "envelope"), "the expert has not seen the commit");
+        assertEquals(1, StoreFiles.rows(house.sqlite(), "envelope"), "the expert has not seen the commit");
         expert.ack(visitor.conversation, seq);
-        assertEquals(0, StoreFiles.rows(house.store, "envelope"));
+        assertEquals(0, StoreFiles.rows(house.sqlite(), "envelope"));
     }
 
     // seen failing: with the expiry filter taken out of SqliteConversationRows.select; and, for the bytes, with the checkpoint taken out of Sweep.run
@@ -126,10 +126,10 @@ class RetentionTest {
         for (int i = 0; i < 40; i++) {
             visitor.message();
             expert.message(visitor);
-            files.remember(house.store, TALKS);
+            files.remember(house.sqlite(), TALKS);
         }
         visitor.leave();
-        files.remember(house.store, TALKS);
+        files.remember(house.sqlite(), TALKS);
         clock.move(House.AFTER_END.minusMinutes(1));
         assertEquals(Map.of(), House.await(house.retention.sweep()));
         assertEquals("ended", viewAgain());
@@ -139,11 +139,11 @@ class RetentionTest {
         assertEquals("unknown", visitor.fetch(0).getString("code"));
         assertEquals("unknown", expert.fetch(visitor.conversation, 0).getString("code"));
         assertEquals(List.of(), House.await(house.conversations.ofStaff(expert.who.id())));
-        assertTrue(StoreFiles.rows(house.store, TALKS) > 1 && files.found() > 80, "all of it still lies there: " + files.found());
+        assertTrue(StoreFiles.rows(house.sqlite(), TALKS) > 1 && files.found() > 80, "all of it still lies there: " + files.found());
 
         assertEquals(Map.of("conversation", 1, "envelope", 80), House.await(house.retention.sweep()));
-        assertEquals(0, StoreFiles.rows(house.store, TALKS));
-        files.without(house.store, "desk_lease"); // the expert's tag stands in her lease too
+        assertEquals(0, StoreFiles.rows(house.sqlite(), TALKS));
+        files.without(house.sqlite(), "desk_lease"); // the expert's tag stands in her lease too
         assertEquals(0, files.found(), "of " + files.remembered());
     }
 
@@ -173,7 +173,7 @@ class RetentionTest {
     void others() throws Exception {
         House.await(house.audit.trail().add(new AuditEvent.Deed(Optional.empty(), "tested", Optional.empty())));
         StoreFiles all = new StoreFiles(directory);
-        all.remember(house.store, "wait", "desk_lease", "audit");
+        all.remember(house.sqlite(), "wait", "desk_lease", "audit");
         clock.move(Duration.ofDays(7));
         assertEquals(Map.of("measured wait", 1), House.await(house.retention.sweep()));
         assertTrue(House.await(house.desks.find(expert.who.id())).isPresent());
@@ -184,7 +184,7 @@ class RetentionTest {
         clock.move(Duration.ofDays(274));
         assertFalse(deeds(House.await(house.audit.trail().after(0, 10))), "the sweep has not run");
         House.await(house.retention.sweep());
-        assertEquals(0, StoreFiles.rows(house.store, "wait", "desk_lease"));
+        assertEquals(0, StoreFiles.rows(house.sqlite(), "wait", "desk_lease"));
         assertEquals(0, all.found());
     }
 
@@ -231,10 +231,10 @@ class RetentionTest {
         visitor.leave();
         clock.move(House.AFTER_END);
         house.retention.start(Duration.ofMinutes(10));
-        for (int i = 0; i < 200 && StoreFiles.rows(house.store, TALKS) > 0; i++) {
+        for (int i = 0; i < 200 && StoreFiles.rows(house.sqlite(), TALKS) > 0; i++) {
             Thread.sleep(50);
         }
         house.retention.stop();
-        assertEquals(0, StoreFiles.rows(house.store, TALKS));
+        assertEquals(0, StoreFiles.rows(house.sqlite(), TALKS));
     }
 }

@@ -48,16 +48,16 @@ class StoredFormTest {
             Visitor visitor = Visitor.at(house, client);
             visitor.join("nl");
             Visitor.at(house, client).join("ar");
-            look(house.store);
+            look(house.sqlite());
             Expert expert = Expert.at(house, client, house.signIn(Set.of(Role.EXPERT), "nl"), Peer.id());
             expert.claim(1);
             visitor.add();
             expert.ack(visitor.conversation, 1);
             visitor.message();
             House.await(house.audit.trail().add(new AuditEvent.Deed(Optional.empty(), "tested", Optional.empty())));
-            look(house.store);
+            look(house.sqlite());
             visitor.leave();
-            look(house.store);
+            look(house.sqlite());
         }
         House.await(vertx.close());
         assertEquals(Set.of("audit", "conversation", "desk_lease", "envelope", "sqlite_sequence", "wait"), looked);

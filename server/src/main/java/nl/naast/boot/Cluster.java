@@ -1,0 +1,52 @@
+package nl.naast.boot;
+
+import com.hazelcast.config.Config;
+import com.hazelcast.config.NetworkConfig;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.eventbus.EventBusOptions;
+import io.vertx.spi.cluster.hazelcast.ConfigUtil;
+import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
+import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** The Vert.x of this process: alone, or joined with those of the other processes by Hazelcast. Only announcements go that way (ADR 0016); data goes through the database. */
+public final class Cluster {
+    /** Kept, so that its level is: it tells of every step of a start. */
+    private static final Logger QUIET = Logger.getLogger("com.hazelcast");
+    /** Silent for so long, a process is out of the cluster; one whose connection broke is within a second. */
+    private static final String SILENT_SECONDS = "15";
+
+    private Cluster() {
+    }
+
+    /**
+     * Blocks while it joins: never on an event loop. Other processes need not be there.
+     *
+     * @throws RuntimeException when the address cannot be bound
+     */
+    public static Vertx vertx(Settings settings) {
+        return settings.several().map(at -> joined(at).await()).orElseGet(Vertx::vertx);
+    }
+
+    private static Future<Vertx> joined(Settings.Several at) {
+        QUIET.setLevel(Level.SEVERE);
+        EventBusOptions bus = new EventBusOptions().setHost(at.address()).setPort(at.busPort());
+        return Vertx.builder().with(new VertxOptions().setEventBusOptions(bus)).withClusterManager(new HazelcastClusterManager(config(at))).buildClustered();
+    }
+
+    /** Vert.x's own, with the members named: nothing is looked for in the network, and nobody outside is told of us. */
+    private static Config config(Settings.Several at) {
+        Config config = ConfigUtil.loadConfig().setClusterName("naast").setProperty("hazelcast.logging.type", "jdk").setProperty("hazelcast.phone.home.enabled", "false")
+            .setProperty("hazelcast.shutdownhook.enabled", "false").setProperty("hazelcast.socket.bind.any", "false").setProperty("hazelcast.wait.seconds.before.join", "0")
+            .setProperty("hazelcast.heartbeat.interval.seconds", "3").setProperty("hazelcast.max.no.heartbeat.seconds", SILENT_SECONDS);
+        NetworkConfig network = config.getNetworkConfig().setPort(at.port()).setPortAutoIncrement(false);
+        network.getInterfaces().setEnabled(true).setInterfaces(List.of(at.address()));
+        network.getJoin().getAutoDetectionConfig().setEnabled(false);
+        network.getJoin().getMulticastConfig().setEnabled(false);
+        network.getJoin().getTcpIpConfig().setEnabled(true).setMembers(List.copyOf(at.members()));
+        return config;
+    }
+}
