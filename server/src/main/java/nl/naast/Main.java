@@ -1,5 +1,6 @@
 package nl.naast;
 
+import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -43,7 +44,14 @@ public final class Main {
     }
 
     private static void start(Settings settings) {
-        Helpline.start(Cluster.vertx(settings), settings).compose(helpline -> helpline.firstInvitation().onSuccess(invitation -> running(helpline, invitation))).onFailure(failed -> end(1, failed.getMessage()));
+        Vertx vertx;
+        try {
+            vertx = Cluster.vertx(settings);
+        } catch (IllegalStateException refused) {
+            end(1, refused.getMessage());
+            return;
+        }
+        Helpline.start(vertx, settings).compose(helpline -> helpline.firstInvitation().onSuccess(invitation -> running(helpline, invitation))).onFailure(failed -> end(1, failed.getMessage()));
     }
 
     private static void running(Helpline helpline, Optional<String> invitation) {

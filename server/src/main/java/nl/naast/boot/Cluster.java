@@ -9,6 +9,7 @@ import io.vertx.core.eventbus.EventBusOptions;
 import io.vertx.spi.cluster.hazelcast.ConfigUtil;
 import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
 import java.util.List;
+import java.util.concurrent.CompletionException;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -25,10 +26,18 @@ public final class Cluster {
     /**
      * Blocks while it joins: never on an event loop. Other processes need not be there.
      *
-     * @throws RuntimeException when the address cannot be bound
+     * @throws IllegalStateException when it cannot, mostly because the address cannot be bound
      */
     public static Vertx vertx(Settings settings) {
-        return settings.several().map(at -> joined(at).await()).orElseGet(Vertx::vertx);
+        return settings.several().map(Cluster::join).orElseGet(Vertx::vertx);
+    }
+
+    private static Vertx join(Settings.Several at) {
+        try {
+            return joined(at).toCompletionStage().toCompletableFuture().join();
+        } catch (CompletionException refused) {
+            throw new IllegalStateException("the other processes cannot be joined at " + at.address() + ": " + refused.getCause().getMessage());
+        }
     }
 
     private static Future<Vertx> joined(Settings.Several at) {
