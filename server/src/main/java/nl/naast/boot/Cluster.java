@@ -10,13 +10,9 @@ import io.vertx.spi.cluster.hazelcast.ConfigUtil;
 import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
 import java.util.List;
 import java.util.concurrent.CompletionException;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 
 /** The Vert.x of this process: alone, or joined with those of the other processes by Hazelcast. Only announcements go that way (ADR 0016); data goes through the database. */
 public final class Cluster {
-    /** Kept, so that its level is: it tells of every step of a start. */
-    private static final Logger QUIET = Logger.getLogger("com.hazelcast");
     /** Silent for so long, a process is out of the cluster; one whose connection broke is within a second. */
     private static final String SILENT_SECONDS = "15";
 
@@ -41,7 +37,6 @@ public final class Cluster {
     }
 
     private static Future<Vertx> joined(Settings.Several at) {
-        QUIET.setLevel(Level.SEVERE);
         EventBusOptions bus = new EventBusOptions().setHost(at.address()).setPort(at.busPort());
         return Vertx.builder().with(new VertxOptions().setEventBusOptions(bus)).withClusterManager(new HazelcastClusterManager(config(at))).buildClustered();
     }

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.logging.Formatter;
 import java.util.logging.Handler;
+import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
@@ -14,6 +15,8 @@ import java.util.logging.Logger;
  */
 public final class Log {
     private static final Logger LOGGER = Logger.getLogger("nl.naast");
+    /** Libraries that tell every step of a start, and from which level on they are heard. Kept, so that their level is. */
+    private static final Map<Logger, Level> TALKATIVE = Map.of(Logger.getLogger("org.mongodb.driver"), Level.WARNING, Logger.getLogger("com.hazelcast"), Level.SEVERE);
     private static final Map<LogCode, LongAdder> SAID = new EnumMap<>(LogCode.class);
 
     static {
@@ -66,6 +69,7 @@ public final class Log {
         for (Handler handler : Logger.getLogger("").getHandlers()) {
             handler.setFormatter(format());
         }
+        TALKATIVE.forEach(Logger::setLevel);
         Thread.setDefaultUncaughtExceptionHandler((thread, failed) -> say(LogCode.UNCAUGHT, failed));
     }
 }

@@ -21,8 +21,6 @@ import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.bson.types.Binary;
@@ -33,9 +31,6 @@ import org.reactivestreams.Publisher;
  * are met by asking again, at the most {@value #TRIES} times, and what is not known after that is {@link StoreBusy}, never success. The subset that is used stands in docs/running.md.
  */
 public final class MongoStore implements Store {
-    /** Kept, so that its level is: it tells of all settings at each start. */
-    private static final Logger QUIET = Logger.getLogger("org.mongodb.driver");
-
     static final int TRIES = 5;
     private static final int FIRST_PAUSE_MS = 20;
     private static final int SELECTION_MS = 2_000;
@@ -64,9 +59,6 @@ public final class MongoStore implements Store {
      * @throws StoreRefused when it cannot be reached, was written by a newer program, or with another key
      */
     public static MongoStore open(Vertx vertx, String uri, Wrap wrap, List<MongoTables> tables, CommandListener... listeners) {
-        if (QUIET.getLevel() == null) {
-            QUIET.setLevel(Level.WARNING);
-        }
         ConnectionString where = connectionString(uri);
         MongoClientSettings.Builder settings = MongoClientSettings.builder().applicationName("naast")
             .applyToClusterSettings(cluster -> cluster.serverSelectionTimeout(SELECTION_MS, TimeUnit.MILLISECONDS))

@@ -24,8 +24,9 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+/** Run in the second round of ./naast test (profile mongo), where the database is a process too. */
 @DisplayName("Three processes on one database")
-class SeveralProcessesTest {
+class SeveralProcesses {
     private static final int PROCESSES = 3;
     private static final int MANY = 50;
     private static final Map<String, String> SETTINGS = Map.of("limit.rate", "1000", "limit.burst", "10000", "limit.unacknowledged", "10000", "limit.joins", "1000");
