@@ -28,7 +28,7 @@ final class Traffic {
     private final HttpClient http;
     private Browser expertsBrowser;
     Visitor visitor;
-    Expert expert;
+    volatile Expert expert;
     private final String desk = Peer.id();
     private final List<Visitor> line = new ArrayList<>();
     private final Map<Long, String> acknowledged = new TreeMap<>();
@@ -57,6 +57,16 @@ final class Traffic {
     private Expert connectDesk() throws Exception {
         StaffId id = new StaffId(new Id16(expertsBrowser.me().getString("id")));
         return Expert.at(server, client, new House.SignedIn(id, expertsBrowser.cookie.split("=", 2)[1]), desk);
+    }
+
+    /** @return whether her desk has its lease again: not while the store does not answer */
+    boolean deskAgain() {
+        try {
+            expert = connectDesk();
+            return true;
+        } catch (Exception | AssertionError refused) {
+            return false;
+        }
     }
 
     /** Both sides send, and people come, until so many messages were acknowledged; at the most forty are on their way. */

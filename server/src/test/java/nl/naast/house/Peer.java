@@ -18,6 +18,13 @@ import nl.naast.platform.RandomSource;
 public final class Peer implements AutoCloseable {
     private static final int PATIENCE_SECONDS = 20;
 
+    /** The socket was closed before what was waited for was heard. */
+    public static final class Gone extends AssertionError {
+        private Gone(Object heard) {
+            super("closed before it was heard; heard were " + heard);
+        }
+    }
+
     private final WebSocket socket;
     private final BlockingQueue<JsonObject> heard = new LinkedBlockingQueue<>();
     private final CompletableFuture<Integer> closed = new CompletableFuture<>();
@@ -102,7 +109,7 @@ public final class Peer implements AutoCloseable {
             }
             Thread.sleep(2);
         }
-        throw new AssertionError("not heard; heard were " + heard);
+        throw closed.isDone() ? new Gone(heard) : new AssertionError("not heard; heard were " + heard);
     }
 
     /** @return whether a frame of this type has been heard and not yet taken */

@@ -46,9 +46,11 @@ public final class MongoServer implements AutoCloseable {
 
     public static Found find() {
         String named = System.getenv("NAAST_MONGO_URI");
-        if (named != null && !named.isBlank()) {
-            return new Found.Named(named);
-        }
+        return named != null && !named.isBlank() ? new Found.Named(named) : own();
+    }
+
+    /** @return what may be killed: never {@link Found.Named} */
+    public static Found own() {
         Optional<Path> mongod = Stream.of(System.getenv().getOrDefault("PATH", "").split(":")).map(folder -> Path.of(folder, "mongod")).filter(Files::isExecutable).findFirst();
         if (mongod.isPresent()) {
             return new Found.Program("mongod", mongod.get());
