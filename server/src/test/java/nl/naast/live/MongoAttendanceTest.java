@@ -2,8 +2,6 @@ package nl.naast.live;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.vertx.core.Vertx;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -11,46 +9,30 @@ import java.util.Set;
 import nl.naast.access.StaffId;
 import nl.naast.access.TokenHash;
 import nl.naast.house.House;
-import nl.naast.house.MovableClock;
 import nl.naast.live.Attendance.Here;
 import nl.naast.platform.Id16;
-import nl.naast.platform.KeyFileWrap;
 import nl.naast.platform.MongoStore;
 import nl.naast.platform.RandomSource;
-import nl.naast.platform.Wrap;
-import nl.naast.support.MongoForTests;
+import nl.naast.support.Contract;
 import org.bson.Document;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 @DisplayName("Who is connected to which process, in MongoDB")
-class MongoAttendanceTest {
+class MongoAttendanceTest extends Contract {
     private static final Here SHE = new Here(Set.of(new TokenHash("hertag")), Map.of(new StaffId(Id16.random(RandomSource.system())), Set.of("nl", "ar")));
     private static final Here NOBODY = new Here(Set.of(), Map.of());
 
-    @TempDir
-    Path directory;
-    private final Vertx vertx = Vertx.vertx();
-    private final MovableClock clock = new MovableClock();
     private MongoStore store;
     private Attendance one;
     private Attendance other;
 
     @BeforeEach
     void open() throws Exception {
-        Wrap wrap = KeyFileWrap.at(directory.resolve("naast.key"), RandomSource.system());
-        store = MongoStore.open(vertx, MongoForTests.freshDatabase(), wrap, List.of(MongoAttendance.tables()));
+        store = mongo(MongoAttendance.tables());
         one = Attendance.of(store, wrap, clock);
         other = Attendance.of(store, wrap, clock);
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        store.close();
-        House.await(vertx.close());
     }
 
     private List<Document> rows() throws Exception {

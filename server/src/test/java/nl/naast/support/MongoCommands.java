@@ -19,6 +19,7 @@ public final class MongoCommands implements CommandListener {
     private static final Set<String> OPTIONS = Set.of("updates", "deletes", "indexes", "writeConcern", "readConcern");
 
     private final Set<String> heard = new ConcurrentSkipListSet<>();
+    private final Set<String> collections = new ConcurrentSkipListSet<>();
 
     @Override
     public void commandStarted(CommandStartedEvent event) {
@@ -28,6 +29,9 @@ public final class MongoCommands implements CommandListener {
     public void hear(BsonDocument command) {
         String name = command.getFirstKey();
         heard.add(name);
+        if (command.get(name).isString() && !name.equals("createIndexes")) {
+            collections.add(command.getString(name).getValue());
+        }
         command.forEach((field, value) -> {
             if (!field.equals(name)) {
                 option(name, field, value);
@@ -82,6 +86,11 @@ public final class MongoCommands implements CommandListener {
         Set<String> rest = heard();
         rest.removeIf(name -> listed.ours().contains(name) || listed.driver().contains(name.split("\\.")[0]) || listed.driver().contains("*" + name.substring(Math.max(0, name.indexOf('.')))));
         return rest;
+    }
+
+    /** Of which documents were asked or changed. */
+    public Set<String> collections() {
+        return new TreeSet<>(collections);
     }
 
     public Set<String> heard() {
