@@ -12,7 +12,8 @@ export const missingHouse = (): string | undefined => missingServer() ?? (isHere
 export class House {
   private readonly pages: Page[] = []
 
-  private constructor(readonly server: Server, readonly street: Proxy, readonly office: Proxy) {}
+  /** `at`: which ports the two proxies lead to; a story may lead them to another process. */
+  private constructor(readonly server: Server, readonly street: Proxy, readonly office: Proxy, readonly at: { visitor: number; staff: number }) {}
 
   /** `street`: what visitors come through; `office`: what the staff does. `more`: of the server's environment. */
   static async open(more: NodeJS.ProcessEnv = {}): Promise<House> {
@@ -21,7 +22,7 @@ export class House {
     const office = await Proxy.start(0, () => ports.staff)
     const server = await Server.start({ visitor: `http://localhost:${street.port}`, staff: `http://localhost:${office.port}` }, more)
     Object.assign(ports, server.ports)
-    return new House(server, street, office)
+    return new House(server, street, office, ports)
   }
 
   /** The first person: administrator and expert, registered, not yet available. */

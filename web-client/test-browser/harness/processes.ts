@@ -70,15 +70,17 @@ export function freshFolder(what: string): string {
   return folder
 }
 
-/** A port of the loopback address that nobody listens on now. */
-export function freePort(): Promise<number> {
-  return new Promise((done, failed) => {
-    const probe = createServer().on('error', failed).listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as { port: number }
-      probe.close(() => done(port))
-    })
-  })
+/** A port of the loopback address that nobody listens on now. Below those that systems give to outgoing connections: one of these might take it between its choice and its use. */
+export async function freePort(): Promise<number> {
+  for (;;) {
+    const port = 15_000 + Math.floor(Math.random() * 17_000)
+    if (await isFree(port)) return port
+  }
 }
+
+const isFree = (port: number): Promise<boolean> => new Promise(done => {
+  const probe = createServer().on('error', () => done(false)).listen(port, '127.0.0.1', () => probe.close(() => done(true)))
+})
 
 export const pause = (ms: number): Promise<void> => new Promise(done => setTimeout(done, ms))
 

@@ -46,6 +46,15 @@ export class Server {
     return server
   }
 
+  /** Another process of the same house: its key, its signing process, what browsers call it; the database is one that both reach. */
+  static async beside(first: Server, more: NodeJS.ProcessEnv): Promise<Server> {
+    const ports = { visitor: await freePort(), staff: await freePort(), ops: await freePort() }
+    const server = new Server(ports, first.data, first.origins, more)
+    server.signer = first.signer
+    await server.again()
+    return server
+  }
+
   get output(): string { return this.program?.output ?? '' }
   get pid(): number { return this.program?.pid ?? -1 }
 
