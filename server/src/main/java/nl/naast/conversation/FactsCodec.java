@@ -1,9 +1,9 @@
 package nl.naast.conversation;
 
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.json.JsonArray;
-import io.vertx.core.json.JsonObject;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import nl.naast.access.StaffId;
@@ -15,8 +15,16 @@ import nl.naast.conversation.Conversation.Why;
 import nl.naast.platform.Base64Url;
 import nl.naast.platform.Id16;
 
-/** The sealed half of a row as bytes: the facts, and of the claim what no search needs. Times as whole minutes since 1970. */
+/**
+ * The sealed half of a row as bytes: the facts, and of the claim what no search needs. Sealed anew with every envelope, so it is short: a version, three times as whole minutes since 1970, and what has no fixed length
+ * behind its length.
+ */
 final class FactsCodec {
+    private static final byte VERSION = 1;
+    /** Version, three times, missed, the lengths of four texts and byte strings, the count of recent ones, whether there is a claim, its slot. */
+    private static final int FIXED = 1 + 3 * Integer.BYTES + 1 + 2 + 2 + 2 + 2 + 1 + 1 + 1 + Short.BYTES;
+    private static final int RECENT = 1 + Id16.BYTES + Long.BYTES;
+
     /** Of the claim: claim id and fence lie in clear columns. */
     record Sealed(Facts facts, Optional<StaffId> staff, int slot, byte[] keyPackage) {
     }
@@ -25,39 +33,79 @@ final class FactsCodec {
     }
 
     static byte[] encode(Facts facts, Optional<Claim> claim) {
-        JsonObject json = new JsonObject().put("language", facts.language()).put("since", minutes(facts.waitingSince())).put("changed", minutes(facts.changed())).put("expires", minutes(facts.expiresAt()))
-            .put("missed", facts.missed()).put("consent", Base64Url.encode(facts.consentKey())).put("recent", new JsonArray(facts.recent().stream().map(FactsCodec::recent).toList()));
-        facts.again().ifPresent(again -> json.put("again", again.name()));
-        facts.why().ifPresent(why -> json.put("why", why.name()));
-        claim.ifPresent(c -> json.put("staff", c.staff().id().text()).put("slot", c.slot()).put("keyPackage", Base64Url.encode(c.keyPackage())));
-        return json.toBuffer().getBytes();
+        byte[] language = text(facts.language());
+        byte[] again = text(facts.again().map(Again::name).orElse(""));
+        byte[] why = text(facts.why().map(Why::name).orElse(""));
+        int length = FIXED + language.length + again.length + why.length + facts.consentKey().length + facts.recent().size() * RECENT + claim.map(c -> Id16.BYTES + c.keyPackage().length).orElse(0);
+        ByteBuffer out = ByteBuffer.allocate(length).put(VERSION).putInt(minutes(facts.waitingSince())).putInt(minutes(facts.changed())).putInt(minutes(facts.expiresAt())).put((byte) facts.missed());
+        put(out, language);
+        put(out, again);
+        put(out, why);
+        put(out, facts.consentKey());
+        out.put((byte) facts.recent().size());
+        facts.recent().forEach(recent -> out.put(recent.from().stored()).put(recent.id().id().bytes()).putLong(recent.seq()));
+        out.put((byte) (claim.isPresent() ? 1 : 0));
+        claim.ifPresent(c -> put(out.put(c.staff().id().bytes()).put((byte) c.slot()), c.keyPackage()));
+        return java.util.Arrays.copyOf(out.array(), out.position());
     }
 
     static Sealed decode(byte[] bytes) {
-        JsonObject json = new JsonObject(Buffer.buffer(bytes));
-        List<Recent> recent = json.getJsonArray("recent").stream().map(each -> recent((JsonObject) each)).toList();
-        Facts facts = new Facts(json.getString("language"), instant(json, "since"), instant(json, "changed"), instant(json, "expires"), Optional.ofNullable(json.getString("again")).map(Again::valueOf),
-            Optional.ofNullable(json.getString("why")).map(Why::valueOf), json.getInteger("missed", 0), bytes(json, "consent"), recent);
-        return new Sealed(facts, Optional.ofNullable(json.getString("staff")).map(text -> new StaffId(new Id16(text))), json.getInteger("slot", 0), bytes(json, "keyPackage"));
+        if (bytes[0] == '{') {
+            return FactsJson.decode(bytes);
+        }
+        ByteBuffer in = ByteBuffer.wrap(bytes);
+        if (in.get() != VERSION) {
+            throw new IllegalStateException("written by a newer program");
+        }
+        Instant since = instant(in);
+        Instant changed = instant(in);
+        Instant expires = instant(in);
+        int missed = in.get();
+        String language = string(in);
+        Optional<Again> again = Optional.of(string(in)).filter(name -> !name.isEmpty()).map(Again::valueOf);
+        Optional<Why> why = Optional.of(string(in)).filter(name -> !name.isEmpty()).map(Why::valueOf);
+        Facts facts = new Facts(language, since, changed, expires, again, why, missed, bytes(in), recent(in));
+        return in.get() == 0 ? new Sealed(facts, Optional.empty(), 0, new byte[0]) : new Sealed(facts, Optional.of(new StaffId(id(in))), in.get(), bytes(in));
     }
 
-    private static JsonObject recent(Recent recent) {
-        return new JsonObject().put("from", recent.from().name()).put("id", recent.id().id().text()).put("seq", recent.seq());
+    private static List<Recent> recent(ByteBuffer in) {
+        int count = in.get();
+        List<Recent> recent = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            recent.add(new Recent(Party.ofStored(in.get()), new EnvelopeId(id(in)), in.getLong()));
+        }
+        return List.copyOf(recent);
     }
 
-    private static Recent recent(JsonObject json) {
-        return new Recent(Party.valueOf(json.getString("from")), new EnvelopeId(new Id16(json.getString("id"))), json.getLong("seq"));
+    private static void put(ByteBuffer out, byte[] bytes) {
+        out.putShort((short) bytes.length).put(bytes);
     }
 
-    private static byte[] bytes(JsonObject json, String key) {
-        return Base64Url.decode(json.getString(key, "")).orElseThrow();
+    private static byte[] bytes(ByteBuffer in) {
+        byte[] bytes = new byte[Short.toUnsignedInt(in.getShort())];
+        in.get(bytes);
+        return bytes;
     }
 
-    private static long minutes(Instant time) {
-        return Math.floorDiv(time.getEpochSecond(), 60);
+    private static Id16 id(ByteBuffer in) {
+        byte[] bytes = new byte[Id16.BYTES];
+        in.get(bytes);
+        return new Id16(Base64Url.encode(bytes));
     }
 
-    private static Instant instant(JsonObject json, String key) {
-        return Instant.ofEpochSecond(json.getLong(key) * 60);
+    private static byte[] text(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static String string(ByteBuffer in) {
+        return new String(bytes(in), StandardCharsets.UTF_8);
+    }
+
+    private static int minutes(Instant time) {
+        return Math.toIntExact(Math.floorDiv(time.getEpochSecond(), 60));
+    }
+
+    private static Instant instant(ByteBuffer in) {
+        return Instant.ofEpochSecond(in.getInt() * 60L);
     }
 }

@@ -8,9 +8,11 @@ public enum Kind {
 
     /** As it lies in the store: never another one for the same kind. */
     private final byte stored;
+    private final String word;
 
     Kind(int stored) {
         this.stored = (byte) stored;
+        this.word = name().toLowerCase(Locale.ROOT);
     }
 
     byte stored() {
@@ -28,6 +30,6 @@ public enum Kind {
     }
 
     public String word() {
-        return name().toLowerCase(Locale.ROOT);
+        return word;
     }
 }

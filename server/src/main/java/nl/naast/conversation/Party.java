@@ -8,9 +8,11 @@ public enum Party {
 
     /** As it lies in the store: never another one for the same side. */
     private final byte stored;
+    private final String word;
 
     Party(int stored) {
         this.stored = (byte) stored;
+        this.word = name().toLowerCase(Locale.ROOT);
     }
 
     byte stored() {
@@ -28,6 +30,6 @@ public enum Party {
     }
 
     public String word() {
-        return name().toLowerCase(Locale.ROOT);
+        return word;
     }
 }

@@ -41,6 +41,7 @@ public final class SqliteConversationRows {
         "CREATE INDEX envelope_expiry ON envelope (expiry_day)");
     private static final String COLUMNS = "id, state, arrival, claim_id, fence, epoch, seq, from_seq, visitor_ack, expert_ack, version, visitor_tag, group_tag, sealed";
     private static final String SET = "state = ?, arrival = ?, claim_id = ?, fence = ?, epoch = ?, seq = ?, from_seq = ?, visitor_ack = ?, expert_ack = ?, expiry_day = ?, staff_tag = ?, slot_tag = ?, group_tag = ?, sealed = ?";
+    private static final String SET_NUMBERS = "epoch = ?, seq = ?, visitor_ack = ?, expert_ack = ?";
 
     private final Wrap wrap;
 
@@ -85,11 +86,32 @@ public final class SqliteConversationRows {
      * @return the row as it stands now, or empty when its version is no longer the given one
      */
     public Optional<Conversation> update(Connection connection, Conversation row) throws SQLException {
-        try (PreparedStatement update = connection.prepareStatement("UPDATE conversation SET version = version + 1, " + SET + " WHERE id = ? AND version = ?")) {
-            long arrival = arrival(connection, row);
-            Object[] changing = changing(row, arrival);
-            bind(update, 1, changing);
-            bind(update, 1 + changing.length, row.id().id().bytes(), row.version());
+        long arrival = arrival(connection, row);
+        return update(connection, row, arrival, SET, changing(row, arrival));
+    }
+
+    /** As {@link #update(Connection, Conversation)}, but writes only what changed since {@code before}, the same row: an envelope or an acknowledgement touches no index, and an acknowledgement nothing that is sealed. */
+    Optional<Conversation> update(Connection connection, Conversation before, Conversation row) throws SQLException {
+        if (!onlyLog(before, row)) {
+            return update(connection, row);
+        }
+        Log log = row.log();
+        Object[] numbers = {log.epoch(), log.seq(), log.visitorAck(), log.expertAck()};
+        if (before.facts() == row.facts()) {
+            return update(connection, row, row.arrival(), SET_NUMBERS, numbers);
+        }
+        return update(connection, row, row.arrival(), SET_NUMBERS + ", sealed = ?", log.epoch(), log.seq(), log.visitorAck(), log.expertAck(), sealed(row));
+    }
+
+    private static boolean onlyLog(Conversation before, Conversation row) {
+        return before.state() == row.state() && before.arrival() == row.arrival() && row.arrival() != Conversation.LAST && before.claim() == row.claim()
+            && before.log().groupTag().equals(row.log().groupTag()) && before.log().fromSeq() == row.log().fromSeq() && before.facts().expiresAt().equals(row.facts().expiresAt());
+    }
+
+    private static Optional<Conversation> update(Connection connection, Conversation row, long arrival, String set, Object... values) throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement("UPDATE conversation SET version = version + 1, " + set + " WHERE id = ? AND version = ?")) {
+            bind(update, 1, values);
+            bind(update, 1 + values.length, row.id().id().bytes(), row.version());
             boolean written = update.executeUpdate() == 1;
             return written ? Optional.of(new Conversation(row.id(), row.state(), arrival, row.visitor(), row.claim(), row.log(), row.facts(), row.version() + 1)) : Optional.empty();
         }
@@ -118,7 +140,11 @@ public final class SqliteConversationRows {
         Log log = row.log();
         return new Object[] {row.state().name(), arrival, claim.map(c -> c.id().id().bytes()).orElse(null), claim.map(Claim::fence).orElse(null), log.epoch(), log.seq(), log.fromSeq(), log.visitorAck(), log.expertAck(),
             day(row.facts().expiresAt()), claim.map(c -> staffTag(c.staff())).orElse(null), claim.filter(c -> row.open()).map(c -> slotTag(c.staff(), c.slot())).orElse(null), Base64Url.decode(log.groupTag()).orElseThrow(),
-            wrap.seal(place(row.id()), FactsCodec.encode(row.facts(), claim))};
+            sealed(row)};
+    }
+
+    private byte[] sealed(Conversation row) {
+        return wrap.seal(place(row.id()), FactsCodec.encode(row.facts(), row.claim()));
     }
 
     Conversation row(ResultSet found) throws SQLException {

@@ -28,12 +28,15 @@ import nl.naast.platform.Wrap;
 
 /** {@link Conversations} in SQLite: one unit of work for each change; the one writer means that nobody is ever faster in between. */
 final class SqliteConversations implements Conversations {
+    /** As many as may be open by default (docs/protocol.md §10); a few KB each. */
+    private static final int MOST_KNOWN = 2_000;
     private static final int HEAD = 2 + Long.BYTES;
 
     private final SqliteStore store;
     private final SqliteConversationRows rows;
     private final Wrap wrap;
     private final Clock clock;
+    private final KnownRows known = new KnownRows(MOST_KNOWN);
 
     SqliteConversations(SqliteStore store, SqliteConversationRows rows, Wrap wrap, Clock clock) {
         this.store = store;
@@ -44,27 +47,41 @@ final class SqliteConversations implements Conversations {
 
     @Override
     public <T> Future<Changed<T>> change(ConversationId id, Function<Conversation, Step<T>> rule) {
+        Optional<Conversation> guess = known.find(id);
         return store.write(connection -> {
-            Optional<Conversation> row = one(connection, "id = ?", id.id().bytes());
-            return row.isEmpty() ? new Changed<>(Outcome.refused(Problem.UNKNOWN), Optional.empty()) : carryOut(connection, row.get(), rule.apply(row.get()));
-        });
+            Optional<Changed<T>> changed = guess.isPresent() ? guessed(connection, guess.get(), rule) : Optional.empty();
+            return changed.isPresent() ? changed.get() : read(connection, id, rule);
+        }).onSuccess(changed -> changed.change().ifPresent(change -> known.committed(change.after())));
     }
 
-    private <T> Changed<T> carryOut(Connection connection, Conversation before, Step<T> step) throws SQLException {
-        if (step.next().isEmpty()) {
-            return new Changed<>(step.outcome(), Optional.empty());
+    /** Only a change is decided on what was known, because only that is conditional on the version. @return empty when the row has to be read */
+    private <T> Optional<Changed<T>> guessed(Connection connection, Conversation row, Function<Conversation, Step<T>> rule) throws SQLException {
+        Step<T> step = rule.apply(row);
+        boolean may = step.next().isPresent() && row.facts().expiresAt().isAfter(clock.now());
+        return may ? carryOut(connection, row, step) : Optional.empty();
+    }
+
+    private <T> Changed<T> read(Connection connection, ConversationId id, Function<Conversation, Step<T>> rule) throws SQLException {
+        Optional<Conversation> row = one(connection, "id = ?", id.id().bytes());
+        if (row.isEmpty()) {
+            return new Changed<>(Outcome.refused(Problem.UNKNOWN), Optional.empty());
         }
-        if (step.envelope().isPresent()) {
-            Optional<Long> there = seqOf(connection, step.envelope().get().envelope());
-            if (there.isPresent()) {
-                return new Changed<>(step.envelope().get().repeated().apply(there.get()), Optional.empty());
-            }
+        Step<T> step = rule.apply(row.get());
+        return step.next().isEmpty() ? new Changed<>(step.outcome(), Optional.empty())
+            : carryOut(connection, row.get(), step).orElseThrow(() -> new IllegalStateException("only the one writer changes a row"));
+    }
+
+    /** @return empty, and nothing is written, when the row is not the given one any more */
+    private <T> Optional<Changed<T>> carryOut(Connection connection, Conversation before, Step<T> step) throws SQLException {
+        Optional<Conversation> written = rows.update(connection, before, step.next().orElseThrow());
+        if (written.isEmpty()) {
+            return Optional.empty();
         }
-        Conversation after = rows.update(connection, step.next().get()).orElseThrow(() -> new IllegalStateException("only the one writer changes a row"));
-        if (step.envelope().isPresent()) {
-            insert(connection, step.envelope().get());
+        Conversation after = written.get();
+        if (step.envelope().isPresent() && !insert(connection, step.envelope().get())) {
+            return Optional.of(repeated(connection, before, after, step.envelope().get()));
         }
-        if (after.unneeded() > 0) {
+        if (after.unneeded() > before.unneeded()) {
             destroyUpTo(connection, after);
         }
         if (after.traceless()) {
@@ -72,14 +89,23 @@ final class SqliteConversations implements Conversations {
         } else if (before.open() && !after.open()) {
             shorten(connection, after.id(), after.facts().expiresAt());
         }
-        return new Changed<>(step.outcome(), Optional.of(new Change(Optional.of(before), after, step.envelope().map(Step.Stored<T>::envelope))));
+        return Optional.of(new Changed<>(step.outcome(), Optional.of(new Change(Optional.of(before), after, step.envelope().map(Step.Stored<T>::envelope)))));
     }
 
-    private void insert(Connection connection, Step.Stored<?> stored) throws SQLException {
+    /** An envelope with this id lies there: the row becomes again what it was. */
+    private <T> Changed<T> repeated(Connection connection, Conversation before, Conversation after, Step.Stored<T> stored) throws SQLException {
+        long seq = seqOf(connection, stored.envelope()).orElseThrow(() -> new IllegalStateException("another envelope has this number"));
+        Conversation back = new Conversation(before.id(), before.state(), before.arrival(), before.visitor(), before.claim(), before.log(), before.facts(), after.version());
+        rows.update(connection, back).orElseThrow();
+        return new Changed<>(stored.repeated().apply(seq), Optional.empty());
+    }
+
+    /** @return whether there was none with this id in the conversation */
+    private boolean insert(Connection connection, Step.Stored<?> stored) throws SQLException {
         Envelope envelope = stored.envelope();
-        try (PreparedStatement insert = connection.prepareStatement("INSERT INTO envelope (conversation, seq, id, expiry_day, sealed) VALUES (?, ?, ?, ?, ?)")) {
+        try (PreparedStatement insert = connection.prepareStatement("INSERT INTO envelope (conversation, seq, id, expiry_day, sealed) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING")) {
             bind(insert, 1, envelope.conversation().id().bytes(), envelope.seq(), envelope.id().id().bytes(), day(stored.expiresAt()), seal(stored.expiresAt(), envelope));
-            insert.executeUpdate();
+            return insert.executeUpdate() == 1;
         }
     }
 

@@ -22,6 +22,9 @@ public final class KeyFileWrap implements Wrap {
     private static final int NONCE = 12;
     private static final Set<PosixFilePermission> OWNER_ONLY = EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
 
+    /** To look one up and to make its key schedule costs more than to seal a message; each is initialised anew, with a fresh nonce, for each use. */
+    private static final ThreadLocal<Cipher> CIPHERS = ThreadLocal.withInitial(KeyFileWrap::cipher);
+
     private final SecretKeySpec sealing;
     private final SecretKeySpec tagging;
     private final RandomSource random;
@@ -82,9 +85,17 @@ public final class KeyFileWrap implements Wrap {
         return crypt(Cipher.DECRYPT_MODE, nonce, place, sealed, 1 + NONCE, sealed.length - 1 - NONCE);
     }
 
+    private static Cipher cipher() {
+        try {
+            return Cipher.getInstance("AES/GCM/NoPadding");
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException("AES-GCM is in every JDK", impossible);
+        }
+    }
+
     private byte[] crypt(int mode, byte[] nonce, String place, byte[] in, int from, int length) {
         try {
-            Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
+            Cipher cipher = CIPHERS.get();
             cipher.init(mode, sealing, new GCMParameterSpec(128, nonce));
             cipher.updateAAD(place.getBytes(StandardCharsets.UTF_8));
             return cipher.doFinal(in, from, length);

@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -80,13 +79,17 @@ public final class SqliteStore implements Store {
     }
 
     private static Connection connect(Path file) throws SQLException {
-        Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+        Connection connection = new SqliteConnection(file);
         try (var statement = connection.createStatement()) {
             statement.execute("PRAGMA journal_mode=WAL");
             statement.execute("PRAGMA synchronous=FULL");
             statement.execute("PRAGMA secure_delete=ON");
             statement.execute("PRAGMA foreign_keys=ON");
             statement.execute("PRAGMA busy_timeout=5000");
+            // What is undone, and the pages a message touches, stay in memory; the log is moved into the file every 32 MiB, and emptied by checkpoint() as ever.
+            statement.execute("PRAGMA temp_store=MEMORY");
+            statement.execute("PRAGMA cache_size=-16384");
+            statement.execute("PRAGMA wal_autocheckpoint=8192");
         }
         return connection;
     }

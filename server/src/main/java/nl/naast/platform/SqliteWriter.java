@@ -12,7 +12,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 
 /**
- * One thread that owns the one writing connection and commits in groups: what has queued up while the last commit was on its way goes into the next transaction, each unit in a savepoint of its own. A future
+ * One thread that owns the one writing connection and commits in groups: what has queued up while the last commit was on its way goes into the next transaction; a unit that fails undoes nothing of the others. A future
  * completes after the commit, on its caller's context, so "stored" means stored ({@code synchronous=FULL}).
  */
 final class SqliteWriter {
@@ -90,9 +90,8 @@ final class SqliteWriter {
     private void commit(List<Unit<?>> group) {
         List<Done> done = new ArrayList<>(group.size());
         try {
-            execute("BEGIN IMMEDIATE");
-            for (Unit<?> unit : group) {
-                done.add(carryOut(unit));
+            if (!together(group, done)) {
+                apart(group, done);
             }
             execute("COMMIT");
         } catch (SQLException notCommitted) {
@@ -101,6 +100,34 @@ final class SqliteWriter {
             return;
         }
         done.forEach(SqliteWriter::tell);
+    }
+
+    /** One that fails is seldom, and a savepoint for each costs as much as a write: first all without. @return whether none failed; else nothing was changed */
+    private boolean together(List<Unit<?>> group, List<Done> done) throws SQLException {
+        execute("BEGIN IMMEDIATE");
+        try {
+            for (Unit<?> unit : group) {
+                done.add(answered(unit));
+            }
+            return true;
+        } catch (SQLException | RuntimeException | Error failed) { // whose fault it was, and what it is told, comes out the second time
+            rollBack();
+            done.clear();
+            return false;
+        }
+    }
+
+    /** Each in a savepoint of its own, so that those that fail undo nothing of the others. */
+    private void apart(List<Unit<?>> group, List<Done> done) throws SQLException {
+        execute("BEGIN IMMEDIATE");
+        for (Unit<?> unit : group) {
+            done.add(carryOut(unit));
+        }
+    }
+
+    private <T> Done answered(Unit<T> unit) throws SQLException {
+        T answer = unit.work().run(connection);
+        return new Done(() -> unit.promise().tryComplete(answer));
     }
 
     private static void tell(Done done) {
@@ -114,9 +141,9 @@ final class SqliteWriter {
     private <T> Done carryOut(Unit<T> unit) throws SQLException {
         execute("SAVEPOINT unit");
         try {
-            T answer = unit.work().run(connection);
+            Done done = answered(unit);
             execute("RELEASE unit");
-            return new Done(() -> unit.promise().tryComplete(answer));
+            return done;
         } catch (SQLException | RuntimeException | Error failed) { // an Error too: this thread must live for the others
             execute("ROLLBACK TO unit");
             execute("RELEASE unit");
@@ -141,8 +168,8 @@ final class SqliteWriter {
     }
 
     private void execute(String sql) throws SQLException {
-        try (var statement = connection.createStatement()) {
-            statement.execute(sql);
+        try (var statement = connection.prepareStatement(sql)) {
+            statement.execute();
         }
     }
 }

@@ -3,6 +3,7 @@ package nl.naast.wire;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import nl.naast.conversation.Envelope;
+import nl.naast.conversation.EnvelopeId;
 import nl.naast.platform.Base64Url;
 import nl.naast.platform.Problem;
 import nl.naast.wire.ServerFrame.Envelopes;
@@ -11,6 +12,17 @@ import nl.naast.wire.ServerFrame.Leased;
 /** The JSON of each frame the server says, in the order of protocol.md. */
 final class FrameWriter {
     private FrameWriter() {
+    }
+
+    /** The three that go with every message are put together by hand, from numbers and base64url that need no escape: as JsonObjects they cost more than all else that the event loop does for a message. */
+    static String text(ServerFrame frame) {
+        return switch (frame) {
+            case ServerFrame.Stored(int n, EnvelopeId id, long seq) -> "{\"t\":\"stored\",\"n\":" + n + ",\"id\":\"" + id.id().text() + "\",\"seq\":" + seq + "}";
+            case ServerFrame.Acked(int n) -> "{\"t\":\"acked\",\"n\":" + n + "}";
+            case ServerFrame.Pushed(Envelope envelope) -> "{\"t\":\"envelope\",\"conversation\":\"" + envelope.conversation().id().text() + "\",\"seq\":" + envelope.seq() + ",\"id\":\"" + envelope.id().id().text()
+                + "\",\"from\":\"" + envelope.from().word() + "\",\"kind\":\"" + envelope.kind().word() + "\",\"body\":\"" + Base64Url.encode(envelope.body()) + "\"}";
+            default -> json(frame).encode();
+        };
     }
 
     static JsonObject json(ServerFrame frame) {

@@ -89,6 +89,6 @@ public sealed interface ServerFrame {
 
     /** The frame as the text that goes over the wire. */
     default String text() {
-        return FrameWriter.json(this).encode();
+        return FrameWriter.text(this);
     }
 }

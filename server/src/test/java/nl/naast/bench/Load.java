@@ -30,17 +30,22 @@ final class Load implements AutoCloseable {
 
     final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
     private final Context context = vertx.getOrCreateContext();
-    private final AtomicReference<Throwable> wrong = new AtomicReference<>();
+    private final WebSocketClient client = vertx.createWebSocketClient(new WebSocketClientOptions().setMaxConnections(CONNECTIONS));
+    private final AtomicReference<String> wrong = new AtomicReference<>();
     private volatile long messages;
     private boolean running;
 
     Load() {
-        context.exceptionHandler(wrong::set);
-        vertx.exceptionHandler(wrong::set);
+        context.exceptionHandler(failed -> wrong(failed.toString()));
+        vertx.exceptionHandler(failed -> wrong(failed.toString()));
     }
 
     WebSocketClient client() {
-        return vertx.createWebSocketClient(new WebSocketClientOptions().setMaxConnections(CONNECTIONS));
+        return client;
+    }
+
+    void wrong(String what) {
+        wrong.compareAndSet(null, what);
     }
 
     /** Each pair sends its next message as soon as the last one is done. @param warm seconds that do not count */
@@ -133,7 +138,7 @@ final class Load implements AutoCloseable {
             if (i > 200) {
                 throw new IllegalStateException("messages were lost on the way");
             }
-            Thread.sleep(50);
+            sleep(0.05);
         }
         Thread.sleep(2 * ACK_EVERY_MS);
         onLoop(() -> vertx.cancelTimer(acks));
@@ -142,7 +147,7 @@ final class Load implements AutoCloseable {
     private void sleep(double seconds) throws Exception {
         Thread.sleep((long) (seconds * 1000));
         if (wrong.get() != null) {
-            throw new IllegalStateException(wrong.get());
+            throw new IllegalStateException("not what is measured: " + wrong.get());
         }
     }
 

@@ -1,6 +1,5 @@
 package nl.naast.bench;
 
-import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
@@ -31,9 +30,8 @@ final class Messages {
     }
 
     void measure(Bench.Asked asked) throws Exception {
-        WebSocketClient client = load.client();
         try (NaastServer naast = new NaastServer(place).start(); RelayServer bare = new RelayServer(place, false); RelayServer log = new RelayServer(place, true)) {
-            List<Under> servers = List.of(bare.talking(client, PAIRS), log.talking(client, PAIRS), naast.talking(client, PAIRS));
+            List<Under> servers = List.of(bare.talking(load, PAIRS), log.talking(load, PAIRS), naast.talking(load, PAIRS));
             for (Under server : servers) {
                 server.carry(SHORT);
                 load.closedLoop(server, 0, WARM);

@@ -1,6 +1,5 @@
 package nl.naast.bench;
 
-import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketConnectOptions;
 import java.net.InetAddress;
 import java.nio.file.Files;
@@ -59,8 +58,8 @@ final class NaastServer implements Under {
         return program.line("Invitation: ");
     }
 
-    NaastServer talking(WebSocketClient client, int count) throws Exception {
-        talks = new Talks(this, client).begin(count);
+    NaastServer talking(Load load, int count) throws Exception {
+        talks = new Talks(this, load).begin(count);
         return this;
     }
 

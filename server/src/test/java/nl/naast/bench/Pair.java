@@ -61,7 +61,7 @@ final class Pair {
             delivered++;
             took.accept(other.arrived());
         } else if (text.startsWith("{\"t\":\"refused\"") || text.startsWith("{\"t\":\"hint\"")) {
-            throw new IllegalStateException("not the way of a message that is measured: " + text);
+            other.wire().wrong(text);
         }
         if (done() > before) {
             done.run();

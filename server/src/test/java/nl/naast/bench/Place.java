@@ -16,9 +16,9 @@ record Place(Path root, List<String> java) {
         return Files.createTempDirectory(root, name.replace(' ', '-'));
     }
 
-    /** The AOT cache is of the server's jar: another program cannot use it. */
-    List<String> javaWithoutCache() {
-        return java.stream().filter(flag -> !flag.startsWith("-XX:AOTCache")).toList();
+    /** The AOT cache is of the server's jar, so another program cannot use it; and only the server is ever recorded. */
+    List<String> javaOfRelays() {
+        return java.stream().filter(flag -> !flag.startsWith("-XX:AOTCache") && !flag.startsWith("-XX:StartFlightRecording")).toList();
     }
 
     static int freePort() throws IOException {

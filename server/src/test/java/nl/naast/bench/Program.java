@@ -91,8 +91,15 @@ final class Program implements AutoCloseable {
         }
     }
 
+    /** A server that is profiled writes what it saw while it ends. */
     @Override
     public void close() {
+        process.destroy();
+        try {
+            process.waitFor(10, TimeUnit.SECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
         process.destroyForcibly();
     }
 }

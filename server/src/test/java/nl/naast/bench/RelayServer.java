@@ -1,6 +1,5 @@
 package nl.naast.bench;
 
-import io.vertx.core.http.WebSocketClient;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,21 +22,21 @@ final class RelayServer implements Under {
         if (log) {
             rest.add(directory.resolve("frames.log").toString());
         }
-        program = new Program(Program.command(place.javaWithoutCache(), rest), Map.of(), directory.resolve("said.txt"));
+        program = new Program(Program.command(place.javaOfRelays(), rest), Map.of(), directory.resolve("said.txt"));
         port = Integer.parseInt(program.line("Port: "));
     }
 
     /** So many conversations. */
-    RelayServer talking(WebSocketClient client, int count) throws Exception {
+    RelayServer talking(Load load, int count) throws Exception {
         for (int i = 0; i < count; i++) {
             String id = Peer.id();
-            pairs.add(new Pair(end(client, "/" + i + "/v", id, ""), end(client, "/" + i + "/e", id, ",\"fence\":1"), 0));
+            pairs.add(new Pair(end(load, "/" + i + "/v", id, ""), end(load, "/" + i + "/e", id, ",\"fence\":1"), 0));
         }
         return this;
     }
 
-    private End end(WebSocketClient client, String path, String conversation, String fence) throws Exception {
-        return new End(Wire.connected(client, Wire.at(port, path)), conversation, fence, Peer.id().substring(0, 12));
+    private End end(Load load, String path, String conversation, String fence) throws Exception {
+        return new End(Wire.connected(load, Wire.at(port, path)), conversation, fence, Peer.id().substring(0, 12));
     }
 
     int port() {

@@ -1,6 +1,5 @@
 package nl.naast.bench;
 
-import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.json.JsonObject;
 import java.net.http.HttpClient;
 import java.time.InstantSource;
@@ -20,11 +19,11 @@ final class Talks {
     private static final int AT_ONCE = 4;
 
     private final NaastServer server;
-    private final WebSocketClient client;
+    private final Load load;
 
-    Talks(NaastServer server, WebSocketClient client) {
+    Talks(NaastServer server, Load load) {
         this.server = server;
-        this.client = client;
+        this.load = load;
     }
 
     List<Talk> begin(int count) throws Exception {
@@ -63,9 +62,9 @@ final class Talks {
     private Talk talk(Browser expert) throws Exception {
         String conversation = Peer.id();
         byte[] group = MlsBytes.random(16);
-        Wire visitor = greeted(server, client, Peer.bytes(MlsBytes.random(32)));
+        Wire visitor = greeted(server, load, Peer.bytes(MlsBytes.random(32)));
         join(visitor, conversation, "nl");
-        Wire desk = Wire.connected(client, server.desk(expert.cookie));
+        Wire desk = Wire.connected(load, server.desk(expert.cookie));
         long fence = desk.ask(Peer.frame("lease").put("v", 1).put("desk", Peer.id())).getLong("fence");
         desk.ask(Peer.frame("claim").put("fence", fence).put("claim", Peer.id()).put("slot", 1).put("keyPackage", Peer.bytes(MlsBytes.keyPackage(MlsBytes.SUITE))));
         visitor.ask(Peer.frame("append").put("conversation", conversation).put("id", Peer.id()).put("kind", "add").put("body", Peer.bytes(MlsBytes.add(group, 0))));
@@ -76,8 +75,8 @@ final class Talks {
     }
 
     /** A visitor's page that has connected and was told her view. */
-    static Wire greeted(NaastServer server, WebSocketClient client, String capability) throws Exception {
-        Wire wire = Wire.connected(client, server.visitor());
+    static Wire greeted(NaastServer server, Load load, String capability) throws Exception {
+        Wire wire = Wire.connected(load, server.visitor());
         wire.say(hello(capability));
         wire.hear(frame -> "view".equals(frame.getString("t")));
         return wire;

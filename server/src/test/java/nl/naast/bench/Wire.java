@@ -1,7 +1,6 @@
 package nl.naast.bench;
 
 import io.vertx.core.http.WebSocket;
-import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketConnectOptions;
 import io.vertx.core.json.JsonObject;
 import java.util.concurrent.BlockingQueue;
@@ -18,26 +17,34 @@ final class Wire {
     private final WebSocket socket;
     private final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
     private volatile Consumer<String> ear = heard::add;
+    private final Consumer<String> wrong;
     private int n;
 
-    private Wire(WebSocket socket) {
+    private Wire(WebSocket socket, Consumer<String> wrong) {
         this.socket = socket;
+        this.wrong = wrong;
         socket.textMessageHandler(text -> ear.accept(text));
-        socket.exceptionHandler(broken -> { });
+        socket.exceptionHandler(broken -> wrong(broken.toString()));
+        socket.closeHandler(closed -> ear.accept("{\"t\":\"refused\",\"closed\":" + socket.closeStatusCode() + "}"));
+    }
+
+    /** Something was heard that is not the way of a message that is measured. */
+    void wrong(String text) {
+        wrong.accept(text);
     }
 
     static WebSocketConnectOptions at(int port, String path) {
         return new WebSocketConnectOptions().setHost("127.0.0.1").setPort(port).setURI(path);
     }
 
-    static CompletableFuture<Wire> connect(WebSocketClient client, WebSocketConnectOptions options) {
+    static CompletableFuture<Wire> connect(Load load, WebSocketConnectOptions options) {
         CompletableFuture<Wire> made = new CompletableFuture<>();
-        client.connect(options).onSuccess(open -> made.complete(new Wire(open))).onFailure(made::completeExceptionally);
+        load.client().connect(options).onSuccess(open -> made.complete(new Wire(open, load::wrong))).onFailure(made::completeExceptionally);
         return made;
     }
 
-    static Wire connected(WebSocketClient client, WebSocketConnectOptions options) throws Exception {
-        return connect(client, options).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    static Wire connected(Load load, WebSocketConnectOptions options) throws Exception {
+        return connect(load, options).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
     }
 
     /** From now on this one hears, what was heard before is forgotten. */
