@@ -10,8 +10,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import nl.naast.platform.Clock;
 import nl.naast.platform.Id16;
+import nl.naast.platform.Log;
+import nl.naast.platform.LogCode;
 import nl.naast.platform.MongoExpiry;
 import nl.naast.platform.MongoStore;
 import nl.naast.platform.MongoTables;
@@ -70,13 +73,23 @@ final class MongoAttendance implements Attendance {
             }
             if (before == null || before.number() != number) {
                 beats.put(id, new Beat(number, clock.now()));
-                alive.add(HereCodec.decode(wrap.open(place(id), MongoStore.bytes(process, "sealed"))));
+                here(id, process).ifPresent(alive::add);
             } else if (before.since().plus(DEAD).isBefore(clock.now())) {
                 beats.remove(id);
                 destroyed.add(store.delete(TABLE, Filters.and(Filters.eq("_id", id), Filters.eq("beat", number))));
             }
         }
         return Future.join(destroyed).map(alive);
+    }
+
+    /** What none of our processes sealed is nobody's: it must not keep us from noticing who is gone. */
+    private Optional<Here> here(String id, Document process) {
+        try {
+            return Optional.of(HereCodec.decode(wrap.open(place(id), MongoStore.bytes(process, "sealed"))));
+        } catch (RuntimeException forged) {
+            Log.say(LogCode.NOTICE_REFUSED, forged);
+            return Optional.empty();
+        }
     }
 
     @Override
