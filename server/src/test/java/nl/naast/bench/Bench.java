@@ -9,6 +9,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.Stream;
 
 /**
@@ -56,6 +58,7 @@ public final class Bench {
     }
 
     private static boolean run(Asked asked) throws Exception {
+        Logger.getLogger("").setLevel(Level.SEVERE); // the load's library tells of each connection that was cut
         Report report = new Report(Machine.about());
         Path root = Files.createTempDirectory(Path.of("server/target"), "bench");
         try (Load load = new Load()) {

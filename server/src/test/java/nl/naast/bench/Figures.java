@@ -6,5 +6,18 @@ record Figures(Place place, Load load, Report report) {
         if (asked.wants("messages", "cpu", "latency")) {
             new Messages(place, load, report).measure(asked);
         }
+        Alone alone = new Alone(place, load, report);
+        if (asked.wants("disk")) {
+            alone.disk();
+        }
+        if (asked.wants("start")) {
+            alone.start();
+        }
+        if (asked.wants("drop")) {
+            alone.drop();
+        }
+        if (asked.wants("idle")) {
+            alone.idle();
+        }
     }
 }

@@ -67,6 +67,21 @@ final class Load implements AutoCloseable {
         return result;
     }
 
+    /** As the closed loop, but nobody says that she needs anything no more, so everything stays. @return how many messages */
+    long unacknowledged(Under server, double seconds) throws Exception {
+        List<Pair> pairs = server.pairs();
+        long before = messages;
+        onLoop(() -> {
+            running = true;
+            pairs.forEach(pair -> pair.on(() -> next(pair), nanos -> { }));
+            pairs.forEach(Pair::send);
+            return null;
+        });
+        sleep(seconds);
+        quiet(pairs);
+        return messages - before;
+    }
+
     @SuppressWarnings("NonAtomicOperationOnVolatileField") // one thread writes
     private void next(Pair pair) {
         messages++;
@@ -133,6 +148,12 @@ final class Load implements AutoCloseable {
 
     /** Lets what is on its way arrive, and the acknowledgements too. */
     private void quiet(List<Pair> pairs, long acks) throws Exception {
+        quiet(pairs);
+        Thread.sleep(2 * ACK_EVERY_MS);
+        onLoop(() -> vertx.cancelTimer(acks));
+    }
+
+    private void quiet(List<Pair> pairs) throws Exception {
         onLoop(() -> running = false);
         for (int i = 0; !onLoop(() -> pairs.stream().allMatch(Pair::quiet)); i++) {
             if (i > 200) {
@@ -140,18 +161,16 @@ final class Load implements AutoCloseable {
             }
             sleep(0.05);
         }
-        Thread.sleep(2 * ACK_EVERY_MS);
-        onLoop(() -> vertx.cancelTimer(acks));
     }
 
-    private void sleep(double seconds) throws Exception {
+    void sleep(double seconds) throws Exception {
         Thread.sleep((long) (seconds * 1000));
         if (wrong.get() != null) {
             throw new IllegalStateException("not what is measured: " + wrong.get());
         }
     }
 
-    private <T> T onLoop(java.util.concurrent.Callable<T> what) throws Exception {
+    <T> T onLoop(java.util.concurrent.Callable<T> what) throws Exception {
         CompletableFuture<T> result = new CompletableFuture<>();
         context.runOnContext(now -> {
             try {

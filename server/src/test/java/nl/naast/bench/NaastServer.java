@@ -26,12 +26,18 @@ final class NaastServer implements Under {
     private List<Talk> talks = List.of();
 
     NaastServer(Place place) throws Exception {
+        this(place, Map.of());
+    }
+
+    /** @param other settings that are to be other than shipped besides */
+    NaastServer(Place place, Map<String, String> other) throws Exception {
         directory = place.directory("naast");
         visitorPort = Place.freePort();
         staffPort = Place.freePort();
         TrialKeys.ensure(directory.resolve("trial"), InstantSource.system().instant());
         signer = TrialSigner.start(directory.resolve("trial"), InetAddress.ofLiteral("127.0.0.1"), InstantSource.system());
         RAISED.forEach(this::set);
+        other.forEach(this::set);
         set("trial.signer.url.file", Files.writeString(directory.resolve("signer.url"), signer.url() + "\n").toString());
         command = Program.command(place.java(), List.of("-jar", "server/target/naast-server.jar", "--port", Integer.toString(visitorPort), "--staff-port", Integer.toString(staffPort),
             "--ops-port", Integer.toString(Place.freePort()), "--data", data().toString()));
@@ -105,6 +111,7 @@ final class NaastServer implements Under {
 
     @Override
     public void close() {
+        pairs().forEach(Pair::end);
         program.close();
         signer.close();
     }

@@ -44,6 +44,12 @@ final class Pair {
         (sent++ % 2 == 0 ? visitor : expert).send();
     }
 
+    /** What comes from now on is no news: the server ends. */
+    void end() {
+        visitor.wire().listen(text -> { });
+        expert.wire().listen(text -> { });
+    }
+
     boolean quiet() {
         return sent == done();
     }

@@ -66,6 +66,7 @@ final class RelayServer implements Under {
 
     @Override
     public void close() {
+        pairs().forEach(Pair::end);
         program.close();
     }
 }

@@ -63,7 +63,7 @@ final class Talks {
         String conversation = Peer.id();
         byte[] group = MlsBytes.random(16);
         Wire visitor = greeted(server, load, Peer.bytes(MlsBytes.random(32)));
-        join(visitor, conversation, "nl");
+        visitor.ask(joining(conversation, "nl"));
         Wire desk = Wire.connected(load, server.desk(expert.cookie));
         long fence = desk.ask(Peer.frame("lease").put("v", 1).put("desk", Peer.id())).getLong("fence");
         desk.ask(Peer.frame("claim").put("fence", fence).put("claim", Peer.id()).put("slot", 1).put("keyPackage", Peer.bytes(MlsBytes.keyPackage(MlsBytes.SUITE))));
@@ -86,9 +86,10 @@ final class Talks {
         return Peer.frame("hello").put("v", 1).put("capability", capability).encode();
     }
 
-    static void join(Wire visitor, String conversation, String language) throws Exception {
+    /** Without its number. */
+    static JsonObject joining(String conversation, String language) {
         byte[] key = MlsBytes.random(65);
         key[0] = 4;
-        visitor.ask(Peer.frame("join").put("conversation", conversation).put("language", language).put("consentKey", Peer.bytes(key)));
+        return Peer.frame("join").put("conversation", conversation).put("language", language).put("consentKey", Peer.bytes(key));
     }
 }
