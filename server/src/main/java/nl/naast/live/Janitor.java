@@ -32,7 +32,13 @@ final class Janitor {
     private final LivePolicy policy;
     private final Map<ClaimId, Instant> claims = new HashMap<>();
     private final Map<Object, Boolean> wasHere = new HashMap<>();
+    /** A look that takes longer than this saw nothing of what happened meanwhile. */
+    private static final Duration SLOW = Duration.ofSeconds(3);
+
     private boolean busy;
+    private boolean blind;
+    /** Since when the store answers without a break. Who could not be heard for its sake is not gone: she has the full time again from here. */
+    private Instant sighted = Instant.EPOCH;
 
     Janitor(ConversationModule conversations, Hub hub, Clock clock, LivePolicy policy) {
         this.conversations = conversations;
@@ -47,7 +53,23 @@ final class Janitor {
             return Future.succeededFuture();
         }
         busy = true;
-        return conversations.open().compose(rows -> hub.elsewhere().exchange(here(rows)).compose(told -> look(rows))).onComplete(done -> busy = false).mapEmpty();
+        Instant began = clock.now();
+        return conversations.open().onComplete(done -> sight(began, done.succeeded())).compose(rows -> hub.elsewhere().exchange(here(rows)).compose(told -> look(rows))).onComplete(done -> busy = false).mapEmpty();
+    }
+
+    private void sight(Instant began, boolean answered) {
+        Instant now = clock.now();
+        if (answered && (blind || began.plus(SLOW).isBefore(now))) {
+            sighted = now;
+        }
+        blind = !answered;
+    }
+
+    /** For how long nothing was heard of her, though it could have been. */
+    private Duration silence(Object who) {
+        Duration silent = hub.silence(who);
+        Duration sight = Duration.between(sighted, clock.now());
+        return silent.compareTo(sight) < 0 ? silent : sight;
     }
 
     private Attendance.Here here(List<Conversation> rows) {
@@ -72,7 +94,7 @@ final class Janitor {
     }
 
     private Future<?> act(Conversation row) {
-        Duration absent = hub.silence(row.visitor());
+        Duration absent = silence(row.visitor());
         if (!row.facts().expiresAt().minus(policy.afterEnd()).isAfter(clock.now())) {
             return conversations.end(row, Why.EXPIRED);
         }
@@ -84,11 +106,12 @@ final class Janitor {
 
     private Future<?> act(Conversation row, Claim claim) {
         Instant since = claims.computeIfAbsent(claim.id(), fresh -> clock.now());
-        boolean missed = row.state() != State.TALKING && !since.plus(policy.join()).isAfter(clock.now());
+        Instant counted = since.isAfter(sighted) ? since : sighted;
+        boolean missed = row.state() != State.TALKING && !counted.plus(policy.join()).isAfter(clock.now());
         if (missed) {
             return conversations.missed(row.id(), claim.id(), hub.here(row.visitor()));
         }
-        boolean vanished = hub.silence(claim.staff()).compareTo(policy.expertVanished()) >= 0;
+        boolean vanished = silence(claim.staff()).compareTo(policy.expertVanished()) >= 0;
         return vanished ? conversations.release(row.id(), claim.id(), Again.VANISHED) : Future.succeededFuture();
     }
 
