@@ -97,6 +97,15 @@ public final class MongoConversationRows {
      * @return the row as it stands now, or empty when its version is no longer the given one; fails with what {@link MongoStore#duplicate} knows when somebody has its claim's id or place
      */
     public Future<Optional<Conversation>> update(Conversation row, Bson... also) {
+        return write(Filters.eq("version", row.version()), row, also);
+    }
+
+    /** @param condition what must hold besides the version: not every server of the protocol sends a document that is being changed whole as it was, or whole as it is */
+    public Future<Optional<Conversation>> update(Bson condition, Conversation row) {
+        return write(Filters.and(Filters.eq("version", row.version()), condition), row);
+    }
+
+    private Future<Optional<Conversation>> write(Bson condition, Conversation row, Bson... also) {
         List<Bson> changes = new ArrayList<>(List.of(also));
         changes.add(Updates.inc("version", 1L));
         fields(row).forEach((field, value) -> changes.add(value == null ? Updates.unset(field) : Updates.set(field, value)));
@@ -106,7 +115,7 @@ public final class MongoConversationRows {
         if (!row.open()) {
             changes.add(Updates.unset(OPEN_PLACE));
         }
-        return store.change(TABLE, row.id().id().text(), Filters.eq("version", row.version()), Updates.combine(changes))
+        return store.change(TABLE, row.id().id().text(), condition, Updates.combine(changes))
             .map(written -> written ? Optional.of(new Conversation(row.id(), row.state(), row.arrival(), row.visitor(), row.claim(), row.log(), row.facts(), row.version() + 1)) : Optional.empty());
     }
 

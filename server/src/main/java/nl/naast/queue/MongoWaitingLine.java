@@ -126,12 +126,12 @@ final class MongoWaitingLine implements WaitingLine {
     }
 
     /** Tries one after the other, in order. @return empty when others were faster with all of them */
-    private Future<Optional<Placed<Optional<Conversation>>>> oneOf(Claim claim, List<Conversation> waiting) {
+    Future<Optional<Placed<Optional<Conversation>>>> oneOf(Claim claim, List<Conversation> waiting) {
         if (waiting.isEmpty()) {
             return Future.succeededFuture(Optional.empty());
         }
         Conversation first = waiting.getFirst();
-        return rows.update(first.withClaim(claim, clock.now())).map(row -> row.map(after -> new Placed<>(Outcome.done(row), Optional.of(new Change(Optional.of(first), after, Optional.empty())))))
+        return rows.update(WAITING, first.withClaim(claim, clock.now())).map(row -> row.map(after -> new Placed<>(Outcome.done(row), Optional.of(new Change(Optional.of(first), after, Optional.empty())))))
             // The same claim, or another for the same place of the desk, was carried out meanwhile.
             .recover(failed -> MongoStore.duplicate(failed) ? repeated(claim) : Future.failedFuture(failed))
             .compose(taken -> taken.isPresent() ? Future.succeededFuture(taken) : oneOf(claim, new ArrayList<>(waiting.subList(1, waiting.size()))));

@@ -50,7 +50,7 @@ abstract class WaitingLineContract extends Contract {
         return Conversation.fresh(id, visitor, language, MlsBytes.random(65), clock.now(), clock.now().plus(LIFE));
     }
 
-    private Conversation joined(String language) throws Exception {
+    final Conversation joined(String language) throws Exception {
         Outcome<Conversation> outcome = done(port.join(fresh(language), 100, 100)).outcome();
         return ((Outcome.Done<Conversation>) outcome).value();
     }
@@ -59,11 +59,11 @@ abstract class WaitingLineContract extends Contract {
         return new Claim(new ClaimId(id()), staff, 1, slot, MlsBytes.random(40));
     }
 
-    private static Claim claim() {
+    static Claim claim() {
         return claim(new StaffId(id()), 1);
     }
 
-    private static Optional<ConversationId> got(Placed<Optional<Conversation>> placed) {
+    static Optional<ConversationId> got(Placed<Optional<Conversation>> placed) {
         return ((Outcome.Done<Optional<Conversation>>) placed.outcome()).value().map(Conversation::id);
     }
 
