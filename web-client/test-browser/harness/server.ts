@@ -79,7 +79,7 @@ export class Server {
   async again(): Promise<void> {
     const { visitor, staff, ops } = this.ports
     const args = ['--enable-native-access=ALL-UNNAMED', '-jar', jar, '--port', visitor, '--staff-port', staff, '--ops-port', ops, '--data', this.data].map(String)
-    const env = { ...process.env, NAAST_MONGO_URI: '', ...this.more, NAAST_VISITOR_ORIGIN: this.origins.visitor, NAAST_STAFF_ORIGIN: this.origins.staff, NAAST_PAGES_DIRECTORY: pages, NAAST_TRIAL_SIGNER_URL_FILE: await this.startSigner() }
+    const env = { ...process.env, NAAST_MONGO_URI: '', NAAST_CLUSTER_ADDRESS: '', NAAST_CLUSTER_MEMBERS: '', ...this.more, NAAST_VISITOR_ORIGIN: this.origins.visitor, NAAST_STAFF_ORIGIN: this.origins.staff, NAAST_PAGES_DIRECTORY: pages, NAAST_TRIAL_SIGNER_URL_FILE: await this.startSigner() }
     this.program = Program.start('server', java(), args, { cwd: checkout, env })
     await this.program.says(/^Desk: /m)
   }

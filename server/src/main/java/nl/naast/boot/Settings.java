@@ -1,8 +1,12 @@
 package nl.naast.boot;
 
+import java.net.Inet4Address;
+import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -94,15 +98,32 @@ public record Settings(Listen listen, Path dataDirectory, Optional<MongoUri> mon
     }
 
     private static Optional<Several> several(RawSettings raw) {
-        String address = raw.read("cluster.address", "an IP address, or empty", text -> text.matches("[0-9a-fA-F.:]{0,45}") ? text : null);
+        String address = raw.read("cluster.address", "a loopback address, or one that is private (RFC 1918, fc00::/7); or empty", text -> text.isEmpty() || isPrivate(text) ? text : null);
         int port = raw.number("cluster.port", 1, 65535);
         int busPort = raw.number("cluster.bus.port", 1, 65535);
-        Set<String> members = raw.read("cluster.members", "host:port of each process, separated by commas, or empty", text -> text.matches("([^\\s,]{1,253}:\\d{1,5}(\\s*,\\s*|$))*") ? members(text) : null);
-        return address == null || address.isEmpty() || members == null ? Optional.empty() : Optional.of(new Several(address, port, busPort, members));
+        Set<String> members = raw.read("cluster.members", "host:port of each process, separated by commas, or empty", text -> text.isEmpty() ? Set.of() : members(text));
+        if (address == null || members == null) {
+            return Optional.empty();
+        }
+        if (address.isEmpty() && !members.isEmpty()) {
+            raw.faults.add("settings", "cluster.members without cluster.address", String.join(", ", members), "empty: this process is alone");
+        }
+        return address.isEmpty() ? Optional.empty() : Optional.of(new Several(address, port, busPort, members));
+    }
+
+    /** Hazelcast asks for no password: nobody from outside may reach it. */
+    private static boolean isPrivate(String text) {
+        try {
+            InetAddress address = InetAddress.ofLiteral(text);
+            return address.isLoopbackAddress() || address instanceof Inet4Address && address.isSiteLocalAddress() || address instanceof Inet6Address && (address.getAddress()[0] & 0xfe) == 0xfc;
+        } catch (IllegalArgumentException noAddress) {
+            return false;
+        }
     }
 
     private static Set<String> members(String text) {
-        return text.isEmpty() ? Set.of() : Set.copyOf(java.util.List.of(text.split("\\s*,\\s*")));
+        List<String> members = List.of(text.split("\\s*,\\s*"));
+        return members.stream().allMatch(member -> member.matches("[^\\s,]{1,253}:([1-9]\\d{0,3}|[1-5]\\d{4}|6[0-4]\\d{3}|65[0-4]\\d\\d|655[0-2]\\d|6553[0-5])")) ? Set.copyOf(members) : null;
     }
 
     private static Path path(RawSettings raw, String key, boolean emptyAllowed) {
@@ -120,7 +141,7 @@ public record Settings(Listen listen, Path dataDirectory, Optional<MongoUri> mon
     }
 
     private static Set<String> languages(RawSettings raw) {
-        Set<String> languages = raw.read("languages", "language tags such as nl or pt-br, separated by commas", text -> text.matches("[a-z0-9-]{2,35}(\\s*,\\s*[a-z0-9-]{2,35})*") ? Set.copyOf(java.util.List.of(text.split("\\s*,\\s*"))) : null);
+        Set<String> languages = raw.read("languages", "language tags such as nl or pt-br, separated by commas", text -> text.matches("[a-z0-9-]{2,35}(\\s*,\\s*[a-z0-9-]{2,35})*") ? Set.copyOf(List.of(text.split("\\s*,\\s*"))) : null);
         return languages == null ? Set.of() : languages;
     }
 
@@ -150,8 +171,9 @@ public record Settings(Listen listen, Path dataDirectory, Optional<MongoUri> mon
         if (mongo.isEmpty()) {
             faults.add("settings", "cluster.address without mongo.uri", together.address(), "empty: several processes need a database that they share");
         }
-        if (together.members().isEmpty()) {
-            faults.add("settings", "cluster.members with cluster.address", "", "host:port of each process, this one too");
+        String self = together.address() + ":" + together.port();
+        if (!together.members().contains(self)) {
+            faults.add("settings", "cluster.members with cluster.address", String.join(", ", together.members()), "host:port of each process, this one too: " + self);
         }
     }
 

@@ -10,6 +10,9 @@ interface DeskLink extends Link {
 
     void signedOut();
 
+    /** Another process says that her session may be over: it is looked at, not believed. */
+    void askSession();
+
     /** The tag of its session. */
     TokenHash session();
 

@@ -64,6 +64,12 @@ final class DeskPoll extends Poller implements DeskLink {
         later(() -> answer(List.of(new ServerFrame.SignedOut())));
     }
 
+    /** Nothing to do: each poll is short, and the next one asks. */
+    @Override
+    public void askSession() {
+        later(() -> answer(List.of()));
+    }
+
     @Override
     public TokenHash session() {
         return session.token();

@@ -158,6 +158,11 @@ final class DeskSocket extends Socket implements DeskLink {
         super.tick();
     }
 
+    @Override
+    public void askSession() {
+        later(this::askAgain);
+    }
+
     /** Not knowing is no leave to go on: twice without an answer, and the desk has to come back. */
     private void askAgain() {
         unanswered++;

@@ -37,7 +37,7 @@ final class Elsewhere {
         return attendance instanceof Attendance.Alone;
     }
 
-    /** @param mine who is connected here; nobody of them is told to be here again by anybody else's word for ours */
+    /** @param mine who is connected to this process; what others told goes into {@link #silence} only, never back into what this one tells: or two would keep alive for ever whom neither has */
     Future<Void> exchange(Here mine) {
         return attendance.exchange(mine).onSuccess(this::note).mapEmpty();
     }

@@ -54,7 +54,7 @@ public final class LiveAnnouncer implements Announcer, DeskSignals {
 
     /** Begins to hear the other processes. @return when they know of this one */
     Future<Void> hear() {
-        return neighbours.map(others -> others.listen(this::tell)).orElse(Future.succeededFuture());
+        return neighbours.map(others -> others.listen(this::heard)).orElse(Future.succeededFuture());
     }
 
     /** To be told of every change that this process made, after the connections were; at start only. */
@@ -92,13 +92,26 @@ public final class LiveAnnouncer implements Announcer, DeskSignals {
             case Notice.ToVisitor signal -> hub.of(signal.visitor()).forEach(link -> link.signal(signal.conversation(), signal.body()));
             case Notice.ToDesk signal -> hub.of(signal.staff()).forEach(link -> link.signal(signal.conversation(), signal.body()));
             case Notice.LeaseTaken(StaffId staff, long fence) -> ofDesk(staff, link -> link.leaseTaken(fence));
-            case Notice.SignedOut(StaffId staff, Optional<TokenHash> session) -> ofDesk(staff, link -> {
-                if (session.map(link.session()::equals).orElse(true)) {
-                    link.signedOut();
-                }
-            });
+            case Notice.SignedOut(StaffId staff, Optional<TokenHash> session) -> ofSession(staff, session, DeskLink::signedOut);
             case Notice.DeskMoved(StaffId staff) -> ofDesk(staff, Link::refresh);
         }
+    }
+
+    /** What another process told may have been said again by whoever is in that network: nothing is ended by it that the store does not end. */
+    private void heard(Notice notice) {
+        if (notice instanceof Notice.SignedOut(StaffId staff, Optional<TokenHash> session)) {
+            ofSession(staff, session, DeskLink::askSession);
+        } else {
+            tell(notice);
+        }
+    }
+
+    private void ofSession(StaffId staff, Optional<TokenHash> session, Consumer<DeskLink> what) {
+        ofDesk(staff, link -> {
+            if (session.map(link.session()::equals).orElse(true)) {
+                what.accept(link);
+            }
+        });
     }
 
     private void ofDesk(StaffId staff, Consumer<DeskLink> what) {

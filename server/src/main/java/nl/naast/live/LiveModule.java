@@ -5,6 +5,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import nl.naast.abuse.RateLimit;
 import nl.naast.conversation.ConversationModule;
 import nl.naast.desk.DeskModule;
@@ -24,6 +25,9 @@ public final class LiveModule {
     private static final int EVERY_MS = 1_000;
     /** The waiting minutes on a desk, and whatever an announcement was lost for. */
     private static final int REFRESH_EVERY = 30;
+
+    /** The others notice it anyway, a minute later. */
+    private static final int LEAVE_SECONDS = 1;
 
     private final Vertx vertx;
     private final LiveAnnouncer announcer;
@@ -108,7 +112,7 @@ public final class LiveModule {
         live.sockets().shut();
         live.deskSockets().shut();
         live.hub().all().forEach(link -> link.reconnect(RECONNECT_WITHIN_MS));
-        return ended(System.nanoTime() + atMost.toNanos()).eventually(live.hub().elsewhere()::leave);
+        return ended(System.nanoTime() + atMost.toNanos()).eventually(() -> live.hub().elsewhere().leave().timeout(LEAVE_SECONDS, TimeUnit.SECONDS));
     }
 
     private Future<Void> ended(long until) {

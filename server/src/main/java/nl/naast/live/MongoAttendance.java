@@ -25,7 +25,7 @@ import org.bson.Document;
 import org.bson.types.Binary;
 
 /**
- * {@link Attendance} in MongoDB: one document for each process, sealed but for a number that grows with every writing. Only its growing is looked at, so that no two machines' clocks are ever compared. What a process that
+ * {@link Attendance} in MongoDB: one document for each process, sealed but for a number that grows with every writing. Only whether it changed is looked at (who starts believes the first one it sees), so that no two machines' clocks are compared. What a process that
  * was killed leaves is destroyed by whoever notices first.
  */
 final class MongoAttendance implements Attendance {

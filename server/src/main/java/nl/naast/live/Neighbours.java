@@ -15,7 +15,7 @@ import nl.naast.platform.Wrap;
 
 /**
  * The other processes of this database, over the event bus. Best effort: nothing rests on a notice that arrives. Each is sealed with the key that all processes have: whoever else is in the machines' network reads
- * nothing of it and makes none; one that is said again says nothing new.
+ * nothing of it and makes none. Who says one again makes pages look once more, and relays an old signal once more; nothing is ended by a notice that the store does not end.
  */
 final class Neighbours {
     private static final String FROM = "from";

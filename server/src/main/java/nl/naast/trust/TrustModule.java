@@ -82,7 +82,7 @@ public final class TrustModule implements StaffStopped {
     }
 
     /**
-     * To be called at start and every hour: signs a new roster each day, and what a suspension left to be signed.
+     * To be called soon after the start and every few minutes: signs a new roster each day, and what a suspension left to be signed.
      *
      * @return fails when the signing process is away; nothing is lost, the next call does it
      */

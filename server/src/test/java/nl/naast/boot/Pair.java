@@ -54,10 +54,6 @@ final class Pair {
         return expert.claim(1, claim).getString("conversation");
     }
 
-    String claimAgain() throws Exception {
-        return claim();
-    }
-
     String conversation() {
         return visitor.conversation;
     }
@@ -74,6 +70,8 @@ final class Pair {
     Void begin() throws Exception {
         visitor.peer.hear("view", "claimed");
         visitor.add();
+        // At the other process only a notice tells of it so soon: pages look by themselves each half minute.
+        expert.peer.hear(frame -> "hint".equals(frame.getString("t")) || "envelope".equals(frame.getString("t")));
         expert.ack(visitor.conversation, 1);
         visitor.peer.hear("view", "talking");
         return null;

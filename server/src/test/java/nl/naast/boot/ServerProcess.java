@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import nl.naast.Main;
@@ -54,7 +55,7 @@ final class ServerProcess implements Origins, AutoCloseable {
             "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC",
             "-cp", System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")), Main.class.getName(), "--config", "../config/naast.properties");
         // The tests' own (MongoServer), not this process's.
-        builder.environment().remove(RawSettings.variable("mongo.uri"));
+        List.of("mongo.uri", "cluster.address", "cluster.members").forEach(key -> builder.environment().put(RawSettings.variable(key), ""));
         settings.forEach((key, value) -> builder.environment().put(RawSettings.variable(key), value));
         process = builder.redirectErrorStream(true).redirectOutput(said.toFile()).start();
     }

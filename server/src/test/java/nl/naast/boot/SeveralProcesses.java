@@ -54,6 +54,7 @@ class SeveralProcesses {
         return done;
     }
 
+    // seen failing: with each process's cluster.members naming only itself
     @Test
     @DisplayName("50 experts claim from 50 visitors: each gets one; then one process is killed in mid-conversation: all go on, nothing acknowledged is lost, nothing doubled (Done when a 2, a 3)")
     void fifty(@TempDir Path directory) throws Exception {
@@ -63,7 +64,7 @@ class SeveralProcesses {
             together(pairs.stream().<Callable<Void>>map(pair -> pair::comes).toList());
             List<String> got = together(pairs.stream().<Callable<String>>map(pair -> pair::claim).toList());
             assertEquals(new HashSet<>(pairs.stream().map(Pair::conversation).toList()), new HashSet<>(got), "each visitor one expert, each expert one visitor");
-            assertEquals(got, together(pairs.stream().<Callable<String>>map(pair -> pair::claimAgain).toList()), "asking again changes nothing");
+            assertEquals(got, together(pairs.stream().<Callable<String>>map(pair -> pair::claim).toList()), "asking again changes nothing");
             Pair.match(pairs);
             together(pairs.stream().<Callable<Void>>map(pair -> pair::begin).toList());
             together(pairs.stream().<Callable<Void>>map(pair -> pair::speak).toList());

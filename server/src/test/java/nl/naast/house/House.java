@@ -104,11 +104,11 @@ public final class House implements Origins, AutoCloseable {
         return listening(new House(vertx, store, wrap, clock, rules, false));
     }
 
-    /** One of several on one database: their event bus is that of {@code vertx}, their key the same. @param uri of the database */
-    public static House oneOfSeveral(Vertx vertx, Path directory, Clock clock, String uri) throws Exception {
+    /** One of several on one database: their event bus is that of {@code vertx}, their key the same. @param uri of the database @param bus whether they tell each other over it */
+    public static House oneOfSeveral(Vertx vertx, Path directory, Clock clock, String uri, boolean bus) throws Exception {
         Wrap wrap = wrap(directory);
         MongoStore store = MongoStore.open(vertx, uri, wrap, List.of(AuditModule.tables(), ConversationModule.tables(), DeskModule.tables(), QueueModule.tables(), LiveModule.tables()));
-        House house = listening(new House(vertx, store, wrap, clock, new Rules(), true));
+        House house = listening(new House(vertx, store, wrap, clock, new Rules(), bus));
         await(house.live.hear());
         return house;
     }

@@ -9,6 +9,7 @@ import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import nl.naast.access.Role;
 import nl.naast.access.StaffId;
@@ -34,15 +35,16 @@ class SeveralTest {
     private final Vertx vertx = Vertx.vertx();
     private final MovableClock clock = new MovableClock();
     private WebSocketClient client;
+    private String database;
     private House hers;
     private House theirs;
 
     @BeforeEach
     void open() throws Exception {
         client = vertx.createWebSocketClient();
-        String database = MongoForTests.freshDatabase();
-        hers = House.oneOfSeveral(vertx, directory, clock, database);
-        theirs = House.oneOfSeveral(vertx, directory, clock, database);
+        database = MongoForTests.freshDatabase();
+        hers = House.oneOfSeveral(vertx, directory, clock, database, true);
+        theirs = House.oneOfSeveral(vertx, directory, clock, database, true);
     }
 
     @AfterEach
@@ -82,6 +84,32 @@ class SeveralTest {
         }
     }
 
+    private static void gone(House from, Peer peer) throws Exception {
+        int before = from.live.open();
+        peer.close();
+        for (int i = 0; i < 1_000 && from.live.open() == before; i++) {
+            Thread.sleep(10);
+        }
+    }
+
+    // seen failing: with LiveModule.tick refreshing nothing
+    @Test
+    @DisplayName("without the bus: what the other stored is told half a minute later, and nothing is lost")
+    void withoutBus() throws Exception {
+        try (House third = House.oneOfSeveral(vertx, directory, clock, database, false)) {
+            Visitor visitor = Visitor.at(third, client);
+            visitor.join("nl");
+            Expert expert = desk();
+            expert.claim(1);
+            for (int i = 0; i < 30; i++) {
+                House.await(third.live.tick());
+            }
+            visitor.peer.hear("view", "claimed");
+            assertEquals("stored", visitor.add().getString("t"));
+            assertEquals(1, expert.fetch(visitor.conversation, 0).getJsonArray("items").size());
+        }
+    }
+
     // seen failing: without LiveAnnouncer.pass in announce, and with signals told to this process only
     @Test
     @DisplayName("a conversation runs: views, hints of what is there, signals, the end; each asks for what it is hinted")
@@ -110,10 +138,10 @@ class SeveralTest {
         talk(visitor, expert);
         pass(Duration.ofMinutes(40), visitor.peer, expert.peer);
         assertEquals("stored", visitor.message().getString("t"), "they talk");
-        expert.peer.close();
+        gone(theirs, expert.peer);
         pass(Duration.ofMinutes(1), visitor.peer);
         assertEquals("vanished", visitor.peer.hear("view", "waiting").getString("again"));
-        visitor.peer.close();
+        gone(hers, visitor.peer);
         pass(Duration.ofMinutes(2));
         assertEquals(0, House.await(theirs.queue.line()).size());
     }
@@ -141,18 +169,23 @@ class SeveralTest {
         }
     }
 
-    // seen failing: with leaseTaken told to this process only
+    // seen failing: with leaseTaken told to this process only, with what another process says of a session believed
     @Test
     @DisplayName("a newer desk at one: the older one at the other wipes at once; a sign-out there ends what is open here")
     void lease() throws Exception {
         StaffId id = new StaffId(Id16.random(RandomSource.system()));
         House.SignedIn there = theirs.signIn(id, Set.of(Role.EXPERT), "nl");
         Expert older = Expert.at(theirs, client, there, Peer.id());
-        Expert newer = Expert.at(hers, client, hers.signIn(id, Set.of(Role.EXPERT), "nl"), Peer.id());
+        House.SignedIn here = hers.signIn(id, Set.of(Role.EXPERT), "nl");
+        Expert newer = Expert.at(hers, client, here, Peer.id());
         assertNotEquals(older.fence, newer.fence);
         older.peer.hear("lease-lost");
         assertEquals(4001, older.peer.closeCode());
-        House.await(theirs.desks.releaseAll(id, java.util.Optional.empty()));
+        House.await(theirs.desks.releaseAll(id, Optional.empty()));
+        assertEquals("pong", newer.peer.ask(Peer.frame("ping")).getString("t"));
+        assertFalse(newer.peer.hasHeard("signed-out"), "her session here stands: a notice alone, an old one said again, ends nothing");
+        hers.forget(here);
+        House.await(theirs.desks.releaseAll(id, Optional.empty()));
         newer.peer.hear("signed-out");
     }
 }
