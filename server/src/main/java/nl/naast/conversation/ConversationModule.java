@@ -68,7 +68,7 @@ public final class ConversationModule {
 
     /** "I need nothing up to {@code seq} any more." Refused as unknown, or malformed when there is no such number yet. */
     public Future<Outcome<Void>> ack(Member by, ConversationId conversation, long seq) {
-        return relay.change(conversation, row -> AckEnvelopes.decide(row, by, seq));
+        return relay.changeSoon(conversation, row -> AckEnvelopes.decide(row, by, seq));
     }
 
     /** The visitor leaves, the expert closes. Refused as unknown. */

@@ -15,7 +15,16 @@ final class Relay {
     }
 
     <T> Future<Outcome<T>> change(ConversationId id, Function<Conversation, Step<T>> rule) {
-        return conversations.change(id, rule).map(changed -> {
+        return announced(conversations.change(id, rule));
+    }
+
+    /** For what nobody waits for. */
+    <T> Future<Outcome<T>> changeSoon(ConversationId id, Function<Conversation, Step<T>> rule) {
+        return announced(conversations.changeSoon(id, rule));
+    }
+
+    private <T> Future<Outcome<T>> announced(Future<Conversations.Changed<T>> written) {
+        return written.map(changed -> {
             changed.change().ifPresent(announcer::announce);
             return changed.outcome();
         });

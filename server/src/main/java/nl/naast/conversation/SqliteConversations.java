@@ -22,6 +22,7 @@ import nl.naast.platform.Outcome;
 import nl.naast.platform.Problem;
 import nl.naast.platform.Purge;
 import nl.naast.platform.Sql;
+import nl.naast.platform.SqlWork;
 import nl.naast.platform.SqliteExpiry;
 import nl.naast.platform.SqliteStore;
 import nl.naast.platform.Wrap;
@@ -47,11 +48,24 @@ final class SqliteConversations implements Conversations {
 
     @Override
     public <T> Future<Changed<T>> change(ConversationId id, Function<Conversation, Step<T>> rule) {
+        return noted(store.write(changing(id, rule)));
+    }
+
+    @Override
+    public <T> Future<Changed<T>> changeSoon(ConversationId id, Function<Conversation, Step<T>> rule) {
+        return noted(store.writeSoon(changing(id, rule)));
+    }
+
+    private <T> SqlWork<Changed<T>> changing(ConversationId id, Function<Conversation, Step<T>> rule) {
         Optional<Conversation> guess = known.find(id);
-        return store.write(connection -> {
+        return connection -> {
             Optional<Changed<T>> changed = guess.isPresent() ? guessed(connection, guess.get(), rule) : Optional.empty();
             return changed.isPresent() ? changed.get() : read(connection, id, rule);
-        }).onSuccess(changed -> changed.change().ifPresent(change -> known.committed(change.after())));
+        };
+    }
+
+    private <T> Future<Changed<T>> noted(Future<Changed<T>> written) {
+        return written.onSuccess(changed -> changed.change().ifPresent(change -> known.committed(change.after())));
     }
 
     /** Only a change is decided on what was known, because only that is conditional on the version. @return empty when the row has to be read */

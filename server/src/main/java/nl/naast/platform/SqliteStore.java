@@ -99,6 +99,11 @@ public final class SqliteStore implements Store {
         return writer.write(work);
     }
 
+    /** As {@link #write}, for what nobody waits for: its commit is the next one's, or comes a few milliseconds later. */
+    public <T> Future<T> writeSoon(SqlWork<T> work) {
+        return writer.writeSoon(work);
+    }
+
     /** Reads what is committed, off the event loop, answers on the caller's context. Fails with {@link StoreBusy} when {@value #MOST_READS} wait already. */
     public <T> Future<T> read(SqlWork<T> work) {
         if (reads.incrementAndGet() > MOST_READS) {

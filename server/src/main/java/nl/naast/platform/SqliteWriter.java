@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * One thread that owns the one writing connection and commits in groups: what has queued up while the last commit was on its way goes into the next transaction; a unit that fails undoes nothing of the others. A future
@@ -19,15 +21,33 @@ final class SqliteWriter {
     private static final int GROUP = 256;
     private static final int QUEUE = 10_000;
 
-    /** @param alone outside any transaction, between two groups */
-    private record Unit<T>(SqlWork<T> work, Promise<T> promise, boolean alone) {
+    /** So long a write that has time waits for one that has none, to go with it: each commit costs the disk as much as the last. */
+    private static final long PATIENCE_NANOS = 4_000_000;
+    /** A group of so many says that more are on their way. */
+    private static final int BUSY = 8;
+    private static final long GATHER_NANOS = 300_000;
+    private static final long LOOK_NANOS = 20_000;
+
+    private enum Manner {
+        /** In the next group. */
+        AT_ONCE,
+        /** With the next that goes at once, or after {@link #PATIENCE_NANOS}. */
+        SOON,
+        /** Outside any transaction, between two groups. */
+        ALONE
+    }
+
+    private record Unit<T>(SqlWork<T> work, Promise<T> promise, Manner manner) {
+        boolean alone() {
+            return manner == Manner.ALONE;
+        }
     }
 
     /** What a unit answered, kept until the group's commit. */
     private record Done(Runnable tell) {
     }
 
-    private static final Unit<?> STOP = new Unit<>(connection -> null, Promise.promise(), false);
+    private static final Unit<?> STOP = new Unit<>(connection -> null, Promise.promise(), Manner.AT_ONCE);
 
     private final Vertx vertx;
     private final Connection connection;
@@ -43,13 +63,22 @@ final class SqliteWriter {
 
     /** @return completes after the commit; fails with {@link StoreBusy} when the queue is full or the commit failed, with the work's own exception when that failed */
     <T> Future<T> write(SqlWork<T> work) {
+        return write(work, Manner.AT_ONCE);
+    }
+
+    /** As {@link #write}, for what nobody waits for: it goes with the next write, or a few milliseconds later by itself. */
+    <T> Future<T> writeSoon(SqlWork<T> work) {
+        return write(work, Manner.SOON);
+    }
+
+    private <T> Future<T> write(SqlWork<T> work, Manner manner) {
         Promise<T> promise = vertx.getOrCreateContext() instanceof io.vertx.core.internal.ContextInternal context ? context.promise() : Promise.promise();
-        return enqueue(new Unit<>(work, promise, false));
+        return enqueue(new Unit<>(work, promise, manner));
     }
 
     /** Outside any transaction, while nothing else is written: for what SQLite does not do inside one. Completes on the writer's own thread. */
     <T> Future<T> alone(SqlWork<T> work) {
-        return enqueue(new Unit<>(work, Promise.promise(), true));
+        return enqueue(new Unit<>(work, Promise.promise(), Manner.ALONE));
     }
 
     private <T> Future<T> enqueue(Unit<T> unit) {
@@ -70,13 +99,11 @@ final class SqliteWriter {
         List<Unit<?>> group = new ArrayList<>();
         boolean last = false;
         while (!last) {
-            group.clear();
             try {
-                group.add(queue.take());
+                collect(group);
             } catch (InterruptedException interrupted) {
                 return;
             }
-            queue.drainTo(group, GROUP - 1);
             last = group.remove(STOP);
             List<Unit<?>> alone = group.stream().filter(Unit::alone).toList();
             group.removeAll(alone);
@@ -84,6 +111,30 @@ final class SqliteWriter {
                 commit(group);
             }
             alone.forEach(this::carryOutAlone);
+        }
+    }
+
+    /** @param group the last one; becomes the next */
+    private void collect(List<Unit<?>> group) throws InterruptedException {
+        gather(group.size());
+        group.clear();
+        group.add(queue.take());
+        long until = System.nanoTime() + PATIENCE_NANOS;
+        while (group.getLast().manner() == Manner.SOON && group.size() < GROUP) {
+            Unit<?> next = queue.poll(until - System.nanoTime(), TimeUnit.NANOSECONDS);
+            if (next == null) {
+                return;
+            }
+            group.add(next);
+        }
+        queue.drainTo(group, GROUP - group.size());
+    }
+
+    /** Where many write, the next group is worth a moment: as many again are on their way, and together they touch fewer pages. */
+    private void gather(int last) {
+        long until = System.nanoTime() + GATHER_NANOS;
+        while (last >= BUSY && queue.size() < last && System.nanoTime() < until) {
+            LockSupport.parkNanos(LOOK_NANOS);
         }
     }
 

@@ -11,11 +11,14 @@ import java.util.function.Consumer;
 import nl.naast.house.MlsBytes;
 import nl.naast.house.Peer;
 
-/** Visitors who have come in and wait in the line: each a socket that said hello, was told her view and has a place. Everything here runs on the load's one event loop but {@code come}, {@code back} and {@code drop}. */
+/** Visitors who have come in: each a socket that said hello and was told her view; so many as the line holds by default have a place in it. Everything here runs on the load's one event loop but {@code come}, {@code back} and {@code drop}. */
 final class Crowd {
     private static final int PATIENCE_MS = 120_000;
     /** So many come at the same moment; when all of them are in, the next. */
     private static final int TOGETHER = 250;
+
+    /** limit.waiting as shipped. */
+    private static final int LINE = 500;
 
     private record Visitor(String capability, String conversation) {
     }
@@ -35,14 +38,14 @@ final class Crowd {
         return load.vertx.createWebSocketClient(new WebSocketClientOptions().setMaxConnections(20_000));
     }
 
-    /** So many more come and take their places. */
+    /** So many more come, the first of all take places in the line. */
     void come(int count) throws Exception {
         for (int left = count; left > 0; left -= TOGETHER) {
             List<Visitor> next = new ArrayList<>();
             for (int i = 0; i < Math.min(TOGETHER, left); i++) {
                 next.add(new Visitor(Peer.bytes(MlsBytes.random(32)), Peer.id()));
             }
-            all(next, Optional.of("joined"));
+            all(next, visitors.size() < LINE ? Optional.of("joined") : Optional.empty());
             visitors.addAll(next);
         }
     }
