@@ -14,7 +14,7 @@ final class Messages {
     private static final int SHORT = 462;
     private static final int MIDDLE = 1230;
     private static final int ROUNDS = Integer.getInteger("naast.bench.rounds", 3);
-    private static final double WARM = Double.parseDouble(System.getProperty("naast.bench.warm", "12"));
+    private static final double WARM = Double.parseDouble(System.getProperty("naast.bench.warm", "20"));
     private static final double SECONDS = Double.parseDouble(System.getProperty("naast.bench.seconds", "6"));
     private static final double SETTLE = 1;
     private static final int A_SECOND = 500;
