@@ -14,6 +14,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
@@ -48,7 +49,7 @@ class MongoHelplineTest {
             assertEquals(200, client.send(ready, HttpResponse.BodyHandlers.discarding()).statusCode());
             assertTrue(await(helpline.firstInvitation()).orElseThrow().contains("#invitation="));
             for (Purge purge : helpline.purges()) {
-                assertEquals(0, await(purge.purge(LocalDate.now(), 10)), purge.name());
+                assertEquals(0, await(purge.purge(LocalDate.now(ZoneOffset.UTC).minusDays(1), 10)), purge.name());
             }
             assertFalse(Files.exists(Path.of(arguments.get("data.directory"), "naast.db")));
         } finally {
