@@ -55,7 +55,7 @@ final class MongoAttendance implements Attendance {
 
     @Override
     public Future<List<Here>> exchange(Here mine) {
-        Document fields = MongoExpiry.fields(clock.now()).append("sealed", new Binary(wrap.seal(place(self), HereCodec.encode(mine))));
+        Document fields = MongoExpiry.fields(clock.now().plus(KEPT)).append("sealed", new Binary(wrap.seal(place(self), HereCodec.encode(mine))));
         return store.first(() -> store.collection(TABLE).updateOne(Filters.eq("_id", self), Updates.combine(Updates.inc("beat", 1L), new Document("$set", fields)), new UpdateOptions().upsert(true)))
             .compose(told -> store.all(() -> store.collection(TABLE).find())).compose(this::others);
     }

@@ -20,7 +20,7 @@ import org.bson.conversions.Bson;
 public final class MongoExpiry implements Purge {
     /** The day of its expiry (UTC, days since 1970). */
     public static final String DAY = "expiry_day";
-    /** The end of that day, as the date that MongoDB's own TTL index asks for. */
+    /** A day after the end of that day, as the date that MongoDB's own TTL index asks for: it compares with the clock of another machine, and must come behind our own sweep though that clock is hours ahead. */
     static final String OVER = "day_over";
     private static final int PAGE = 500;
 
@@ -54,7 +54,7 @@ public final class MongoExpiry implements Purge {
     /** The fields by which a document expires. @param expiresAt its exact time, of which only the day is kept here */
     public static Document fields(Instant expiresAt) {
         LocalDate day = LocalDate.ofInstant(expiresAt, ZoneOffset.UTC);
-        return new Document(DAY, day.toEpochDay()).append(OVER, Date.from(day.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant()));
+        return new Document(DAY, day.toEpochDay()).append(OVER, Date.from(day.plusDays(2).atStartOfDay(ZoneOffset.UTC).toInstant()));
     }
 
     @Override
