@@ -39,7 +39,7 @@ interface Conversations {
     /** All that have not ended. */
     Future<List<Conversation>> open();
 
-    /** @return at the most {@code limit} envelopes with a sequence number above {@code after}, in order */
+    /** @return the first {@code limit} envelopes with a sequence number above {@code after}, in order, without those of them that have expired and were not swept yet: fewer than the limit does not mean that there are no more */
     Future<List<Envelope>> envelopes(ConversationId id, long after, int limit);
 
     /** Envelopes first, so that each is counted; what a destroyed conversation still had goes with it. */

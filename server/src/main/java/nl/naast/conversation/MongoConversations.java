@@ -165,8 +165,10 @@ final class MongoConversations implements Conversations {
         return read(id).compose(found -> found.isEmpty() ? Future.succeededFuture(List.of()) : moved(id, Math.max(after, found.get().row().unneeded()), limit).map(moved -> {
             Instant now = clock.now();
             long last = moved.isEmpty() ? 0 : moved.getLast().envelope().seq();
-            return Stream.concat(moved.stream(), found.get().tail().stream().filter(tail -> tail.envelope().seq() > Math.max(after, last)))
-                .filter(stored -> stored.expiresAt().isAfter(now)).map(Step.Stored::envelope).limit(limit).toList();
+            // When the limit cut, what stands between the last of these and the tail is not known.
+            boolean whole = moved.size() < limit;
+            return Stream.concat(moved.stream(), found.get().tail().stream().filter(tail -> whole && tail.envelope().seq() > Math.max(after, last)))
+                .filter(stored -> stored.expiresAt().isAfter(now)).map(Step.Stored::envelope).toList();
         }));
     }
 
