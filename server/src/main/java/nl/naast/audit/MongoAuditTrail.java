@@ -48,13 +48,13 @@ final class MongoAuditTrail implements AuditTrail {
     /** One after the other within this process, since each has to name the one before; what another process adds meanwhile is met by beginning anew. */
     @Override
     public synchronized Future<Void> add(AuditEvent event) {
-        newest = newest.otherwiseEmpty().compose(before -> attempt(event, 1));
+        newest = newest.otherwiseEmpty().compose(before -> store.again(() -> attempt(event)).mapEmpty());
         return newest;
     }
 
-    private Future<Void> attempt(AuditEvent event, int number) {
+    private Future<Optional<Boolean>> attempt(AuditEvent event) {
         return store.first(() -> store.collection(TABLE).find().sort(Sorts.descending(NUMBER)).limit(1)).compose(last -> store.insert(TABLE, next(last.map(MongoAuditTrail::row), event)))
-            .compose(added -> added ? Future.succeededFuture() : store.pause(number).compose(waited -> attempt(event, number + 1)));
+            .map(added -> added ? Optional.of(true) : Optional.empty());
     }
 
     private Document next(Optional<AuditRow> last, AuditEvent event) {

@@ -47,12 +47,12 @@ final class MongoConversations implements Conversations {
 
     @Override
     public <T> Future<Changed<T>> change(ConversationId id, Function<Conversation, Step<T>> rule) {
-        return attempt(id, rule, 1);
+        return store.again(() -> attempt(id, rule));
     }
 
-    private <T> Future<Changed<T>> attempt(ConversationId id, Function<Conversation, Step<T>> rule, int number) {
-        return read(id).compose(found -> found.isEmpty() ? Future.succeededFuture(new Changed<T>(Outcome.refused(Problem.UNKNOWN), Optional.empty())) : decided(found.get(), rule.apply(found.get().row()))
-            .compose(changed -> changed.isPresent() ? Future.succeededFuture(changed.get()) : store.pause(number).compose(waited -> attempt(id, rule, number + 1))));
+    /** @return empty when somebody was faster */
+    private <T> Future<Optional<Changed<T>>> attempt(ConversationId id, Function<Conversation, Step<T>> rule) {
+        return read(id).compose(found -> found.isEmpty() ? Future.succeededFuture(Optional.of(new Changed<T>(Outcome.refused(Problem.UNKNOWN), Optional.empty()))) : decided(found.get(), rule.apply(found.get().row())));
     }
 
     /** @return empty when somebody was faster */
@@ -123,7 +123,7 @@ final class MongoConversations implements Conversations {
             for (Step.Stored<Void> stored : found.stream().map(this::stored).filter(each -> each.expiresAt().isAfter(end)).toList()) {
                 Document shorter = MongoExpiry.fields(end).append("sealed", new Binary(codec.seal(stored.envelope(), end)));
                 Bson which = Filters.eq("_id", row.id().id().text() + "/" + stored.envelope().seq());
-                all = all.compose(before -> store.update(ENVELOPES, which, new Document("$set", shorter)).mapEmpty());
+                all = all.compose(before -> store.first(() -> store.collection(ENVELOPES).updateOne(which, new Document("$set", shorter))).mapEmpty());
             }
             return all;
         });

@@ -48,7 +48,7 @@ final class MongoTailExpiry implements Purge {
             List<Document> past = found.stream().filter(document -> MongoTail.of(codec, document).filter(tail -> !tail.expiresAt().isAfter(clock.now())).isPresent()).limit(limit).toList();
             Future<Integer> destroyed = Future.succeededFuture(0);
             for (Document document : past) {
-                destroyed = destroyed.compose(count -> store.update(MongoConversationRows.TABLE, MongoConversationRows.atVersion(rows.row(document)), MongoTail.unset()).map(done -> done ? count + 1 : count));
+                destroyed = destroyed.compose(count -> store.change(MongoConversationRows.TABLE, document.getString("_id"), MongoConversationRows.atVersion(rows.row(document)), MongoTail.unset()).map(done -> done ? count + 1 : count));
             }
             return destroyed;
         });

@@ -47,15 +47,16 @@ final class MongoLeases implements Leases {
 
     @Override
     public Future<Changed> change(StaffId staff, UnaryOperator<Lease> rule) {
-        return attempt(staff, rule, 1);
+        return store.again(() -> attempt(staff, rule));
     }
 
-    private Future<Changed> attempt(StaffId staff, UnaryOperator<Lease> rule, int number) {
+    /** @return empty when somebody was faster */
+    private Future<Optional<Changed>> attempt(StaffId staff, UnaryOperator<Lease> rule) {
         return read(staff).compose(found -> {
             Lease before = found.map(Row::lease).filter(this::lives).orElseGet(() -> Lease.none(staff));
             Lease after = rule.apply(before);
-            return after.equals(before) ? Future.succeededFuture(new Changed(before, after))
-                : write(found, after).compose(written -> written ? Future.succeededFuture(new Changed(before, after)) : store.pause(number).compose(waited -> attempt(staff, rule, number + 1)));
+            Future<Boolean> stands = after.equals(before) ? Future.succeededFuture(true) : write(found, after);
+            return stands.map(done -> done ? Optional.of(new Changed(before, after)) : Optional.empty());
         });
     }
 

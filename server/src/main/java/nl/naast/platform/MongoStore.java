@@ -35,6 +35,8 @@ public final class MongoStore implements Store {
     private static final int FIRST_PAUSE_MS = 20;
     private static final int SELECTION_MS = 2_000;
     private static final int ANSWER_MS = 10_000;
+    /** So long a lost race is run again. By time, not by tries: of sixty who want the same document, the last loses to each of the others. */
+    private static final Duration RACE = Duration.ofSeconds(20);
 
     private static final String SEQUENCES = "sequence";
     /** Which write a document was last changed by: a random number that says nothing else. */
@@ -111,32 +113,34 @@ public final class MongoStore implements Store {
     }
 
     /**
-     * The write by which every race is settled: changes the one document that the filter names, if it does.
+     * The write by which every race is settled: changes the one document that the filter names, if it does. It does not know its own write when the answer to it was lost; {@link #change} does.
      *
      * @return whether it did; fails with what {@link #duplicate} knows when a unique index has such a document already
      */
-    public Future<Boolean> update(String collection, Bson filter, Bson change) {
+    Future<Boolean> update(String collection, Bson filter, Bson change) {
         return first(() -> collection(collection).updateOne(filter, change)).map(updated -> updated.orElseThrow().getMatchedCount() == 1);
     }
 
     /**
-     * As {@link #update}, of the document with this id, and it knows its own write when the answer to it was lost: each leaves a mark.
+     * Changes the document with this id, if the condition holds, and knows its own write when the answer to it was lost: each leaves a mark. But only the last: where the answer was lost <em>and</em> somebody wrote after it,
+     * the mark is gone. Who must know for certain writes an id of its own into the document, one that later writes leave there (MongoLedgers' step, MongoSuspension's attempt).
      *
      * @param condition what must hold besides the id
-     * @return whether this call changed it
+     * @return true: this call changed it; false: it did not, or it did and somebody has changed it since; fails with what {@link #duplicate} knows when a unique index has such a document already
      */
     public Future<Boolean> change(String collection, Object id, Bson condition, Bson change) {
         String mark = mark();
         return update(collection, Filters.and(Filters.eq("_id", id), condition), Updates.combine(change, Updates.set(MARK, mark))).compose(done -> done ? Future.succeededFuture(true) : isMine(collection, id, mark));
     }
 
-    /** @return whether this call put it there; false: a unique index has such a document already */
+    /** @return true: this call put it there; false: a unique index has such a document already, which may be this call's when its answer was lost and somebody has changed it since */
     public Future<Boolean> insert(String collection, Document document) {
         String mark = mark();
         document.append(MARK, mark);
         return first(() -> collection(collection).insertOne(document)).map(true).recover(failed -> duplicate(failed) ? isMine(collection, document.get("_id"), mark) : Future.failedFuture(failed));
     }
 
+    /** What is read here is durable: before it comes a try that found its document changed already, and that is answered only when everything before it is with the majority. */
     private Future<Boolean> isMine(String collection, Object id, String mark) {
         return first(() -> collection(collection).find(Filters.and(Filters.eq("_id", id), Filters.eq(MARK, mark)))).map(Optional::isPresent);
     }
@@ -182,8 +186,31 @@ public final class MongoStore implements Store {
         });
     }
 
-    /** A little while, other than anybody else's: for whoever lost a race and asks again. @param number of the try that failed, from 1 */
-    public Future<Void> pause(int number) {
+    /**
+     * For whoever may lose a race: tries, and tries again after a random pause that grows, until somebody was not faster.
+     *
+     * @param tried reads anew and writes; empty: somebody was faster
+     * @return what a try answered; fails with {@link StoreBusy} when others were faster for 20 seconds
+     */
+    public <T> Future<T> again(Supplier<Future<Optional<T>>> tried) {
+        return again(tried, RACE);
+    }
+
+    <T> Future<T> again(Supplier<Future<Optional<T>>> tried, Duration within) {
+        return again(tried, System.nanoTime() + within.toNanos(), 1);
+    }
+
+    private <T> Future<T> again(Supplier<Future<Optional<T>>> tried, long until, int number) {
+        return tried.get().compose(answered -> {
+            if (answered.isPresent()) {
+                return Future.succeededFuture(answered.get());
+            }
+            return System.nanoTime() > until ? Future.failedFuture(new StoreBusy("others were faster each time")) : pause(number).compose(waited -> again(tried, until, number + 1));
+        });
+    }
+
+    /** A little while, other than anybody else's. @param number of the try that failed, from 1 */
+    private Future<Void> pause(int number) {
         long most = (long) FIRST_PAUSE_MS << Math.min(number, 6);
         return vertx.timer(1 + ThreadLocalRandom.current().nextLong(most), TimeUnit.MILLISECONDS).mapEmpty();
     }

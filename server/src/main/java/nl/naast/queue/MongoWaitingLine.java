@@ -49,10 +49,12 @@ final class MongoWaitingLine implements WaitingLine {
 
     @Override
     public Future<Placed<Conversation>> join(Conversation fresh, int waitingLimit, int openLimit) {
-        return hers(fresh).compose(there -> there.map(Future::succeededFuture).orElseGet(() -> places(waitingLimit, openLimit)
-            .compose(free -> free.isEmpty() ? Future.succeededFuture(refused(Problem.FULL)) : rows.arrived(fresh).compose(row -> insert(row, free.get()))
-                // Somebody took the number, or her own join came twice: look again.
-                .compose(placed -> placed.map(Future::succeededFuture).orElseGet(() -> join(fresh, waitingLimit, openLimit))))));
+        return store.again(() -> hers(fresh).compose(there -> there.isPresent() ? Future.succeededFuture(there) : place(fresh, waitingLimit, openLimit)));
+    }
+
+    /** @return empty when somebody took the number, or her own join came twice */
+    private Future<Optional<Placed<Conversation>>> place(Conversation fresh, int waitingLimit, int openLimit) {
+        return places(waitingLimit, openLimit).compose(free -> free.isEmpty() ? Future.succeededFuture(Optional.of(refused(Problem.FULL))) : rows.arrived(fresh).compose(row -> insert(row, free.get())));
     }
 
     /** What stands there already under her capability or this id, be it expired. */
@@ -96,10 +98,16 @@ final class MongoWaitingLine implements WaitingLine {
 
     @Override
     public Future<Placed<Optional<Conversation>>> claimFirst(Claim claim, Set<String> languages) {
-        return repeated(claim).compose(there -> there.map(Future::succeededFuture).orElseGet(() -> first(languages).compose(waiting -> {
-            return waiting.isEmpty() ? Future.succeededFuture(new Placed<>(Outcome.done(Optional.empty()), Optional.empty())) : oneOf(claim, waiting).compose(taken -> taken.map(Future::succeededFuture)
-                .orElseGet(() -> claimFirst(claim, languages)));
-        })));
+        return store.again(() -> repeated(claim).compose(there -> there.isPresent() ? Future.succeededFuture(there) : first(languages).compose(found -> claim(claim, found))));
+    }
+
+    /** @return empty when others were faster with all of them */
+    private Future<Optional<Placed<Optional<Conversation>>>> claim(Claim claim, List<Conversation> found) {
+        if (found.isEmpty()) {
+            return Future.succeededFuture(Optional.of(new Placed<>(Outcome.done(Optional.empty()), Optional.empty())));
+        }
+        // Looked at again: NX-27017 chooses a document, and sends it as it stands a moment later.
+        return oneOf(claim, found.stream().filter(row -> row.state() == State.WAITING).toList());
     }
 
     private Future<Optional<Placed<Optional<Conversation>>>> repeated(Claim claim) {
@@ -115,14 +123,7 @@ final class MongoWaitingLine implements WaitingLine {
 
     private Future<List<Conversation>> first(Set<String> languages) {
         List<String> tags = languages.stream().map(rows::languageTag).toList();
-        if (tags.isEmpty()) {
-            return Future.succeededFuture(List.of());
-        }
-        return rows.byArrival(clock.now(), Filters.and(WAITING, Filters.in("language_tag", tags)), FIRST).compose(found -> {
-            // Looked at again: one server of the protocol chooses a document, and sends it as it stands a moment later.
-            List<Conversation> waiting = found.stream().filter(row -> row.state() == State.WAITING).toList();
-            return waiting.isEmpty() && !found.isEmpty() ? first(languages) : Future.succeededFuture(waiting);
-        });
+        return tags.isEmpty() ? Future.succeededFuture(List.of()) : rows.byArrival(clock.now(), Filters.and(WAITING, Filters.in("language_tag", tags)), FIRST);
     }
 
     /** Tries one after the other, in order. @return empty when others were faster with all of them */

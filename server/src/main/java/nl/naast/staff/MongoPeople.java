@@ -13,6 +13,8 @@ import nl.naast.staff.MongoPersonRows.Row;
  * Whoever comes next, be it another process after a crash, puts her among the people before it looks there; nobody else can have that invitation any more. What decides a suspension stands at {@link MongoSuspension}.
  */
 final class MongoPeople implements People {
+    private static final Future<Optional<Optional<Person>>> NOBODY = Future.succeededFuture(Optional.of(Optional.empty()));
+
     private final MongoStore store;
     private final MongoPersonRows rows;
     private final MongoInvitationRows invitationRows;
@@ -44,28 +46,28 @@ final class MongoPeople implements People {
 
     @Override
     public Future<Optional<Person>> register(InvitationCode code, Passkey passkey) {
-        return attempt(code, passkey, 1);
+        return store.again(() -> attempt(code, passkey));
     }
 
-    private Future<Optional<Person>> attempt(InvitationCode code, Passkey passkey, int number) {
+    /** @return empty: the invitation has changed, and what stands there now decides */
+    private Future<Optional<Optional<Person>>> attempt(InvitationCode code, Passkey passkey) {
         return invitationRows.find(code).compose(found -> {
             if (found.isEmpty()) {
-                return Future.succeededFuture(Optional.empty());
+                return NOBODY;
             }
             return switch (found.get().state()) {
-                case OPEN -> invitations.standing(found).compose(stands -> stands.isEmpty() ? Future.succeededFuture(Optional.empty()) : take(stands.get(), code, passkey, number));
-                case TAKEN -> finish(found.get()).compose(done -> hers(found.get(), passkey));
-                case USED -> hers(found.get(), passkey);
-                case WITHDRAWN -> Future.succeededFuture(Optional.empty());
+                case OPEN -> invitations.standing(found).compose(stands -> stands.isEmpty() ? NOBODY : take(stands.get(), code, passkey));
+                case TAKEN -> finish(found.get()).compose(done -> hers(found.get(), passkey)).map(Optional::of);
+                case USED -> hers(found.get(), passkey).map(Optional::of);
+                case WITHDRAWN -> NOBODY;
             };
         });
     }
 
-    private Future<Optional<Person>> take(MongoInvitationRows.Row invitation, InvitationCode code, Passkey passkey, int number) {
-        return finishAll().compose(done -> isTaken(passkey)).compose(taken -> taken ? Future.succeededFuture(Optional.empty())
-            : invitationRows.take(invitation, code, passkey, rows.passkeyTag(passkey.credentialId())).compose(mine -> mine ? attempt(code, passkey, number)
-                // Taken or withdrawn meanwhile, or the passkey is in another one: what stands there now decides.
-                : store.pause(number).compose(waited -> attempt(code, passkey, number + 1))));
+    /** @return empty when it was taken, by this call too, or withdrawn meanwhile, or the passkey is in another one */
+    private Future<Optional<Optional<Person>>> take(MongoInvitationRows.Row invitation, InvitationCode code, Passkey passkey) {
+        return finishAll().compose(done -> isTaken(passkey)).compose(taken -> taken ? NOBODY
+            : invitationRows.take(invitation, code, passkey, rows.passkeyTag(passkey.credentialId())).map(mine -> Optional.empty()));
     }
 
     private Future<Boolean> isTaken(Passkey passkey) {
@@ -100,17 +102,13 @@ final class MongoPeople implements People {
 
     @Override
     public Future<Boolean> counted(String credentialId, long counter) {
-        return counted(credentialId, counter, 1);
-    }
-
-    private Future<Boolean> counted(String credentialId, long counter, int number) {
-        return rows.byPasskey(credentialId).compose(found -> {
+        return store.again(() -> rows.byPasskey(credentialId).compose(found -> {
             long before = found.map(row -> row.passkey().counter()).orElse(0L);
             if (found.isEmpty() || (counter <= before && (counter != 0 || before != 0))) {
-                return Future.succeededFuture(false);
+                return Future.succeededFuture(Optional.of(false));
             }
-            return rows.counted(found.get(), counter).compose(done -> done ? Future.succeededFuture(true) : store.pause(number).compose(waited -> counted(credentialId, counter, number + 1)));
-        });
+            return rows.counted(found.get(), counter).map(done -> done ? Optional.of(true) : Optional.empty());
+        }));
     }
 
     @Override

@@ -32,37 +32,38 @@ final class MongoSuspension {
     }
 
     Future<Suspended> suspend(StaffId by, StaffId id) {
-        return by.equals(id) ? Future.succeededFuture(Suspended.NOT_ALLOWED) : attempt(by, id, Id16.random(RandomSource.system()).text(), 1);
+        String attempt = Id16.random(RandomSource.system()).text();
+        return by.equals(id) ? Future.succeededFuture(Suspended.NOT_ALLOWED) : store.again(() -> free().compose(version -> version.isEmpty() ? Future.succeededFuture(Optional.empty()) : attempt(version.get(), by, id, attempt)));
     }
 
-    private Future<Suspended> attempt(StaffId by, StaffId id, String attempt, int number) {
-        return free().compose(version -> people.isAdministrator(by).compose(may -> people.find(id).compose(her -> {
+    /** @return empty: begun, or somebody was faster; what stands there now decides */
+    private Future<Optional<Suspended>> attempt(long version, StaffId by, StaffId id, String attempt) {
+        return people.isAdministrator(by).compose(may -> people.find(id).compose(her -> {
             if (her.flatMap(Row::suspendedBy).filter(attempt::equals).isPresent()) {
-                return Future.succeededFuture(Suspended.NOW);
+                return Future.succeededFuture(Optional.of(Suspended.NOW));
             }
             if (!may || her.isEmpty()) {
-                return Future.succeededFuture(may ? Suspended.UNKNOWN : Suspended.NOT_ALLOWED);
+                return Future.succeededFuture(Optional.of(may ? Suspended.UNKNOWN : Suspended.NOT_ALLOWED));
             }
-            return her.get().person().active() ? begin(version, id, attempt).compose(mine -> mine ? Future.<Void>succeededFuture() : store.pause(number)).compose(done -> attempt(by, id, attempt, number + 1))
-                : invitations.withdrawBy(id).map(Suspended.BEFORE);
-        })));
+            return her.get().person().active() ? begin(version, id, attempt).map(mine -> Optional.empty()) : invitations.withdrawBy(id).map(Optional.of(Suspended.BEFORE));
+        }));
     }
 
     private Future<Boolean> begin(long version, StaffId id, String attempt) {
         return store.change(TABLE, ONLY, Filters.eq("version", version), Updates.combine(Updates.inc("version", 1L), Updates.set("about", id.id().text()), Updates.set("attempt", attempt)));
     }
 
-    /** Carries out what stands in it. @return its version, with nobody in it */
-    private Future<Long> free() {
+    /** Carries out what stands in it. @return its version, with nobody in it; empty when it had to be made, or emptied, first */
+    private Future<Optional<Long>> free() {
         return store.first(() -> store.collection(TABLE).find(Filters.eq("_id", ONLY))).compose(found -> found.map(this::free)
-            .orElseGet(() -> store.insert(TABLE, new Document("_id", ONLY).append("version", 0L)).compose(made -> free())));
+            .orElseGet(() -> store.insert(TABLE, new Document("_id", ONLY).append("version", 0L)).map(made -> Optional.empty())));
     }
 
-    private Future<Long> free(Document found) {
+    private Future<Optional<Long>> free(Document found) {
         Optional<StaffId> about = Optional.ofNullable(found.getString("about")).map(text -> new StaffId(new Id16(text)));
         long version = MongoStore.number(found, "version");
         Bson empty = Updates.combine(Updates.inc("version", 1L), Updates.unset("about"), Updates.unset("attempt"));
-        return about.map(id -> people.suspend(id, found.getString("attempt")).compose(done -> invitations.withdrawBy(id)).compose(done -> store.change(TABLE, ONLY, Filters.eq("version", version), empty)).compose(done -> free()))
-            .orElse(Future.succeededFuture(version));
+        return about.map(id -> people.suspend(id, found.getString("attempt")).compose(done -> invitations.withdrawBy(id)).compose(done -> store.change(TABLE, ONLY, Filters.eq("version", version), empty)).map(done -> Optional.<Long>empty()))
+            .orElse(Future.succeededFuture(Optional.of(version)));
     }
 }

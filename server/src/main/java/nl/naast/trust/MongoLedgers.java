@@ -6,6 +6,7 @@ import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import nl.naast.access.StaffId;
 import nl.naast.platform.Clock;
@@ -55,26 +56,24 @@ final class MongoLedgers implements Ledgers {
 
     @Override
     public Future<Boolean> step(Step step) {
-        return step(step, Id16.random(RandomSource.system()).text(), 1);
+        String id = Id16.random(RandomSource.system()).text();
+        return store.again(() -> step(step, id));
     }
 
-    private Future<Boolean> step(Step step, String id, int number) {
-        return row().compose(row -> {
-            if (row.version() != step.seen()) {
-                return Future.succeededFuture(row.step().equals(id));
-            }
-            return write(row, new Row(row.change() + 1, step.seen() + 1, id, row.all().after(step))).compose(done -> done ? Future.succeededFuture(true) : store.pause(number).compose(waited -> step(step, id, number + 1)));
-        });
+    /** @param id stays in the document until the next step: whether this one was carried out is known though its answer was lost and something else was written since. @return empty when somebody was faster */
+    private Future<Optional<Boolean>> step(Step step, String id) {
+        return row().compose(row -> row.version() != step.seen() ? Future.succeededFuture(Optional.of(row.step().equals(id)))
+            : write(row, new Row(row.change() + 1, step.seen() + 1, id, row.all().after(step))).map(MongoLedgers::unlessLost));
     }
 
     @Override
     public Future<Boolean> withdraw(StaffId who) {
-        return withdraw(who, 1);
+        return store.again(() -> row().compose(row -> row.all().statements().stream().noneMatch(entry -> entry.who().equals(who)) ? Future.succeededFuture(Optional.of(false))
+            : write(row, with(row, all -> all.withdrawn(who))).map(MongoLedgers::unlessLost)));
     }
 
-    private Future<Boolean> withdraw(StaffId who, int number) {
-        return row().compose(row -> row.all().statements().stream().noneMatch(entry -> entry.who().equals(who)) ? Future.succeededFuture(false)
-            : write(row, with(row, all -> all.withdrawn(who))).compose(done -> done ? Future.succeededFuture(true) : store.pause(number).compose(waited -> withdraw(who, number + 1))));
+    private static Optional<Boolean> unlessLost(boolean written) {
+        return written ? Optional.of(true) : Optional.empty();
     }
 
     private static Row with(Row row, UnaryOperator<LedgerCodec> change) {

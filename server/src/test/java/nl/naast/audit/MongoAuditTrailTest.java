@@ -23,6 +23,6 @@ class MongoAuditTrailTest extends AuditTrailContract {
     @Override
     void forge(long number) throws Exception {
         byte[] other = done(store.first(() -> store.collection("audit").find(Filters.eq("_id", Long.toString(number - 1))))).map(found -> MongoStore.bytes(found, "sealed")).orElseThrow();
-        done(store.update("audit", Filters.eq("_id", Long.toString(number)), Updates.set("sealed", new Binary(other))));
+        done(store.first(() -> store.collection("audit").updateOne(Filters.eq("_id", Long.toString(number)), Updates.set("sealed", new Binary(other)))));
     }
 }

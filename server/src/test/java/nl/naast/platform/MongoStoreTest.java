@@ -3,6 +3,7 @@ package nl.naast.platform;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -11,6 +12,7 @@ import com.mongodb.client.model.IndexModel;
 import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.Indexes;
 import com.mongodb.client.model.Updates;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,6 +21,8 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import nl.naast.house.House;
 import nl.naast.support.MongoForTests;
@@ -132,6 +136,22 @@ class MongoStoreTest {
         assertArrayEquals(new byte[] {3, -1, 0}, MongoStore.bytes(found, "sealed"));
         assertEquals(5, MongoStore.number(found, "small"));
         assertEquals(1L << 40, MongoStore.number(found, "large"));
+    }
+
+    // seen failing: with a race run again for ever
+    @Test
+    @DisplayName("a race that is always lost ends as busy, within its bound; one that is won in the end answers")
+    void always() throws Exception {
+        MongoStore store = open(wrap);
+        AtomicInteger tries = new AtomicInteger();
+        Throwable failed = assertThrows(Exception.class, () -> House.await(store.again(() -> {
+            tries.incrementAndGet();
+            return Future.succeededFuture(Optional.empty());
+        }, Duration.ofMillis(200)))).getCause();
+        assertInstanceOf(StoreBusy.class, failed);
+        assertTrue(tries.get() > 1);
+        tries.set(0);
+        assertEquals("won", House.await(store.again(() -> Future.succeededFuture(tries.incrementAndGet() < 7 ? Optional.empty() : Optional.of("won")))));
     }
 
     @Test

@@ -82,7 +82,7 @@ class MongoStaffStoresTest extends StaffStoresContract {
         StaffId other = administrator(Optional.of(one));
         StaffId third = administrator(Optional.of(one));
         done(stores.people().suspend(one, third));
-        done(store.update(MongoStaffTables.SUSPENSION, Filters.eq("_id", "only"), Updates.combine(Updates.inc("version", 1L), Updates.set("about", other.id().text()), Updates.set("attempt", "cut off"))));
+        done(store.change(MongoStaffTables.SUSPENSION, "only", Filters.eq("_id", "only"), Updates.combine(Updates.inc("version", 1L), Updates.set("about", other.id().text()), Updates.set("attempt", "cut off"))));
         assertEquals(People.Suspended.NOT_ALLOWED, done(stores.people().suspend(other, one)));
         assertEquals(People.Suspended.BEFORE, done(stores.people().suspend(one, other)));
         assertEquals(Person.State.SUSPENDED, done(stores.people().find(other)).orElseThrow().state());
@@ -95,7 +95,7 @@ class MongoStaffStoresTest extends StaffStoresContract {
         StaffId one = administrator(Optional.empty());
         StaffId other = administrator(Optional.of(one));
         InvitationCode code = invited(other);
-        done(store.update(MongoStaffTables.PERSON, Filters.eq("_id", other.id().text()), new Document("$set", new Document("state", "suspended"))));
+        done(store.change(MongoStaffTables.PERSON, other.id().text(), Filters.eq("state", "active"), new Document("$set", new Document("state", "suspended"))));
         assertTrue(done(stores.invitations().find(code)).isEmpty() && done(stores.invitations().open()).isEmpty());
         assertTrue(done(stores.people().register(code, passkey())).isEmpty());
     }
