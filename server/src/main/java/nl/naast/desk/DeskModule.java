@@ -23,6 +23,8 @@ import nl.naast.desk.Leases.Changed;
 import nl.naast.platform.Clock;
 import nl.naast.platform.Migration;
 import nl.naast.platform.MongoStore;
+import nl.naast.platform.Log;
+import nl.naast.platform.LogCode;
 import nl.naast.platform.MongoTables;
 import nl.naast.platform.Outcome;
 import nl.naast.platform.Problem;
@@ -150,7 +152,7 @@ public final class DeskModule implements StaffStopped {
     /** Whoever is stopped, for whatever reason, keeps nothing open. What is lost here with the process is noticed within seconds: a desk's socket asks for its session again. */
     @Override
     public void stopped(StaffId staff, Optional<TokenHash> session, Why why) {
-        releaseAll(staff, session);
+        releaseAll(staff, session).onFailure(failed -> Log.say(LogCode.RELEASE_FAILED, failed));
     }
 
     /** What older desks than this still have. A newer one may have come and claimed since the lease was written: what is its, stays. */
@@ -167,6 +169,6 @@ public final class DeskModule implements StaffStopped {
         }
         boolean joined = change.after().facts().again().filter(again -> again != Again.NO_JOIN).isPresent();
         GivenBack given = new GivenBack(change.after().id(), joined, clock.now().truncatedTo(ChronoUnit.MINUTES));
-        return leases.change(had.get().staff(), lease -> lease.fence() == had.get().fence() ? lease.gaveBack(given) : lease).mapEmpty();
+        return leases.change(had.get().staff(), lease -> lease.fence() == had.get().fence() ? lease.gaveBack(given) : lease).onFailure(failed -> Log.say(LogCode.RELEASE_FAILED, failed)).mapEmpty();
     }
 }
