@@ -5,7 +5,6 @@ import static nl.naast.conversation.SqliteConversationRows.day;
 import static nl.naast.conversation.SqliteConversationRows.id;
 
 import io.vertx.core.Future;
-import java.nio.ByteBuffer;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -31,18 +30,17 @@ import nl.naast.platform.Wrap;
 final class SqliteConversations implements Conversations {
     /** As many as may be open by default (docs/protocol.md §10); a few KB each. */
     private static final int MOST_KNOWN = 2_000;
-    private static final int HEAD = 2 + Long.BYTES;
 
     private final SqliteStore store;
     private final SqliteConversationRows rows;
-    private final Wrap wrap;
+    private final EnvelopeCodec codec;
     private final Clock clock;
     private final KnownRows known = new KnownRows(MOST_KNOWN);
 
     SqliteConversations(SqliteStore store, SqliteConversationRows rows, Wrap wrap, Clock clock) {
         this.store = store;
         this.rows = rows;
-        this.wrap = wrap;
+        this.codec = new EnvelopeCodec(wrap);
         this.clock = clock;
     }
 
@@ -118,14 +116,9 @@ final class SqliteConversations implements Conversations {
     private boolean insert(Connection connection, Step.Stored<?> stored) throws SQLException {
         Envelope envelope = stored.envelope();
         try (PreparedStatement insert = connection.prepareStatement("INSERT INTO envelope (conversation, seq, id, expiry_day, sealed) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING")) {
-            bind(insert, 1, envelope.conversation().id().bytes(), envelope.seq(), envelope.id().id().bytes(), day(stored.expiresAt()), seal(stored.expiresAt(), envelope));
+            bind(insert, 1, envelope.conversation().id().bytes(), envelope.seq(), envelope.id().id().bytes(), day(stored.expiresAt()), codec.seal(envelope, stored.expiresAt()));
             return insert.executeUpdate() == 1;
         }
-    }
-
-    private byte[] seal(Instant expiresAt, Envelope envelope) {
-        byte[] plain = ByteBuffer.allocate(HEAD + envelope.body().length).put(envelope.from().stored()).put(envelope.kind().stored()).putLong(expiresAt.getEpochSecond()).put(envelope.body()).array();
-        return wrap.seal(place(envelope.conversation(), envelope.seq()), plain);
     }
 
     /** The end of a conversation brings the end of its envelopes nearer: each is sealed anew under its shorter life. */
@@ -137,7 +130,7 @@ final class SqliteConversations implements Conversations {
                 while (found.next()) {
                     Step.Stored<Void> stored = stored(found);
                     if (stored.expiresAt().isAfter(end)) {
-                        bind(update, 1, day(end), seal(end, stored.envelope()), id.id().bytes(), stored.envelope().seq());
+                        bind(update, 1, day(end), codec.seal(stored.envelope(), end), id.id().bytes(), stored.envelope().seq());
                         update.executeUpdate();
                     }
                 }
@@ -201,15 +194,7 @@ final class SqliteConversations implements Conversations {
     }
 
     private Step.Stored<Void> stored(ResultSet found) throws SQLException {
-        ConversationId conversation = new ConversationId(id(found.getBytes("conversation")));
-        long seq = found.getLong("seq");
-        ByteBuffer plain = ByteBuffer.wrap(wrap.open(place(conversation, seq), found.getBytes("sealed")));
-        Party from = Party.ofStored(plain.get());
-        Kind kind = Kind.ofStored(plain.get());
-        Instant expiresAt = Instant.ofEpochSecond(plain.getLong());
-        byte[] body = new byte[plain.remaining()];
-        plain.get(body);
-        return new Step.Stored<>(new Envelope(conversation, seq, new EnvelopeId(id(found.getBytes("id"))), from, kind, body), expiresAt, there -> Outcome.done(null));
+        return codec.open(new ConversationId(id(found.getBytes("conversation"))), found.getLong("seq"), new EnvelopeId(id(found.getBytes("id"))), found.getBytes("sealed"));
     }
 
     @Override
@@ -220,9 +205,5 @@ final class SqliteConversations implements Conversations {
 
     private Optional<Conversation> one(Connection connection, String condition, byte[] value) throws SQLException {
         return rows.select(connection, clock.now(), condition, (Object) value).stream().findFirst();
-    }
-
-    private static String place(ConversationId conversation, long seq) {
-        return "envelope/" + conversation.id().text() + "/" + seq;
     }
 }
