@@ -7,13 +7,18 @@ import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Date;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import nl.naast.house.House;
 import nl.naast.house.MovableClock;
+import nl.naast.house.PolicyTables;
 import nl.naast.platform.Id16;
 import nl.naast.platform.KeyFileWrap;
 import nl.naast.platform.Migration;
@@ -23,6 +28,7 @@ import nl.naast.platform.RandomSource;
 import nl.naast.platform.SqliteStore;
 import nl.naast.platform.Store;
 import nl.naast.platform.Wrap;
+import org.bson.Document;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,6 +47,7 @@ public abstract class Contract {
     protected Wrap wrap;
     private Store store;
     private String database;
+    private final Set<String> collections = new TreeSet<>();
 
     @BeforeEach
     final void key() throws Exception {
@@ -49,10 +56,16 @@ public abstract class Contract {
 
     @AfterEach
     final void end() throws Exception {
+        Set<String> unpublished = new TreeSet<>();
+        if (store instanceof MongoStore mongo) {
+            unpublished.addAll(unpublished(mongo));
+        }
         if (store != null) {
             store.close();
         }
         House.await(vertx.close());
+        // seen failing: with a row's field left out of the table, and with an exact time beside the day
+        assertEquals(Set.of(), unpublished, "lies in MongoDB, and not in docs/retention.md");
         assertEquals(Set.of(), COMMANDS.unlisted(SUBSET), "sent to MongoDB, and not in docs/running.md");
     }
 
@@ -68,7 +81,25 @@ public abstract class Contract {
         database = database == null ? MongoForTests.freshDatabase() : database;
         MongoStore mongo = MongoStore.open(vertx, database, wrap, List.of(tables), COMMANDS);
         store = mongo;
+        collections.addAll(List.of("sequence", "naast"));
+        Stream.of(tables).flatMap(each -> each.tables().stream()).map(MongoTables.Table::name).forEach(collections::add);
         return mongo;
+    }
+
+    /** @return the fields that docs/retention.md does not name, and every date but the one it does */
+    private Set<String> unpublished(MongoStore mongo) throws Exception {
+        Set<String> found = new TreeSet<>();
+        Map<String, Set<String>> fields = PolicyTables.read().fields();
+        for (String collection : collections) {
+            for (Document document : House.await(mongo.all(() -> mongo.collection(collection).find()))) {
+                document.forEach((field, value) -> {
+                    if (!fields.getOrDefault(collection, Set.of()).contains(field) || value instanceof Date && !field.equals("day_over")) {
+                        found.add(collection + "." + field);
+                    }
+                });
+            }
+        }
+        return found;
     }
 
     protected static <T> T done(Future<T> future) throws Exception {
