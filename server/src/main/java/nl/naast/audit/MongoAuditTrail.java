@@ -25,7 +25,7 @@ import org.bson.types.Binary;
  */
 final class MongoAuditTrail implements AuditTrail {
     private static final String TABLE = "audit";
-    /** The id as a number: one server of the protocol puts numbers that are ids in the order of their digits. */
+    /** The id as a number: NX-27017 puts numbers that are ids in the order of their digits (ADR 0018). */
     private static final String NUMBER = "number";
 
     private final MongoStore store;

@@ -100,7 +100,7 @@ public final class MongoConversationRows {
         return write(Filters.eq("version", row.version()), row, also);
     }
 
-    /** @param condition what must hold besides the version: not every server of the protocol sends a document that is being changed whole as it was, or whole as it is */
+    /** @param condition what must hold besides the version: mongo-java-server sends a document that is being changed neither whole as it was nor whole as it is (ADR 0018) */
     public Future<Optional<Conversation>> update(Bson condition, Conversation row) {
         return write(Filters.and(Filters.eq("version", row.version()), condition), row);
     }
@@ -148,7 +148,7 @@ public final class MongoConversationRows {
             .append("fence", claim.map(Claim::fence).orElse(null)).append("epoch", log.epoch()).append("seq", log.seq()).append("from_seq", log.fromSeq()).append("visitor_ack", log.visitorAck())
             .append("expert_ack", log.expertAck()).append("staff_tag", claim.map(c -> staffTag(c.staff())).orElse(null)).append("group_tag", log.groupTag())
             .append("slot_tag", claim.filter(c -> row.open()).map(c -> slotTag(c.staff(), c.slot())).orElse(null));
-        // As text: one server of the protocol cannot say "duplicate" of a change that holds bytes.
+        // As text: NX-27017 cannot say "duplicate" of a change that holds bytes (ADR 0018).
         return fields.append("sealed", Base64Url.encode(wrap.seal(place(row.id()), FactsCodec.encode(row.facts(), claim))));
     }
 

@@ -25,6 +25,7 @@ final class MongoTail {
     private MongoTail() {
     }
 
+    /** As bytes, unlike the row's own sealed: no append takes what a unique index looks at, so that there is no "duplicate" to be said (ADR 0018). */
     static Bson set(EnvelopeCodec codec, Step.Stored<?> stored) {
         Envelope envelope = stored.envelope();
         return Updates.combine(Updates.set(SEQ, envelope.seq()), Updates.set(ID, envelope.id().id().text()), Updates.set(DAY, day(stored.expiresAt())), Updates.set(SEALED, new Binary(codec.seal(envelope, stored.expiresAt()))));

@@ -162,12 +162,12 @@ public final class MongoStore implements Store {
             .recover(failed -> duplicate(failed) ? next(sequence) : Future.failedFuture(failed));
     }
 
-    /** A whole number, as large as a server of the protocol keeps it (one gives small ones back as 32 bits). */
+    /** A whole number, as large as a server of the protocol keeps it (NX-27017 gives small ones back as 32 bits: ADR 0018). */
     public static long number(Document document, String field) {
         return document.get(field, Number.class).longValue();
     }
 
-    /** Bytes that were stored as {@link Binary}. They are never searched for: one server of the protocol finds none. What is searched for is text. */
+    /** Bytes that were stored as {@link Binary}. They are never searched for: NX-27017 finds none (ADR 0018). What is searched for is text. */
     public static byte[] bytes(Document document, String field) {
         return document.get(field, Binary.class).getData();
     }

@@ -106,7 +106,7 @@ final class MongoWaitingLine implements WaitingLine {
         if (found.isEmpty()) {
             return Future.succeededFuture(Optional.of(new Placed<>(Outcome.done(Optional.empty()), Optional.empty())));
         }
-        // Looked at again: NX-27017 chooses a document, and sends it as it stands a moment later.
+        // Looked at again: mongo-java-server chooses a document, and sends it as it stands a moment later (ADR 0018).
         return oneOf(claim, found.stream().filter(row -> row.state() == State.WAITING).toList());
     }
 

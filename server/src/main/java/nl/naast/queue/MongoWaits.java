@@ -18,7 +18,7 @@ import org.bson.types.Binary;
 /** {@link Waits} in MongoDB: number and expiry day in clear, the rest sealed. The number is one that nobody else has, so that adding twice is adding once. */
 final class MongoWaits implements Waits {
     private static final String TABLE = "wait";
-    /** The id as a number: one server of the protocol puts numbers that are ids in the order of their digits. */
+    /** The id as a number: NX-27017 puts numbers that are ids in the order of their digits (ADR 0018). */
     private static final String NUMBER = "number";
 
     private final MongoStore store;

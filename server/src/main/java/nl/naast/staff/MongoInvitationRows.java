@@ -106,7 +106,7 @@ final class MongoInvitationRows {
         return Base64Url.encode(code.tag(sealed.wrap()));
     }
 
-    /** As text: one server of the protocol cannot say "duplicate" of a change that holds bytes. */
+    /** As text: NX-27017 cannot say "duplicate" of a change that holds bytes (ADR 0018). */
     private String seal(Row row) {
         JsonObject facts = row.invitation().profile().json().put("expires", row.invitation().expiresAt().getEpochSecond()).put("maker", row.maker().map(maker -> maker.id().text()).orElse(null))
             .put("passkey", row.passkey().map(Passkey::json).orElse(null));

@@ -84,7 +84,7 @@ final class MongoPersonRows {
         return Base64Url.encode(sealed.wrap().tag("passkey", Base64Url.decode(credentialId).orElseThrow()));
     }
 
-    /** As text: one server of the protocol cannot say "duplicate" of a change that holds bytes. */
+    /** As text: NX-27017 cannot say "duplicate" of a change that holds bytes (ADR 0018). */
     private String seal(Profile profile, Passkey passkey) {
         return Base64Url.encode(sealed.seal(TABLE, passkey.owner().id().bytes(), profile.json().put("passkey", passkey.json())));
     }
