@@ -64,7 +64,7 @@ public final class Helpline {
         this.talks = new Talks(vertx, store, wrap, clock, settings, staff);
         this.purges = Stream.of(talks.purges(), staff.purges(), audit.purges()).flatMap(List::stream).toList();
         this.retention = new RetentionModule(vertx, store, clock, audit.trail(), purges);
-        this.metrics = new MetricsModule(clock, new Readings(talks.conversations()::open, staff.trust()::rosterUntil, talks.live()::visitorsOpen, talks.live()::desksOpen, version(), settings.mongo().isPresent() ? "mongodb" : "sqlite"));
+        this.metrics = new MetricsModule(clock, new Readings(talks.conversations()::open, staff.trust()::rosterUntil, talks.live()::visitorsOpen, talks.live()::desksOpen, talks.live()::others, version(), settings.mongo().isPresent() ? "mongodb" : "sqlite"));
         talks.watch(metrics);
         staff.onStopped(talks.desks());
         staff.onOvertaken(talks.desks()::overtaken);
@@ -82,7 +82,7 @@ public final class Helpline {
     /** @param clock whatever expires goes by it */
     static Future<Helpline> start(Vertx vertx, Settings settings, Clock clock) {
         try {
-            Wrap wrap = KeyFileWrap.at(settings.dataDirectory().resolve("naast.key"), RandomSource.system());
+            Wrap wrap = KeyFileWrap.at(settings.keyFile(), RandomSource.system());
             Store store = store(vertx, settings, wrap);
             Helpline helpline = new Helpline(vertx, store, wrap, clock, settings);
             return helpline.listen(settings).map(helpline);

@@ -78,6 +78,10 @@ public record Settings(Listen listen, Path dataDirectory, Optional<MongoUri> mon
         return settings;
     }
 
+    Path keyFile() {
+        return dataDirectory.resolve("naast.key");
+    }
+
     private static Listen listen(RawSettings raw) {
         String address = raw.read("listen.address", "an IP address or localhost", text -> text.equals("localhost") || text.matches("[0-9a-fA-F.:]{2,45}") ? text : null);
         return new Listen(address, raw.number("visitor.port", 1, 65535), raw.number("staff.port", 1, 65535), raw.number("ops.port", 1, 65535), origin(raw, "visitor.origin"), origin(raw, "staff.origin"));
@@ -172,6 +176,9 @@ public record Settings(Listen listen, Path dataDirectory, Optional<MongoUri> mon
             faults.add("settings", "cluster.address without mongo.uri", together.address(), "empty: several processes need a database that they share");
         }
         String self = together.address() + ":" + together.port();
+        if (trial.enabled() && !InetAddress.ofLiteral(together.address()).isLoopbackAddress()) {
+            faults.add("settings", "cluster.address with trial.enabled = true", together.address(), "loopback only: trial keys protect nobody");
+        }
         if (!together.members().contains(self)) {
             faults.add("settings", "cluster.members with cluster.address", String.join(", ", together.members()), "host:port of each process, this one too: " + self);
         }

@@ -25,6 +25,8 @@ final class Elsewhere {
     private final Presence heard;
     private final Map<StaffId, Instant> since = new HashMap<>();
     private final Map<StaffId, Set<String>> languages = new HashMap<>();
+    private int processes;
+    private Instant counted = Instant.MIN;
     private Instant asked = Instant.MIN;
 
     Elsewhere(Attendance attendance, Clock clock) {
@@ -33,7 +35,8 @@ final class Elsewhere {
         this.heard = new Presence(clock);
     }
 
-    private boolean alone() {
+    /** Whether no other process can be on this database. */
+    boolean alone() {
         return attendance instanceof Attendance.Alone;
     }
 
@@ -52,6 +55,10 @@ final class Elsewhere {
             heard.forgetAll();
         }
         asked = now;
+        if (told.size() >= processes || counted.plus(UNSURE).isBefore(now)) {
+            processes = told.size();
+            counted = now;
+        }
         for (Here here : told) {
             here.visitors().forEach(heard::heard);
             here.desks().forEach((staff, spoken) -> {
@@ -68,6 +75,11 @@ final class Elsewhere {
     /** For how long no other process has told that she is there; empty: there is no other. */
     Optional<Duration> silence(Object who) {
         return alone() ? Optional.empty() : Optional.of(heard.silence(who));
+    }
+
+    /** How many other processes told who is connected to them, within the last ten seconds. */
+    synchronized int processes() {
+        return processes;
     }
 
     boolean within(Object who, Duration time) {

@@ -13,13 +13,16 @@ import nl.naast.platform.Id16;
 
 /** Who is connected to one process, as the bytes that are sealed. */
 final class HereCodec {
+    /** Some ninety visitors: how long it is tells how many are there to that, and not which languages an expert speaks. */
+    private static final int PAGE = 4096;
+
     private HereCodec() {
     }
 
     static byte[] encode(Here here) {
         JsonObject desks = new JsonObject();
         here.desks().forEach((staff, languages) -> desks.put(staff.id().text(), new JsonArray(languages.stream().sorted().toList())));
-        return new JsonObject().put("visitors", new JsonArray(here.visitors().stream().map(TokenHash::text).toList())).put("desks", desks).toBuffer().getBytes();
+        return Padded.to(PAGE, new JsonObject().put("visitors", new JsonArray(here.visitors().stream().map(TokenHash::text).toList())).put("desks", desks));
     }
 
     static Here decode(byte[] bytes) {

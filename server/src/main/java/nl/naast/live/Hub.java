@@ -19,6 +19,9 @@ final class Hub {
     /** A desk answers a WebSocket ping every 5 s; one that missed three is not here, whatever its connection seems to be. */
     private static final Duration DESK_SILENT = Duration.ofSeconds(15);
 
+    /** Longer than from one look to the next. */
+    private static final Duration A_MOMENT = Duration.ofSeconds(2);
+
     /** Connections of one person: the present one, and older ones that broke unnoticed. Each costs a reading at every change. */
     private static final int LINKS = 4;
 
@@ -125,9 +128,9 @@ final class Hub {
         return Stream.concat(languagesHere(staff).stream(), elsewhere.languages(staff).stream()).collect(Collectors.toSet());
     }
 
-    /** Whether a connection of hers ends in this process now. */
+    /** Whether a connection of hers ends in this process now, or a frame of hers came a moment ago. */
     boolean connected(TokenHash visitor) {
-        return visitors.containsKey(visitor);
+        return visitors.containsKey(visitor) || presence.within(visitor, A_MOMENT);
     }
 
     /** For how long nothing was heard of her, by any process. */

@@ -1,6 +1,7 @@
 package nl.naast.live;
 
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,21 +31,27 @@ final class Janitor {
     private final Hub hub;
     private final Clock clock;
     private final LivePolicy policy;
+    private final Handler<List<Conversation>> missed;
     private final Map<ClaimId, Instant> claims = new HashMap<>();
     private final Map<Object, Boolean> wasHere = new HashMap<>();
     /** A look that takes longer than this saw nothing of what happened meanwhile. */
     private static final Duration SLOW = Duration.ofSeconds(3);
 
+    /** When it could be looked at all that is to be looked at. */
+    private Instant looked;
     private boolean busy;
     private boolean blind;
     /** Since when the store answers without a break. Who could not be heard for its sake is not gone: she has the full time again from here. */
     private Instant sighted = Instant.EPOCH;
 
-    Janitor(ConversationModule conversations, Hub hub, Clock clock, LivePolicy policy) {
+    /** @param missed is told of all open conversations each time, before anything is done about who is gone */
+    Janitor(ConversationModule conversations, Hub hub, Clock clock, LivePolicy policy, Handler<List<Conversation>> missed) {
+        this.missed = missed;
         this.conversations = conversations;
         this.hub = hub;
         this.clock = clock;
         this.policy = policy;
+        this.looked = clock.now();
     }
 
     /** Looks at all open conversations once; does nothing while it still looks. Not to be called from two threads. */
@@ -54,7 +61,11 @@ final class Janitor {
         }
         busy = true;
         Instant began = clock.now();
-        return conversations.open().onComplete(done -> sight(began, done.succeeded())).compose(rows -> hub.elsewhere().exchange(here(rows)).compose(told -> look(rows))).onComplete(done -> busy = false).mapEmpty();
+        return conversations.open().onComplete(done -> sight(began, done.succeeded())).onSuccess(missed)
+            .compose(rows -> hub.elsewhere().exchange(here(rows)).compose(told -> look(rows))).onComplete(done -> {
+            busy = false;
+            looked = done.succeeded() ? clock.now() : looked;
+        }).mapEmpty();
     }
 
     private void sight(Instant began, boolean answered) {
@@ -63,6 +74,13 @@ final class Janitor {
             sighted = now;
         }
         blind = !answered;
+    }
+
+    /** Whether this process, one of several, could not look for so long: others may, and hold its visitors for gone. Said once in that time. */
+    boolean blindFor(Duration time) {
+        boolean over = !hub.elsewhere().alone() && !looked.plus(time).isAfter(clock.now());
+        looked = over ? clock.now() : looked;
+        return over;
     }
 
     /** For how long nothing was heard of her, though it could have been. */

@@ -31,6 +31,7 @@ public final class LiveAnnouncer implements Announcer, DeskSignals {
     private final Hub hub;
     private final Attendance attendance;
     private final Optional<Neighbours> neighbours;
+    private final CatchUp caughtUp = new CatchUp();
     private final Set<Consumer<Change>> listeners = new HashSet<>();
     private Runnable moved = () -> { };
     private Runnable deskMoved = () -> { };
@@ -120,6 +121,9 @@ public final class LiveAnnouncer implements Announcer, DeskSignals {
     }
 
     private void tell(Notice.Changed changed, Optional<Envelope> envelope) {
+        if (!hub.elsewhere().alone()) {
+            caughtUp.telling(changed);
+        }
         if (changed.moved()) {
             moved.run();
         }
@@ -143,6 +147,17 @@ public final class LiveAnnouncer implements Announcer, DeskSignals {
         }
         hub.visitors().stream().filter(VisitorLink::waits).forEach(Link::refresh);
         hub.desks().forEach(Link::refresh);
+    }
+
+    /** Where several processes serve one database: tells what nobody told. @param open all conversations that have not ended, as read just now */
+    void catchUp(List<Conversation> open) {
+        if (hub.elsewhere().alone()) {
+            return;
+        }
+        CatchUp.Missed missed = caughtUp.missed(open);
+        missed.changes().forEach(this::tell);
+        missed.visitors().forEach(visitor -> hub.of(visitor).forEach(Link::refresh));
+        missed.staff().forEach(staff -> hub.of(staff).forEach(Link::refresh));
     }
 
     /** Relays a signal to those of the other side who are connected; nowhere kept. */

@@ -29,6 +29,9 @@ public final class LiveModule {
     /** The others notice it anyway, a minute later. */
     private static final int LEAVE_SECONDS = 1;
 
+    /** Without the database for so long, a process sends its visitors' pages to look for another, before the others hold them for gone. Desks go by themselves. */
+    private static final Duration CUT_OFF = Duration.ofSeconds(15);
+
     private final Vertx vertx;
     private final LiveAnnouncer announcer;
     private final Live live;
@@ -47,7 +50,7 @@ public final class LiveModule {
         this.live = new Live(conversations, dispatcher, views, hub, new FrameReader(policy.frameBytes(), policy.signalBytes()), rate, new Places(policy.sockets()), new Places(policy.sockets()), wrap, clock, policy, watching);
         Availability availability = new Availability(hub, desks, views);
         this.routes = new LiveRoutes(vertx, live, availability);
-        this.janitor = new Janitor(conversations, hub, clock, policy);
+        this.janitor = new Janitor(conversations, hub, clock, policy, announcer::catchUp);
         announcer.before(views::stale, availability::stale);
         announcer.listen(queue::noticed);
         announcer.listen(change -> desks.noticed(change).onSuccess(done -> change.before().flatMap(nl.naast.conversation.Conversation::claim).filter(claim -> change.moved())
@@ -83,6 +86,9 @@ public final class LiveModule {
         if (ticks % REFRESH_EVERY == 0) {
             live.hub().all().forEach(Link::refresh);
         }
+        if (janitor.blindFor(CUT_OFF)) {
+            live.hub().visitors().forEach(link -> link.reconnect(RECONNECT_WITHIN_MS));
+        }
         return janitor.look().onFailure(failed -> Log.say(LogCode.PRESENCE_FAILED, failed));
     }
 
@@ -99,6 +105,11 @@ public final class LiveModule {
     /** How many sockets and held polls of the staff are open. */
     public int desksOpen() {
         return live.deskSockets().taken();
+    }
+
+    /** How many other processes are on this database. */
+    public int others() {
+        return live.hub().elsewhere().processes();
     }
 
     /** How many sockets and held polls are open. */

@@ -19,17 +19,19 @@ sealed interface Notice {
     /**
      * A conversation was changed.
      *
+     * @param version of the row
+     * @param over whether it has ended
      * @param had whose desk had it before
      * @param desk that has it now
      * @param moved see {@link Change#moved()}
      * @param line whether the line of those who wait is another now
      * @param news what was stored with it
      */
-    record Changed(ConversationId conversation, TokenHash visitor, Optional<StaffId> had, Optional<Desk> desk, boolean moved, boolean line, Optional<News> news) implements Notice {
+    record Changed(ConversationId conversation, TokenHash visitor, long version, boolean over, Optional<StaffId> had, Optional<Desk> desk, boolean moved, boolean line, Optional<News> news) implements Notice {
         static Changed of(Change change) {
             Optional<StaffId> had = change.before().flatMap(Conversation::claim).map(Claim::staff);
             Optional<Desk> desk = change.after().claim().map(claim -> new Desk(claim.staff(), claim.fence(), change.after().log().fromSeq()));
-            return new Changed(change.after().id(), change.after().visitor(), had, desk, change.moved(), line(change), change.envelope().map(News::of));
+            return new Changed(change.after().id(), change.after().visitor(), change.after().version(), !change.after().open(), had, desk, change.moved(), line(change), change.envelope().map(News::of));
         }
 
         private static boolean line(Change change) {

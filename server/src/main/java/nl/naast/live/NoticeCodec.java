@@ -19,6 +19,9 @@ import nl.naast.platform.Id16;
 
 /** Notices as bytes, between processes of one version: they are never kept. */
 final class NoticeCodec {
+    /** Longer than any notice but the longest signals: their length tells nobody of which kind they are. */
+    private static final int PAGE = 1024;
+
     private NoticeCodec() {
     }
 
@@ -31,7 +34,7 @@ final class NoticeCodec {
             case SignedOut(StaffId staff, Optional<TokenHash> session) -> kind("signed-out").put("staff", staff.id().text()).put("session", session.map(TokenHash::text).orElse(null));
             case DeskMoved(StaffId staff) -> kind("desk-moved").put("staff", staff.id().text());
         };
-        return json.toBuffer().getBytes();
+        return Padded.to(PAGE, json);
     }
 
     private static JsonObject kind(String kind) {
@@ -39,7 +42,7 @@ final class NoticeCodec {
     }
 
     private static JsonObject changed(Changed changed) {
-        JsonObject json = kind("changed").put("conversation", changed.conversation().id().text()).put("visitor", changed.visitor().text()).put("moved", changed.moved()).put("line", changed.line());
+        JsonObject json = kind("changed").put("conversation", changed.conversation().id().text()).put("visitor", changed.visitor().text()).put("version", changed.version()).put("over", changed.over()).put("moved", changed.moved()).put("line", changed.line());
         changed.had().ifPresent(staff -> json.put("had", staff.id().text()));
         changed.desk().ifPresent(desk -> json.put("staff", desk.staff().id().text()).put("fence", desk.fence()).put("from", desk.fromSeq()));
         changed.news().ifPresent(news -> json.put("seq", news.seq()).put("add", news.add()));
@@ -64,7 +67,7 @@ final class NoticeCodec {
         Optional<StaffId> had = json.containsKey("had") ? Optional.of(staff(json, "had")) : Optional.empty();
         Optional<Desk> desk = json.containsKey("staff") ? Optional.of(new Desk(staff(json, "staff"), json.getLong("fence"), json.getLong("from"))) : Optional.empty();
         Optional<News> news = json.containsKey("seq") ? Optional.of(new News(json.getLong("seq"), json.getBoolean("add"))) : Optional.empty();
-        return new Changed(conversation(json), new TokenHash(json.getString("visitor")), had, desk, json.getBoolean("moved"), json.getBoolean("line"), news);
+        return new Changed(conversation(json), new TokenHash(json.getString("visitor")), json.getLong("version"), json.getBoolean("over"), had, desk, json.getBoolean("moved"), json.getBoolean("line"), news);
     }
 
     private static ConversationId conversation(JsonObject json) {

@@ -34,6 +34,7 @@ final class Gauges {
         gauge("naast_conversations", "Conversations that have not ended, of all processes on this store").labelNames("state").callback(this::states).register(registry);
         gauge("naast_longest_wait_minutes", "The longest wait in the line, rounded down to 0, 1, 5, 10, 20, 30 or 60").callback(this::longest).register(registry);
         gauge("naast_sockets", "Open sockets and held polls of this process").labelNames("side").callback(this::sockets).register(registry);
+        gauge("naast_processes", "Servers on this store, this one too").callback(to -> to.call(1 + readings.others().getAsInt())).register(registry);
         gauge("naast_roster_left_seconds", "How long the roster that visitors are given still holds").callback(this::roster).register(registry);
     }
 

@@ -15,8 +15,9 @@ import nl.naast.conversation.Conversation;
  * @param rosterUntil  when the roster that visitors are given runs out; empty when there is none
  * @param visitorSockets open sockets and held polls
  * @param deskSockets  the same of the staff
+ * @param others      other processes on this database
  * @param version      of the program
  * @param store        {@code sqlite} or {@code mongodb}
  */
-public record Readings(Supplier<Future<List<Conversation>>> open, Supplier<Future<Optional<Instant>>> rosterUntil, IntSupplier visitorSockets, IntSupplier deskSockets, String version, String store) {
+public record Readings(Supplier<Future<List<Conversation>>> open, Supplier<Future<Optional<Instant>>> rosterUntil, IntSupplier visitorSockets, IntSupplier deskSockets, IntSupplier others, String version, String store) {
 }

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 final class LogFormat extends Formatter {
     private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm'Z'").withZone(ZoneOffset.UTC);
     /** IPv4 with or without a port, and whatever of hexadecimal digits has two colons: IPv6, at the price of a time of day. */
-    private static final Pattern ADDRESS = Pattern.compile("\\d{1,3}(?:\\.\\d{1,3}){3}(?::\\d{1,5})?|(?<![\\w:])[0-9a-fA-F]{0,4}(?::[0-9a-fA-F]{0,4}){2,8}(?:%\\w+)?");
+    private static final Pattern ADDRESS = Pattern.compile("(?<![0-9a-fA-F])[0-9a-fA-F]{0,4}(?::[0-9a-fA-F]{0,4}){2,8}(?:\\.\\d{1,3}){0,3}(?:%\\w+)?|\\d{1,3}(?:\\.\\d{1,3}){3}(?::\\d{1,5})?");
     private static final int FRAMES = 8;
 
     @Override

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
@@ -66,7 +67,7 @@ class SettingsTest {
     }
 
     private static Map<String, String> several(String address, String members, String mongo) {
-        return Map.of("NAAST_CLUSTER_ADDRESS", address, "NAAST_CLUSTER_MEMBERS", members, "NAAST_MONGO_URI", mongo);
+        return Map.of("NAAST_CLUSTER_ADDRESS", address, "NAAST_CLUSTER_MEMBERS", members, "NAAST_MONGO_URI", mongo, "NAAST_TRIAL_ENABLED", "false");
     }
 
     // seen failing: with any address taken, with members not looked at
@@ -85,6 +86,9 @@ class SettingsTest {
             assertTrue(assertThrows(Faults.Refused.class, () -> shipped(wrong, Map.of()), wrong.toString()).getMessage().contains("cluster."), wrong.toString());
         }
         assertTrue(shipped(several("", "", mongo), Map.of()).several().isEmpty());
+        Map<String, String> trial = new HashMap<>(several("10.0.0.11", "10.0.0.11:5701", mongo));
+        trial.put("NAAST_TRIAL_ENABLED", "true");
+        assertTrue(assertThrows(Faults.Refused.class, () -> shipped(trial, Map.of())).getMessage().contains("loopback only"));
     }
 
     @Test

@@ -118,6 +118,11 @@ public final class House implements Origins, AutoCloseable {
         return house;
     }
 
+    /** Its database is away from now on, and only for it. */
+    public void loseStore() {
+        store.close();
+    }
+
     /** The store, where it is the embedded one. */
     public SqliteStore sqlite() {
         return (SqliteStore) store;

@@ -48,8 +48,8 @@ class NoticeTest {
     @DisplayName("each notice is what it was when it arrives")
     void whole() {
         List<Notice> all = List.of(
-            new Notice.Changed(TALK, TAG, Optional.empty(), Optional.empty(), true, true, Optional.empty()),
-            new Notice.Changed(TALK, TAG, Optional.of(STAFF), Optional.of(new Notice.Desk(STAFF, 7, 3)), false, false, Optional.of(new Notice.News(9, true))),
+            new Notice.Changed(TALK, TAG, 1, true, Optional.empty(), Optional.empty(), true, true, Optional.empty()),
+            new Notice.Changed(TALK, TAG, 2, false, Optional.of(STAFF), Optional.of(new Notice.Desk(STAFF, 7, 3)), false, false, Optional.of(new Notice.News(9, true))),
             new Notice.LeaseTaken(STAFF, 8), new Notice.SignedOut(STAFF, Optional.empty()), new Notice.SignedOut(STAFF, Optional.of(TAG)), new Notice.DeskMoved(STAFF));
         all.forEach(notice -> assertEquals(notice, NoticeCodec.decode(NoticeCodec.encode(notice))));
         for (Notice.Signal signal : List.of(new Notice.ToVisitor(TAG, TALK, new byte[] {1, 2}), new Notice.ToDesk(STAFF, TALK, new byte[] {3}))) {

@@ -31,7 +31,7 @@ class PageTest {
     private boolean storeAnswers = true;
     private Optional<Instant> roster = Optional.empty();
     private final PrometheusRegistry registry = new PrometheusRegistry();
-    private final Readings readings = new Readings(() -> storeAnswers ? Future.succeededFuture(List.copyOf(rows)) : Future.failedFuture("away"), () -> Future.succeededFuture(roster), () -> 3, () -> 1, "1", "sqlite");
+    private final Readings readings = new Readings(() -> storeAnswers ? Future.succeededFuture(List.copyOf(rows)) : Future.failedFuture("away"), () -> Future.succeededFuture(roster), () -> 3, () -> 1, () -> 2, "1", "sqlite");
     private final Counters counters = new Counters(registry);
     private final Page page = new Page(registry, new Gauges(registry, readings), readings, clock);
 

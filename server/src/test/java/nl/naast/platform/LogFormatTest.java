@@ -65,10 +65,10 @@ class LogFormatTest {
     @Test
     @DisplayName("of a library: its logger and its message without the addresses, its exception by class only")
     void libraries() {
-        LogRecord record = library("lost L:/127.0.0.1:8080 R:/203.0.113.9:55555, [2001:db8::17]:443, ::1 and fe80::1%eth0 in io.netty.Foo:12\nnext");
+        LogRecord record = library("lost L:/127.0.0.1:8080 R:/203.0.113.9:55555, [2001:db8::17]:443, ::1 and fe80::1%eth0, ::ffff:192.0.2.7, peer:2001:db8::1 in io.netty.Foo:12\nnext");
         record.setThrown(failure());
         JsonObject read = json(record);
-        assertEquals("lost L:/[address] R:/[address], [[address]]:443, [address] and [address] in io.netty.Foo:12\nnext", read.getString("message"));
+        assertEquals("lost L:/[address] R:/[address], [[address]]:443, [address] and [address], [address], peer[address] in io.netty.Foo:12\nnext", read.getString("message"));
         assertEquals(Set.of("time", "level", "code", "logger", "message", "failed", "at"), read.fieldNames());
         assertEquals(List.of("error", "library", "io.netty.x"), List.of(read.getString("level"), read.getString("code"), read.getString("logger")));
         assertFalse(format.format(record).contains("Marker"));
