@@ -18,10 +18,10 @@ import java.util.Set;
 /** What an error of the database means for us. */
 final class MongoErrors {
     /**
-     * From MongoDB's list of error codes: HostUnreachable, HostNotFound, LockTimeout, NetworkTimeout, WriteConcernFailed, ShutdownInProgress, PrimarySteppedDown, WriteConflict, ExceededTimeLimit, SocketException,
+     * From MongoDB's list of error codes: HostUnreachable, HostNotFound, LockTimeout, NetworkTimeout, WriteConcernFailed, ShutdownInProgress, PrimarySteppedDown, WriteConflict, ReadConcernMajorityNotAvailableYet, ExceededTimeLimit, SocketException,
      * NotWritablePrimary, InterruptedAtShutdown, Interrupted, InterruptedDueToReplStateChange, NotPrimaryNoSecondaryOk, NotPrimaryOrSecondary.
      */
-    private static final Set<Integer> PASSING = Set.of(6, 7, 24, 89, 64, 91, 189, 112, 262, 9001, 10107, 11600, 11601, 11602, 13435, 13436);
+    private static final Set<Integer> PASSING = Set.of(6, 7, 24, 89, 64, 91, 189, 112, 134, 262, 9001, 10107, 11600, 11601, 11602, 13435, 13436);
 
     private MongoErrors() {
     }

@@ -66,7 +66,7 @@ public final class MongoStore implements Store {
             .applyToClusterSettings(cluster -> cluster.serverSelectionTimeout(SELECTION_MS, TimeUnit.MILLISECONDS))
             .applyToSocketSettings(socket -> socket.connectTimeout(SELECTION_MS, TimeUnit.MILLISECONDS).readTimeout(ANSWER_MS, TimeUnit.MILLISECONDS))
             // What the operator writes into the address about time and encryption holds; what it may not weaken comes after it.
-            .applyConnectionString(where).writeConcern(WriteConcern.MAJORITY.withJournal(true)).readConcern(ReadConcern.DEFAULT).readPreference(ReadPreference.primary())
+            .applyConnectionString(where).writeConcern(WriteConcern.MAJORITY.withJournal(true)).readConcern(ReadConcern.MAJORITY).readPreference(ReadPreference.primary())
             // Asking again is ours: the driver's own way needs sessions, which not every server of the protocol has.
             .retryWrites(false).retryReads(false);
         List.of(listeners).forEach(settings::addCommandListener);
