@@ -24,6 +24,10 @@ final class Program implements AutoCloseable {
         this.said = said;
         Files.deleteIfExists(said);
         ProcessBuilder builder = new ProcessBuilder(command);
+        // Whatever this machine's own server is told: never its database, nor its neighbours.
+        for (String others : List.of("NAAST_MONGO_URI", "NAAST_CLUSTER_ADDRESS", "NAAST_CLUSTER_MEMBERS")) {
+            builder.environment().put(others, "");
+        }
         builder.environment().putAll(environment);
         process = builder.redirectErrorStream(true).redirectOutput(said.toFile()).start();
     }
