@@ -12,6 +12,7 @@ import java.time.ZoneOffset;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import nl.naast.access.StaffId;
 import nl.naast.canon.Signed;
 import nl.naast.canon.Statement;
@@ -19,6 +20,7 @@ import nl.naast.platform.Base64Url;
 import nl.naast.platform.Clock;
 import nl.naast.platform.Id16;
 import nl.naast.platform.Sql;
+import nl.naast.platform.SqlWork;
 import nl.naast.platform.SqliteStore;
 import nl.naast.platform.Wrap;
 import nl.naast.trust.Ledger.Entry;
@@ -41,6 +43,9 @@ final class SqliteLedgers implements Ledgers {
     private final SqliteStore store;
     private final Wrap wrap;
     private final Clock clock;
+    private final AtomicLong writes = new AtomicLong();
+    /** All that lies there, as it was read last: it is asked for with each view that names an expert, and seldom changes. This process alone writes it. */
+    private volatile Ledger known;
 
     SqliteLedgers(SqliteStore store, Wrap wrap, Clock clock) {
         this.store = store;
@@ -50,13 +55,33 @@ final class SqliteLedgers implements Ledgers {
 
     @Override
     public Future<Ledger> read() {
-        return store.read(connection -> {
-            long version = version(connection);
-            Optional<SignedRoster> roster = Sql.one(connection, this::roster, "SELECT sealed FROM trust_roster").filter(r -> lives(r.validUntil()));
-            List<Entry> statements = Sql.list(connection, this::entry, "SELECT person_tag, state, sealed FROM trust_statement").stream().filter(e -> lives(e.notAfter())).toList();
-            List<SignedRevocation> revocations = Sql.list(connection, this::revocation, "SELECT tag, sealed FROM trust_revocation").stream().filter(r -> lives(r.expiresAt())).toList();
-            return new Ledger(version, roster, statements, revocations);
-        });
+        Ledger before = known;
+        return (before == null ? readAll() : Future.succeededFuture(before)).map(this::living);
+    }
+
+    /** Kept only when no write began or ended meanwhile: what is known is never older than what was told as written. */
+    private Future<Ledger> readAll() {
+        long begun = writes.get();
+        return store.read(connection -> new Ledger(version(connection), Sql.one(connection, this::roster, "SELECT sealed FROM trust_roster"), Sql.list(connection, this::entry, "SELECT person_tag, state, sealed FROM trust_statement"),
+            Sql.list(connection, this::revocation, "SELECT tag, sealed FROM trust_revocation"))).onSuccess(read -> keep(begun, read));
+    }
+
+    private synchronized void keep(long begun, Ledger read) {
+        known = writes.get() == begun ? read : known;
+    }
+
+    private synchronized void forget() {
+        writes.incrementAndGet();
+        known = null;
+    }
+
+    private Ledger living(Ledger all) {
+        return new Ledger(all.version(), all.roster().filter(r -> lives(r.validUntil())), all.statements().stream().filter(e -> lives(e.notAfter())).toList(), all.revocations().stream().filter(r -> lives(r.expiresAt())).toList());
+    }
+
+    private <T> Future<T> write(SqlWork<T> work) {
+        forget();
+        return store.write(work).onComplete(done -> forget());
     }
 
     private static long version(Connection connection) throws SQLException {
@@ -65,7 +90,7 @@ final class SqliteLedgers implements Ledgers {
 
     @Override
     public Future<Boolean> step(Step step) {
-        return store.write(connection -> {
+        return write(connection -> {
             if (version(connection) != step.seen()) {
                 return false;
             }
@@ -98,7 +123,7 @@ final class SqliteLedgers implements Ledgers {
 
     @Override
     public Future<Boolean> withdraw(StaffId who) {
-        return store.write(connection -> Sql.update(connection, "UPDATE trust_statement SET state = 'withdrawn' WHERE person_tag = ?", person(who)) == 1);
+        return write(connection -> Sql.update(connection, "UPDATE trust_statement SET state = 'withdrawn' WHERE person_tag = ?", person(who)) == 1);
     }
 
     private SignedRoster roster(ResultSet row) throws SQLException {
