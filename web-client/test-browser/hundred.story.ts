@@ -39,7 +39,8 @@ function cutting(lines: number, sides: readonly Proxy[], { below }: Chance): () 
     if (!moments.has(said++)) return
     const which = below(3)
     const cut = which === 2 ? sides : sides.filter((_, i) => i === which)
-    for (const side of cut) await eventually('a line to cut', () => side.cut() > 0, 30_000)
+    // Only once there is one: cutting in vain cuts the long polls of a page that is on its way back to a socket, again and again.
+    for (const side of cut) await eventually('a line to cut', () => side.open > 0 && side.cut() > 0, 60_000)
   }
 }
 
