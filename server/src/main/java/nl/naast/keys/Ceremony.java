@@ -51,7 +51,7 @@ final class Ceremony {
         folder.make();
         writeRoot(folder, RootKey.make(), passphrase);
         asking.say("Made: root.key (encrypted; keep this folder away from every server and every network) and root.pub (public; what the pages are built with).");
-        asking.say("The root's six words: " + words.of(RootKey.fingerprint(folder.point())));
+        asking.say("The root's six words: " + words.of(RootKey.hash(folder.point())));
     }
 
     /** Takes somebody in, once her six words were heard and typed. */
@@ -108,13 +108,13 @@ final class Ceremony {
         next.moveAll(folder);
         next.removeEmpty();
         asking.say("The old root and its certificates lie in " + old.path() + ". Destroy them once the pages that carry the new root are in use.");
-        asking.say("The new root's six words: " + words.of(RootKey.fingerprint(root.point())));
+        asking.say("The new root's six words: " + words.of(RootKey.hash(root.point())));
     }
 
     /** Who, until when; asks for no passphrase. */
     void show() throws IOException {
         byte[] point = folder.point();
-        asking.say("Root: " + words.of(RootKey.fingerprint(point)));
+        asking.say("Root: " + words.of(RootKey.hash(point)));
         List<Issued> issued = folder.issued();
         for (Enrolled one : folder.enrolled()) {
             asking.say(one.number() + "  " + one.request().name() + "  (" + words.of(one.request().hash()) + ")");

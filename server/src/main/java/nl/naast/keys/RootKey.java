@@ -97,7 +97,7 @@ record RootKey(PrivateKey key, byte[] point) {
         return all;
     }
 
-    static Hash fingerprint(byte[] point) {
+    static Hash hash(byte[] point) {
         return Hash.of(point);
     }
 
