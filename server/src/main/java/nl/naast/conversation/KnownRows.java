@@ -9,10 +9,14 @@ import java.util.Optional;
  * committed version has one content. Bounded; of a conversation that ended only the version is left, so that news of an earlier commit, told late, does not bring it back.
  */
 final class KnownRows {
-    private record Known(long version, Optional<Conversation> row) {
+    /** @param lying what lies in it at this version of the row */
+    record Known(Conversation row, Lying lying) {
     }
 
-    private final Map<ConversationId, Known> rows;
+    private record Kept(long version, Optional<Known> known) {
+    }
+
+    private final Map<ConversationId, Kept> rows;
 
     /** @param most whoever was quiet longest goes first */
     KnownRows(int most) {
@@ -20,21 +24,22 @@ final class KnownRows {
             private static final long serialVersionUID = 1L;
 
             @Override
-            protected boolean removeEldestEntry(Map.Entry<ConversationId, Known> eldest) {
+            protected boolean removeEldestEntry(Map.Entry<ConversationId, Kept> eldest) {
                 return size() > most;
             }
         };
     }
 
-    synchronized Optional<Conversation> find(ConversationId id) {
-        return Optional.ofNullable(rows.get(id)).flatMap(Known::row);
+    synchronized Optional<Known> find(ConversationId id) {
+        return Optional.ofNullable(rows.get(id)).flatMap(Kept::known);
     }
 
     /** After the commit only: what was rolled back would carry a version that another content gets later. */
-    synchronized void committed(Conversation row) {
-        Known known = rows.get(row.id());
-        if (known == null || known.version() < row.version()) {
-            rows.put(row.id(), new Known(row.version(), row.open() ? Optional.of(row) : Optional.empty()));
+    synchronized void committed(Known now) {
+        Conversation row = now.row();
+        Kept kept = rows.get(row.id());
+        if (kept == null || kept.version() < row.version()) {
+            rows.put(row.id(), new Kept(row.version(), row.open() ? Optional.of(now) : Optional.empty()));
         }
     }
 }
