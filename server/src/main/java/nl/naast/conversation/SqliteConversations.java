@@ -35,62 +35,51 @@ final class SqliteConversations implements Conversations {
         this.rows = rows;
         this.envelopes = new SqliteEnvelopes(wrap);
         this.clock = clock;
-    }
-
-    /** @param known the row as it is now, when it is known */
-    private record Written<T>(Changed<T> changed, Optional<Known> known) {
-        static <T> Written<T> nothing(Outcome<T> outcome) {
-            return new Written<>(new Changed<>(outcome, Optional.empty()), Optional.empty());
-        }
+        store.tell(known);
     }
 
     @Override
     public <T> Future<Changed<T>> change(ConversationId id, Function<Conversation, Step<T>> rule) {
-        return store.write(changing(id, rule)).map(this::noted);
+        return store.write(changing(id, rule));
     }
 
     @Override
     public <T> Future<Changed<T>> changeSoon(ConversationId id, Function<Conversation, Step<T>> rule) {
-        return store.writeSoon(changing(id, rule)).map(this::noted);
+        return store.writeSoon(changing(id, rule));
     }
 
-    private <T> SqlWork<Written<T>> changing(ConversationId id, Function<Conversation, Step<T>> rule) {
-        Optional<Known> guess = known.find(id);
+    private <T> SqlWork<Changed<T>> changing(ConversationId id, Function<Conversation, Step<T>> rule) {
         return connection -> {
-            Optional<Written<T>> written = guess.isPresent() ? guessed(connection, guess.get(), rule) : Optional.empty();
-            return written.isPresent() ? written.get() : read(connection, id, rule);
+            Optional<Known> guess = known.find(id);
+            Optional<Changed<T>> changed = guess.isPresent() ? guessed(connection, guess.get(), rule) : Optional.empty();
+            return changed.isPresent() ? changed.get() : read(connection, id, rule);
         };
     }
 
-    private <T> Changed<T> noted(Written<T> written) {
-        written.known().ifPresent(known::committed);
-        return written.changed();
-    }
-
     /** Only a change is decided on what was known, because only that is conditional on the version. @return empty when the row has to be read */
-    private <T> Optional<Written<T>> guessed(Connection connection, Known guess, Function<Conversation, Step<T>> rule) throws SQLException {
+    private <T> Optional<Changed<T>> guessed(Connection connection, Known guess, Function<Conversation, Step<T>> rule) throws SQLException {
         Step<T> step = rule.apply(guess.row());
         boolean may = step.next().isPresent() && guess.row().facts().expiresAt().isAfter(clock.now()) && step.envelope().filter(stored -> guess.lying().may(stored.envelope().id())).isEmpty();
         return may ? carryOut(connection, guess, step) : Optional.empty();
     }
 
-    private <T> Written<T> read(Connection connection, ConversationId id, Function<Conversation, Step<T>> rule) throws SQLException {
+    private <T> Changed<T> read(Connection connection, ConversationId id, Function<Conversation, Step<T>> rule) throws SQLException {
         Optional<Conversation> found = one(connection, "id = ?", id.id().bytes());
         if (found.isEmpty()) {
-            return Written.nothing(Outcome.refused(Problem.UNKNOWN));
+            return new Changed<>(Outcome.refused(Problem.UNKNOWN), Optional.empty());
         }
         Known row = new Known(envelopes.recall(connection, found.get()), envelopes.lying(connection, id));
         Step<T> step = rule.apply(row.row());
         if (step.next().isEmpty()) {
-            return Written.nothing(step.outcome());
+            return new Changed<>(step.outcome(), Optional.empty());
         }
         Optional<Long> lies = step.envelope().isPresent() ? envelopes.seqOf(connection, step.envelope().get().envelope()) : Optional.empty();
-        return lies.isPresent() ? Written.nothing(step.envelope().get().repeated().apply(lies.get()))
+        return lies.isPresent() ? new Changed<>(step.envelope().get().repeated().apply(lies.get()), Optional.empty())
             : carryOut(connection, row, step).orElseThrow(() -> new IllegalStateException("only the one writer changes a row"));
     }
 
     /** @return empty, and nothing is written, when the row is not the given one any more */
-    private <T> Optional<Written<T>> carryOut(Connection connection, Known before, Step<T> step) throws SQLException {
+    private <T> Optional<Changed<T>> carryOut(Connection connection, Known before, Step<T> step) throws SQLException {
         Optional<Conversation> written = rows.update(connection, before.row(), step.next().orElseThrow());
         if (written.isEmpty()) {
             return Optional.empty();
@@ -111,8 +100,8 @@ final class SqliteConversations implements Conversations {
         } else if (before.row().open() && !after.open()) {
             envelopes.shorten(connection, after.id(), after.facts().expiresAt());
         }
-        Change change = new Change(Optional.of(before.row()), after, step.envelope().map(Step.Stored<T>::envelope));
-        return Optional.of(new Written<>(new Changed<>(step.outcome(), Optional.of(change)), Optional.of(new Known(after, lying))));
+        known.written(new Known(after, lying));
+        return Optional.of(new Changed<>(step.outcome(), Optional.of(new Change(Optional.of(before.row()), after, step.envelope().map(Step.Stored<T>::envelope)))));
     }
 
     @Override
