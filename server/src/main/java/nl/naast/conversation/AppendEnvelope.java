@@ -3,9 +3,9 @@ package nl.naast.conversation;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import nl.naast.conversation.Conversation.Facts;
 import nl.naast.conversation.Conversation.Log;
 import nl.naast.conversation.Conversation.Recent;
@@ -24,7 +24,7 @@ import nl.naast.platform.Wrap;
  */
 final class AppendEnvelope {
     /** How many envelopes of each side are remembered after their destruction: a client has one in flight. */
-    private static final int REMEMBERED = 4;
+    static final int REMEMBERED = 4;
 
     /** @param groupTag tag of the group id that the body names */
     record Request(Member by, EnvelopeId id, Kind kind, byte[] body, String groupTag, long epoch) {
@@ -62,7 +62,7 @@ final class AppendEnvelope {
         if (party.isEmpty()) {
             return Step.refuse(Problem.UNKNOWN);
         }
-        Optional<Recent> repeated = row.facts().recent().stream().filter(r -> r.id().equals(request.id()) && r.from() == party.get()).findFirst();
+        Optional<Recent> repeated = row.facts().recent().stream().filter(r -> r.from() == party.get() && r.id().equals(request.id())).findFirst();
         if (repeated.isPresent()) {
             return Step.stay(repeated.get().seq());
         }
@@ -115,9 +115,19 @@ final class AppendEnvelope {
         };
     }
 
-    private static Facts remember(Facts facts, Recent recent) {
-        List<Recent> own = Stream.concat(facts.recent().stream().filter(r -> r.from() == recent.from()), Stream.of(recent)).toList();
-        List<Recent> kept = Stream.concat(facts.recent().stream().filter(r -> r.from() != recent.from()), own.stream().skip(Math.max(0, own.size() - REMEMBERED))).toList();
+    /** The last few of each side, the newest last. */
+    static Facts remember(Facts facts, Recent recent) {
+        List<Recent> kept = new ArrayList<>(2 * REMEMBERED);
+        int surplus = 1 - REMEMBERED;
+        for (Recent earlier : facts.recent()) {
+            surplus += earlier.from() == recent.from() ? 1 : 0;
+        }
+        for (Recent earlier : facts.recent()) {
+            if (earlier.from() != recent.from() || surplus-- <= 0) {
+                kept.add(earlier);
+            }
+        }
+        kept.add(recent);
         return facts.withRecent(kept);
     }
 }

@@ -69,6 +69,12 @@ public record Conversation(ConversationId id, State state, long arrival, TokenHa
             return new Facts(language, waitingSince, changed, expiresAt, again, why, missed, consentKey, recent);
         }
 
+        /** Whether nothing but {@link #recent} was changed on the way from the one to the other. */
+        boolean sameButRecent(Facts other) {
+            return language == other.language && waitingSince == other.waitingSince && changed == other.changed && expiresAt == other.expiresAt && again == other.again && why == other.why && missed == other.missed
+                && consentKey == other.consentKey;
+        }
+
         Facts withRecent(List<Recent> recent) {
             return new Facts(language, waitingSince, changed, expiresAt, again, why, missed, consentKey, recent);
         }

@@ -44,6 +44,11 @@ public final class ConversationModule {
         return new Migration(number, "conversation", SqliteConversationRows.SCHEMA);
     }
 
+    /** The second step of its tables. */
+    public static Migration relayMigration(int number) {
+        return new Migration(number, "relay", SqliteConversationRows.RELAY);
+    }
+
     public static MongoTables tables() {
         return MongoConversationRows.tables();
     }

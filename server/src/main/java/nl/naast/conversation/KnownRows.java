@@ -1,18 +1,23 @@
 package nl.naast.conversation;
 
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import nl.naast.platform.Settled;
 
 /**
- * Rows of open conversations as they were committed last, so that one that is spoken in need not be read and unsealed for each envelope. Only a guess: what rests on it is written on condition of its version, and every
- * committed version has one content. Bounded; of a conversation that ended only the version is left, so that news of an earlier commit, told late, does not bring it back.
+ * Rows of open conversations as they were written last, so that one that is spoken in need not be read and unsealed for each envelope. Only a guess: what rests on it is written on condition of its version, and every version
+ * that is committed, or will be with this transaction, has one content. Bounded. On the writer's thread only.
  */
-final class KnownRows {
-    private record Known(long version, Optional<Conversation> row) {
+final class KnownRows implements Settled {
+    /** @param lying what lies in it at this version of the row */
+    record Known(Conversation row, Lying lying) {
     }
 
     private final Map<ConversationId, Known> rows;
+    /** Written, and not committed yet. Forgotten when anything is undone: its version would get another content. */
+    private final Map<ConversationId, Known> fresh = new HashMap<>();
 
     /** @param most whoever was quiet longest goes first */
     KnownRows(int most) {
@@ -26,15 +31,29 @@ final class KnownRows {
         };
     }
 
-    synchronized Optional<Conversation> find(ConversationId id) {
-        return Optional.ofNullable(rows.get(id)).flatMap(Known::row);
+    Optional<Known> find(ConversationId id) {
+        Known written = fresh.get(id);
+        return Optional.ofNullable(written == null ? rows.get(id) : written);
     }
 
-    /** After the commit only: what was rolled back would carry a version that another content gets later. */
-    synchronized void committed(Conversation row) {
-        Known known = rows.get(row.id());
-        if (known == null || known.version() < row.version()) {
-            rows.put(row.id(), new Known(row.version(), row.open() ? Optional.of(row) : Optional.empty()));
-        }
+    void written(Known now) {
+        fresh.put(now.row().id(), now);
+    }
+
+    @Override
+    public void committed() {
+        fresh.forEach((id, now) -> {
+            if (now.row().open()) {
+                rows.put(id, now);
+            } else {
+                rows.remove(id);
+            }
+        });
+        fresh.clear();
+    }
+
+    @Override
+    public void undone() {
+        fresh.clear();
     }
 }

@@ -11,6 +11,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import nl.naast.access.StaffId;
 import nl.naast.access.TokenHash;
 import nl.naast.conversation.Conversation.Claim;
@@ -39,9 +40,22 @@ public final class SqliteConversationRows {
         "CREATE INDEX conversation_expiry ON conversation (expiry_day)",
         "CREATE TABLE envelope (conversation BLOB NOT NULL REFERENCES conversation (id) ON DELETE CASCADE, seq INTEGER NOT NULL, id BLOB NOT NULL, expiry_day INTEGER NOT NULL, sealed BLOB NOT NULL, UNIQUE (conversation, seq), UNIQUE (conversation, id)) STRICT",
         "CREATE INDEX envelope_expiry ON envelope (expiry_day)");
+    /**
+     * What an envelope changes in its conversation lies in a row of its own, a tenth as long: of those a page holds many, and what is written at once shares pages. That no two envelopes have one id is settled by the one
+     * write too ({@link Lying}): as an index it cost each message most of a page.
+     */
+    static final List<String> RELAY = List.of(
+        "CREATE TABLE relay (conversation BLOB PRIMARY KEY REFERENCES conversation (id) ON DELETE CASCADE, version INTEGER NOT NULL, epoch INTEGER NOT NULL, seq INTEGER NOT NULL, visitor_ack INTEGER NOT NULL,"
+            + " expert_ack INTEGER NOT NULL) STRICT, WITHOUT ROWID",
+        "INSERT INTO relay SELECT id, version, epoch, seq, visitor_ack, expert_ack FROM conversation",
+        "ALTER TABLE conversation DROP COLUMN version", "ALTER TABLE conversation DROP COLUMN epoch", "ALTER TABLE conversation DROP COLUMN seq", "ALTER TABLE conversation DROP COLUMN visitor_ack",
+        "ALTER TABLE conversation DROP COLUMN expert_ack",
+        "ALTER TABLE envelope RENAME TO envelope_before",
+        "CREATE TABLE envelope (conversation BLOB NOT NULL REFERENCES conversation (id) ON DELETE CASCADE, seq INTEGER NOT NULL, id BLOB NOT NULL, expiry_day INTEGER NOT NULL, sealed BLOB NOT NULL, UNIQUE (conversation, seq)) STRICT",
+        "INSERT INTO envelope SELECT conversation, seq, id, expiry_day, sealed FROM envelope_before",
+        "DROP TABLE envelope_before",
+        "CREATE INDEX envelope_expiry ON envelope (expiry_day)");
     private static final String COLUMNS = "id, state, arrival, claim_id, fence, epoch, seq, from_seq, visitor_ack, expert_ack, version, visitor_tag, group_tag, sealed";
-    private static final String SET = "state = ?, arrival = ?, claim_id = ?, fence = ?, epoch = ?, seq = ?, from_seq = ?, visitor_ack = ?, expert_ack = ?, expiry_day = ?, staff_tag = ?, slot_tag = ?, group_tag = ?, sealed = ?";
-    private static final String SET_NUMBERS = "epoch = ?, seq = ?, visitor_ack = ?, expert_ack = ?";
 
     private final Wrap wrap;
 
@@ -55,7 +69,7 @@ public final class SqliteConversationRows {
      */
     public List<Conversation> select(Connection connection, Instant now, String condition, Object... parameters) throws SQLException {
         List<Conversation> rows = new ArrayList<>();
-        try (PreparedStatement select = connection.prepareStatement("SELECT " + COLUMNS + " FROM conversation WHERE " + condition)) {
+        try (PreparedStatement select = connection.prepareStatement("SELECT " + COLUMNS + " FROM conversation JOIN relay ON relay.conversation = id WHERE " + condition)) {
             bind(select, 1, parameters);
             try (ResultSet found = select.executeQuery()) {
                 while (found.next()) {
@@ -71,12 +85,10 @@ public final class SqliteConversationRows {
 
     /** Inserts at the end of the line, if the row says so. */
     public Conversation insert(Connection connection, Conversation row) throws SQLException {
-        try (PreparedStatement insert = connection.prepareStatement("INSERT INTO conversation (id, visitor_tag, language_tag, version, state, arrival, claim_id, fence, epoch, seq, from_seq, visitor_ack, expert_ack,"
-            + " expiry_day, staff_tag, slot_tag, group_tag, sealed) VALUES (?, ?, ?, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
-            bind(insert, 1, row.id().id().bytes(), row.visitor().bytes(), languageTag(row.facts().language()));
-            bind(insert, 4, changing(row, arrival(connection, row)));
-            insert.executeUpdate();
-        }
+        Sql.update(connection, "INSERT INTO conversation (id, visitor_tag, language_tag, state, arrival, claim_id, fence, from_seq, expiry_day, staff_tag, slot_tag, group_tag, sealed)"
+            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", Stream.concat(Stream.of(row.id().id().bytes(), row.visitor().bytes(), languageTag(row.facts().language())), changing(row, arrival(connection, row))).toArray());
+        Log log = row.log();
+        Sql.update(connection, "INSERT INTO relay VALUES (?, 0, ?, ?, ?, ?)", row.id().id().bytes(), log.epoch(), log.seq(), log.visitorAck(), log.expertAck());
         return select(connection, Instant.MIN, "id = ?", (Object) row.id().id().bytes()).getFirst();
     }
 
@@ -87,20 +99,29 @@ public final class SqliteConversationRows {
      */
     public Optional<Conversation> update(Connection connection, Conversation row) throws SQLException {
         long arrival = arrival(connection, row);
-        return update(connection, row, arrival, SET, changing(row, arrival));
+        if (!count(connection, row)) {
+            return Optional.empty();
+        }
+        Sql.update(connection, "UPDATE conversation SET state = ?, arrival = ?, claim_id = ?, fence = ?, from_seq = ?, expiry_day = ?, staff_tag = ?, slot_tag = ?, group_tag = ?, sealed = ? WHERE id = ?",
+            Stream.concat(changing(row, arrival), Stream.of((Object) row.id().id().bytes())).toArray());
+        return Optional.of(written(row, arrival));
     }
 
-    /** As {@link #update(Connection, Conversation)}, but writes only what changed since {@code before}, the same row: an envelope or an acknowledgement touches no index, and an acknowledgement nothing that is sealed. */
+    /**
+     * As {@link #update(Connection, Conversation)}, but writes only what changed since {@code before}, the same row: an envelope or an acknowledgement four numbers. The ids of the last envelopes are sealed in when the
+     * envelopes go; until then they lie there with them ({@link SqliteEnvelopes#recall}).
+     */
     Optional<Conversation> update(Connection connection, Conversation before, Conversation row) throws SQLException {
         if (!onlyLog(before, row)) {
             return update(connection, row);
         }
-        Log log = row.log();
-        Object[] numbers = {log.epoch(), log.seq(), log.visitorAck(), log.expertAck()};
-        if (before.facts() == row.facts()) {
-            return update(connection, row, row.arrival(), SET_NUMBERS, numbers);
+        if (!count(connection, row)) {
+            return Optional.empty();
         }
-        return update(connection, row, row.arrival(), SET_NUMBERS + ", sealed = ?", log.epoch(), log.seq(), log.visitorAck(), log.expertAck(), sealed(row));
+        if (row.unneeded() > before.unneeded() || !row.facts().sameButRecent(before.facts())) {
+            Sql.update(connection, "UPDATE conversation SET sealed = ? WHERE id = ?", sealed(row), row.id().id().bytes());
+        }
+        return Optional.of(written(row, row.arrival()));
     }
 
     private static boolean onlyLog(Conversation before, Conversation row) {
@@ -108,13 +129,22 @@ public final class SqliteConversationRows {
             && before.log().groupTag().equals(row.log().groupTag()) && before.log().fromSeq() == row.log().fromSeq() && before.facts().expiresAt().equals(row.facts().expiresAt());
     }
 
-    private static Optional<Conversation> update(Connection connection, Conversation row, long arrival, String set, Object... values) throws SQLException {
-        try (PreparedStatement update = connection.prepareStatement("UPDATE conversation SET version = version + 1, " + set + " WHERE id = ? AND version = ?")) {
-            bind(update, 1, values);
-            bind(update, 1 + values.length, row.id().id().bytes(), row.version());
-            boolean written = update.executeUpdate() == 1;
-            return written ? Optional.of(new Conversation(row.id(), row.state(), arrival, row.visitor(), row.claim(), row.log(), row.facts(), row.version() + 1)) : Optional.empty();
+    /** @return whether its version was still the given one */
+    private static boolean count(Connection connection, Conversation row) throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement("UPDATE relay SET version = version + 1, epoch = ?, seq = ?, visitor_ack = ?, expert_ack = ? WHERE conversation = ? AND version = ?")) {
+            Log log = row.log();
+            update.setLong(1, log.epoch());
+            update.setLong(2, log.seq());
+            update.setLong(3, log.visitorAck());
+            update.setLong(4, log.expertAck());
+            update.setBytes(5, row.id().id().bytes());
+            update.setLong(6, row.version());
+            return update.executeUpdate() == 1;
         }
+    }
+
+    private static Conversation written(Conversation row, long arrival) {
+        return new Conversation(row.id(), row.state(), arrival, row.visitor(), row.claim(), row.log(), row.facts(), row.version() + 1);
     }
 
     public byte[] languageTag(String language) {
@@ -135,19 +165,23 @@ public final class SqliteConversationRows {
         return row.arrival() == Conversation.LAST ? Sql.one(connection, found -> found.getLong(1), NEXT_ARRIVAL).orElseThrow() : row.arrival();
     }
 
-    private Object[] changing(Conversation row, long arrival) {
+    private Stream<Object> changing(Conversation row, long arrival) {
         Optional<Claim> claim = row.claim();
         Log log = row.log();
-        return new Object[] {row.state().name(), arrival, claim.map(c -> c.id().id().bytes()).orElse(null), claim.map(Claim::fence).orElse(null), log.epoch(), log.seq(), log.fromSeq(), log.visitorAck(), log.expertAck(),
-            day(row.facts().expiresAt()), claim.map(c -> staffTag(c.staff())).orElse(null), claim.filter(c -> row.open()).map(c -> slotTag(c.staff(), c.slot())).orElse(null), Base64Url.decode(log.groupTag()).orElseThrow(),
-            sealed(row)};
+        return Stream.of(row.state().name(), arrival, claim.map(c -> c.id().id().bytes()).orElse(null), claim.map(Claim::fence).orElse(null), log.fromSeq(), day(row.facts().expiresAt()),
+            claim.map(c -> staffTag(c.staff())).orElse(null), claim.filter(c -> row.open()).map(c -> slotTag(c.staff(), c.slot())).orElse(null), Base64Url.decode(log.groupTag()).orElseThrow(), sealed(row));
     }
 
     private byte[] sealed(Conversation row) {
         return wrap.seal(place(row.id()), FactsCodec.encode(row.facts(), row.claim()));
     }
 
-    Conversation row(ResultSet found) throws SQLException {
+    /** Of a row of the table alone. */
+    Instant expiresAt(ResultSet found) throws SQLException {
+        return FactsCodec.decode(wrap.open(place(new ConversationId(id(found.getBytes("id")))), found.getBytes("sealed"))).facts().expiresAt();
+    }
+
+    private Conversation row(ResultSet found) throws SQLException {
         ConversationId id = new ConversationId(id(found.getBytes("id")));
         FactsCodec.Sealed sealed = FactsCodec.decode(wrap.open(place(id), found.getBytes("sealed")));
         long fence = found.getLong("fence");

@@ -1,21 +1,14 @@
 package nl.naast.conversation;
 
-import static nl.naast.conversation.SqliteConversationRows.bind;
-import static nl.naast.conversation.SqliteConversationRows.day;
-import static nl.naast.conversation.SqliteConversationRows.id;
-
 import io.vertx.core.Future;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import nl.naast.access.StaffId;
 import nl.naast.access.TokenHash;
+import nl.naast.conversation.KnownRows.Known;
 import nl.naast.platform.Clock;
 import nl.naast.platform.Outcome;
 import nl.naast.platform.Problem;
@@ -33,125 +26,82 @@ final class SqliteConversations implements Conversations {
 
     private final SqliteStore store;
     private final SqliteConversationRows rows;
-    private final EnvelopeCodec codec;
+    private final SqliteEnvelopes envelopes;
     private final Clock clock;
     private final KnownRows known = new KnownRows(MOST_KNOWN);
 
     SqliteConversations(SqliteStore store, SqliteConversationRows rows, Wrap wrap, Clock clock) {
         this.store = store;
         this.rows = rows;
-        this.codec = new EnvelopeCodec(wrap);
+        this.envelopes = new SqliteEnvelopes(wrap);
         this.clock = clock;
+        store.tell(known);
     }
 
     @Override
     public <T> Future<Changed<T>> change(ConversationId id, Function<Conversation, Step<T>> rule) {
-        return noted(store.write(changing(id, rule)));
+        return store.write(changing(id, rule));
     }
 
     @Override
     public <T> Future<Changed<T>> changeSoon(ConversationId id, Function<Conversation, Step<T>> rule) {
-        return noted(store.writeSoon(changing(id, rule)));
+        return store.writeSoon(changing(id, rule));
     }
 
     private <T> SqlWork<Changed<T>> changing(ConversationId id, Function<Conversation, Step<T>> rule) {
-        Optional<Conversation> guess = known.find(id);
         return connection -> {
+            Optional<Known> guess = known.find(id);
             Optional<Changed<T>> changed = guess.isPresent() ? guessed(connection, guess.get(), rule) : Optional.empty();
             return changed.isPresent() ? changed.get() : read(connection, id, rule);
         };
     }
 
-    private <T> Future<Changed<T>> noted(Future<Changed<T>> written) {
-        return written.onSuccess(changed -> changed.change().ifPresent(change -> known.committed(change.after())));
-    }
-
     /** Only a change is decided on what was known, because only that is conditional on the version. @return empty when the row has to be read */
-    private <T> Optional<Changed<T>> guessed(Connection connection, Conversation row, Function<Conversation, Step<T>> rule) throws SQLException {
-        Step<T> step = rule.apply(row);
-        boolean may = step.next().isPresent() && row.facts().expiresAt().isAfter(clock.now());
-        return may ? carryOut(connection, row, step) : Optional.empty();
+    private <T> Optional<Changed<T>> guessed(Connection connection, Known guess, Function<Conversation, Step<T>> rule) throws SQLException {
+        Step<T> step = rule.apply(guess.row());
+        boolean may = step.next().isPresent() && guess.row().facts().expiresAt().isAfter(clock.now()) && step.envelope().filter(stored -> guess.lying().may(stored.envelope().id())).isEmpty();
+        return may ? carryOut(connection, guess, step) : Optional.empty();
     }
 
     private <T> Changed<T> read(Connection connection, ConversationId id, Function<Conversation, Step<T>> rule) throws SQLException {
-        Optional<Conversation> row = one(connection, "id = ?", id.id().bytes());
-        if (row.isEmpty()) {
+        Optional<Conversation> found = one(connection, "id = ?", id.id().bytes());
+        if (found.isEmpty()) {
             return new Changed<>(Outcome.refused(Problem.UNKNOWN), Optional.empty());
         }
-        Step<T> step = rule.apply(row.get());
-        return step.next().isEmpty() ? new Changed<>(step.outcome(), Optional.empty())
-            : carryOut(connection, row.get(), step).orElseThrow(() -> new IllegalStateException("only the one writer changes a row"));
+        Known row = new Known(envelopes.recall(connection, found.get()), envelopes.lying(connection, id));
+        Step<T> step = rule.apply(row.row());
+        if (step.next().isEmpty()) {
+            return new Changed<>(step.outcome(), Optional.empty());
+        }
+        Optional<Long> lies = step.envelope().isPresent() ? envelopes.seqOf(connection, step.envelope().get().envelope()) : Optional.empty();
+        return lies.isPresent() ? new Changed<>(step.envelope().get().repeated().apply(lies.get()), Optional.empty())
+            : carryOut(connection, row, step).orElseThrow(() -> new IllegalStateException("only the one writer changes a row"));
     }
 
     /** @return empty, and nothing is written, when the row is not the given one any more */
-    private <T> Optional<Changed<T>> carryOut(Connection connection, Conversation before, Step<T> step) throws SQLException {
-        Optional<Conversation> written = rows.update(connection, before, step.next().orElseThrow());
+    private <T> Optional<Changed<T>> carryOut(Connection connection, Known before, Step<T> step) throws SQLException {
+        Optional<Conversation> written = rows.update(connection, before.row(), step.next().orElseThrow());
         if (written.isEmpty()) {
             return Optional.empty();
         }
         Conversation after = written.get();
-        if (step.envelope().isPresent() && !insert(connection, step.envelope().get())) {
-            return Optional.of(repeated(connection, before, after, step.envelope().get()));
+        Lying lying = before.lying();
+        if (step.envelope().isPresent()) {
+            Envelope envelope = step.envelope().get().envelope();
+            envelopes.insert(connection, step.envelope().get());
+            lying = lying.and(envelope.seq(), envelope.id());
         }
-        if (after.unneeded() > before.unneeded()) {
-            destroyUpTo(connection, after);
+        if (after.unneeded() > before.row().unneeded()) {
+            envelopes.destroyUpTo(connection, after.id(), after.unneeded());
+            lying = lying.above(after.unneeded());
         }
         if (after.traceless()) {
             Sql.update(connection, "DELETE FROM conversation WHERE id = ?", (Object) after.id().id().bytes());
-        } else if (before.open() && !after.open()) {
-            shorten(connection, after.id(), after.facts().expiresAt());
+        } else if (before.row().open() && !after.open()) {
+            envelopes.shorten(connection, after.id(), after.facts().expiresAt());
         }
-        return Optional.of(new Changed<>(step.outcome(), Optional.of(new Change(Optional.of(before), after, step.envelope().map(Step.Stored<T>::envelope)))));
-    }
-
-    /** An envelope with this id lies there: the row becomes again what it was. */
-    private <T> Changed<T> repeated(Connection connection, Conversation before, Conversation after, Step.Stored<T> stored) throws SQLException {
-        long seq = seqOf(connection, stored.envelope()).orElseThrow(() -> new IllegalStateException("another envelope has this number"));
-        Conversation back = new Conversation(before.id(), before.state(), before.arrival(), before.visitor(), before.claim(), before.log(), before.facts(), after.version());
-        rows.update(connection, back).orElseThrow();
-        return new Changed<>(stored.repeated().apply(seq), Optional.empty());
-    }
-
-    /** @return whether there was none with this id in the conversation */
-    private boolean insert(Connection connection, Step.Stored<?> stored) throws SQLException {
-        Envelope envelope = stored.envelope();
-        try (PreparedStatement insert = connection.prepareStatement("INSERT INTO envelope (conversation, seq, id, expiry_day, sealed) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING")) {
-            bind(insert, 1, envelope.conversation().id().bytes(), envelope.seq(), envelope.id().id().bytes(), day(stored.expiresAt()), codec.seal(envelope, stored.expiresAt()));
-            return insert.executeUpdate() == 1;
-        }
-    }
-
-    /** The end of a conversation brings the end of its envelopes nearer: each is sealed anew under its shorter life. */
-    private void shorten(Connection connection, ConversationId id, Instant end) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement("SELECT conversation, seq, id, sealed FROM envelope WHERE conversation = ?");
-            PreparedStatement update = connection.prepareStatement("UPDATE envelope SET expiry_day = ?, sealed = ? WHERE conversation = ? AND seq = ?")) {
-            bind(select, 1, (Object) id.id().bytes());
-            try (ResultSet found = select.executeQuery()) {
-                while (found.next()) {
-                    Step.Stored<Void> stored = stored(found);
-                    if (stored.expiresAt().isAfter(end)) {
-                        bind(update, 1, day(end), codec.seal(stored.envelope(), end), id.id().bytes(), stored.envelope().seq());
-                        update.executeUpdate();
-                    }
-                }
-            }
-        }
-    }
-
-    private static Optional<Long> seqOf(Connection connection, Envelope envelope) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement("SELECT seq FROM envelope WHERE conversation = ? AND id = ?")) {
-            bind(select, 1, envelope.conversation().id().bytes(), envelope.id().id().bytes());
-            try (ResultSet found = select.executeQuery()) {
-                return found.next() ? Optional.of(found.getLong(1)) : Optional.empty();
-            }
-        }
-    }
-
-    private static void destroyUpTo(Connection connection, Conversation row) throws SQLException {
-        try (PreparedStatement delete = connection.prepareStatement("DELETE FROM envelope WHERE conversation = ? AND seq <= ?")) {
-            bind(delete, 1, row.id().id().bytes(), row.unneeded());
-            delete.executeUpdate();
-        }
+        known.written(new Known(after, lying));
+        return Optional.of(new Changed<>(step.outcome(), Optional.of(new Change(Optional.of(before.row()), after, step.envelope().map(Step.Stored<T>::envelope)))));
     }
 
     @Override
@@ -176,31 +126,13 @@ final class SqliteConversations implements Conversations {
 
     @Override
     public Future<List<Envelope>> envelopes(ConversationId id, long after, int limit) {
-        return store.read(connection -> {
-            List<Envelope> envelopes = new ArrayList<>();
-            try (PreparedStatement select = connection.prepareStatement("SELECT conversation, seq, id, sealed FROM envelope WHERE conversation = ? AND seq > ? ORDER BY seq LIMIT ?")) {
-                bind(select, 1, id.id().bytes(), after, limit);
-                try (ResultSet found = select.executeQuery()) {
-                    while (found.next()) {
-                        Step.Stored<Void> stored = stored(found);
-                        if (stored.expiresAt().isAfter(clock.now())) {
-                            envelopes.add(stored.envelope());
-                        }
-                    }
-                }
-            }
-            return envelopes;
-        });
-    }
-
-    private Step.Stored<Void> stored(ResultSet found) throws SQLException {
-        return codec.open(new ConversationId(id(found.getBytes("conversation"))), found.getLong("seq"), new EnvelopeId(id(found.getBytes("id"))), found.getBytes("sealed"));
+        return store.read(connection -> envelopes.after(connection, id, after, limit).stream().filter(stored -> stored.expiresAt().isAfter(clock.now())).map(Step.Stored::envelope).toList());
     }
 
     @Override
     public List<Purge> purges(Policy policy) {
-        return List.of(new SqliteExpiry(store, "envelope", "envelope", policy.envelopeLife(), row -> !stored(row).expiresAt().isAfter(clock.now())),
-            new SqliteExpiry(store, "conversation", "conversation", policy.afterEnd(), row -> !rows.row(row).facts().expiresAt().isAfter(clock.now())));
+        return List.of(new SqliteExpiry(store, "envelope", "envelope", policy.envelopeLife(), row -> !envelopes.stored(row).expiresAt().isAfter(clock.now())),
+            new SqliteExpiry(store, "conversation", "conversation", policy.afterEnd(), row -> !rows.expiresAt(row).isAfter(clock.now())));
     }
 
     private Optional<Conversation> one(Connection connection, String condition, byte[] value) throws SQLException {

@@ -104,6 +104,11 @@ public final class SqliteStore implements Store {
         return writer.writeSoon(work);
     }
 
+    /** To be told what became of each write; at start only. */
+    public void tell(Settled listener) {
+        writer.tell(listener);
+    }
+
     /** Reads what is committed, off the event loop, answers on the caller's context. Fails with {@link StoreBusy} when {@value #MOST_READS} wait already. */
     public <T> Future<T> read(SqlWork<T> work) {
         if (reads.incrementAndGet() > MOST_READS) {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -52,6 +53,7 @@ final class SqliteWriter {
     private final Vertx vertx;
     private final Connection connection;
     private final BlockingQueue<Unit<?>> queue = new ArrayBlockingQueue<>(QUEUE);
+    private final List<Settled> settled = new CopyOnWriteArrayList<>();
     private final Thread thread;
     private volatile boolean stopped;
 
@@ -86,6 +88,10 @@ final class SqliteWriter {
             unit.promise().tryFail(new StoreBusy("the store takes no more writes now"));
         }
         return unit.promise().future();
+    }
+
+    void tell(Settled listener) {
+        settled.add(listener);
     }
 
     /** Finishes what was queued, then ends the thread. */
@@ -150,6 +156,7 @@ final class SqliteWriter {
             group.forEach(unit -> unit.promise().tryFail(new StoreBusy("the commit failed")));
             return;
         }
+        settled.forEach(Settled::committed);
         done.forEach(SqliteWriter::tell);
     }
 
@@ -198,6 +205,7 @@ final class SqliteWriter {
         } catch (SQLException | RuntimeException | Error failed) { // an Error too: this thread must live for the others
             execute("ROLLBACK TO unit");
             execute("RELEASE unit");
+            settled.forEach(Settled::undone);
             return new Done(() -> unit.promise().tryFail(failed));
         }
     }
@@ -211,6 +219,7 @@ final class SqliteWriter {
     }
 
     private void rollBack() {
+        settled.forEach(Settled::undone);
         try {
             execute("ROLLBACK");
         } catch (SQLException alreadyRolledBack) {

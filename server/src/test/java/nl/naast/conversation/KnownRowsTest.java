@@ -16,6 +16,7 @@ import nl.naast.conversation.Conversation.Claim;
 import nl.naast.conversation.Conversation.Facts;
 import nl.naast.conversation.Conversation.Recent;
 import nl.naast.conversation.Conversation.State;
+import nl.naast.conversation.KnownRows.Known;
 import nl.naast.house.House;
 import nl.naast.house.MlsBytes;
 import nl.naast.platform.Base64Url;
@@ -36,39 +37,47 @@ class KnownRowsTest extends Contract {
         return Id16.random(RandomSource.system());
     }
 
-    private static Conversation row(ConversationId id, long version, State state) {
+    private static Known row(ConversationId id, long version, State state) {
         Conversation fresh = Conversation.fresh(id, new TokenHash(Base64Url.encode(MlsBytes.random(32))), "nl", MlsBytes.random(65), NOW, NOW.plusSeconds(3600));
-        return new Conversation(id, state, 1, fresh.visitor(), fresh.claim(), fresh.log(), fresh.facts(), version);
+        return new Known(new Conversation(id, state, 1, fresh.visitor(), fresh.claim(), fresh.log(), fresh.facts(), version), Lying.NONE);
     }
 
-    // seen failing: with committed() keeping whatever it is told last
+    // seen failing: with undone() doing nothing; with ended rows kept by committed()
     @Test
-    @DisplayName("news of an earlier commit, told late, changes nothing, and does not bring back who ended; whoever was quiet longest goes first")
+    @DisplayName("what was written is known at once, after it was undone no more; nobody who ended is known; whoever was quiet longest goes first")
     void known() {
         KnownRows known = new KnownRows(2);
         ConversationId id = new ConversationId(random());
-        known.committed(row(id, 2, State.TALKING));
-        known.committed(row(id, 1, State.WAITING));
-        assertEquals(2, known.find(id).orElseThrow().version());
-        known.committed(row(id, 4, State.ENDED));
-        assertEquals(Optional.empty(), known.find(id));
-        known.committed(row(id, 3, State.TALKING));
+        known.written(row(id, 2, State.TALKING));
+        known.committed();
+        known.written(row(id, 3, State.TALKING));
+        assertEquals(3, known.find(id).orElseThrow().row().version());
+        known.undone();
+        known.committed();
+        assertEquals(2, known.find(id).orElseThrow().row().version());
+        known.written(row(id, 3, State.ENDED));
+        known.committed();
         assertEquals(Optional.empty(), known.find(id));
         ConversationId quiet = new ConversationId(random());
         ConversationId loud = new ConversationId(random());
-        known.committed(row(quiet, 1, State.WAITING));
-        known.committed(row(loud, 1, State.WAITING));
+        write(known, quiet);
+        write(known, loud);
         known.find(quiet);
-        known.committed(row(new ConversationId(random()), 1, State.WAITING));
+        write(known, new ConversationId(random()));
         assertEquals(Optional.empty(), known.find(loud));
-        assertEquals(1, known.find(quiet).orElseThrow().version());
+        assertEquals(1, known.find(quiet).orElseThrow().row().version());
+    }
+
+    private static void write(KnownRows known, ConversationId id) {
+        known.written(row(id, 1, State.WAITING));
+        known.committed();
     }
 
     // seen failing: without the version in SqliteConversationRows.update
     @Test
     @DisplayName("what another changed behind its back is found out by the write itself, and nothing of it is lost")
     void behindItsBack() throws Exception {
-        SqliteStore store = sqlite(ConversationModule.migration(1));
+        SqliteStore store = sqlite(ConversationModule.migration(1), ConversationModule.relayMigration(2));
         SqliteConversationRows rows = new SqliteConversationRows(wrap);
         Conversations one = new SqliteConversations(store, rows, wrap, Clock.system());
         Conversations other = new SqliteConversations(store, rows, wrap, Clock.system());

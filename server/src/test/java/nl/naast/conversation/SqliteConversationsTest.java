@@ -19,7 +19,7 @@ class SqliteConversationsTest extends ConversationsContract {
 
     @Override
     Conversations open(Wrap wrap, Clock clock) {
-        store = sqlite(ConversationModule.migration(1));
+        store = sqlite(ConversationModule.migration(1), ConversationModule.relayMigration(2));
         rows = new SqliteConversationRows(wrap);
         return new SqliteConversations(store, rows, wrap, clock);
     }
