@@ -2,8 +2,6 @@ package nl.naast.staff;
 
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
-import java.util.Optional;
-import nl.naast.access.Role;
 import nl.naast.access.StaffId;
 import nl.naast.access.StaffSession;
 import nl.naast.platform.Outcome;
@@ -26,11 +24,12 @@ final class Duty {
     }
 
     Future<Outcome<JsonObject>> ask() {
-        return sessions.available().compose(there -> Future.all(there.stream().map(this::coordinator).toList()))
+        return sessions.available().compose(there -> Future.all(there.stream().map(this::isActive).toList()))
             .map(all -> Outcome.done(new JsonObject().put("onDuty", all.list().contains(Boolean.TRUE))));
     }
 
-    private Future<Boolean> coordinator(StaffId who) {
-        return people.find(who).map(found -> found.filter(Person::active).filter(person -> person.profile().roles().contains(Role.COORDINATOR)).isPresent());
+    /** A suspension that was cut off has left her session; nobody but a coordinator has said it. */
+    private Future<Boolean> isActive(StaffId who) {
+        return people.find(who).map(found -> found.filter(Person::active).isPresent());
     }
 }

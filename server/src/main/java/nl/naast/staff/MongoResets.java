@@ -22,7 +22,7 @@ import org.bson.types.Binary;
 final class MongoResets implements Resets {
     private static final String TABLE = MongoStaffTables.RESET;
 
-    private record Row(long version, Reset reset) {
+    record Row(long version, Reset reset) {
     }
 
     private final MongoStore store;
@@ -70,7 +70,7 @@ final class MongoResets implements Resets {
     }
 
     /** @return false when somebody was faster */
-    private Future<Boolean> write(Optional<Row> found, Reset reset) {
+    Future<Boolean> write(Optional<Row> found, Reset reset) {
         String tag = tag(reset.about());
         Document fields = MongoExpiry.fields(reset.expiresAt()).append("state", reset.second().isPresent() ? "done" : "asked").append("sealed", new Binary(sealed.seal(TABLE, sealed.person(reset.about()), reset.json())));
         if (found.isEmpty()) {
@@ -81,7 +81,7 @@ final class MongoResets implements Resets {
         return store.change(TABLE, tag, Filters.eq("version", found.get().version()), Updates.combine(Updates.inc("version", 1L), new Document("$set", fields)));
     }
 
-    private Future<Optional<Row>> find(StaffId about) {
+    Future<Optional<Row>> find(StaffId about) {
         return store.first(() -> store.collection(TABLE).find(Filters.eq("_id", tag(about)))).map(found -> found.map(document -> new Row(MongoStore.number(document, "version"), reset(document))));
     }
 

@@ -15,6 +15,7 @@ import nl.naast.audit.AuditEvent;
 import nl.naast.house.MlsBytes;
 import nl.naast.platform.Base64Url;
 import nl.naast.platform.Id16;
+import nl.naast.platform.Sql;
 import nl.naast.support.Browser;
 import nl.naast.support.StaffWorld;
 import org.junit.jupiter.api.AfterEach;
@@ -86,7 +87,7 @@ class CoordinatorRoutesTest {
     }
 
     private int vaultRows() {
-        return StaffWorld.await(world.store.read(connection -> nl.naast.platform.Sql.one(connection, row -> row.getInt(1), "SELECT COUNT(*) FROM vault_item"))).orElseThrow();
+        return StaffWorld.await(world.store.read(connection -> Sql.one(connection, row -> row.getInt(1), "SELECT COUNT(*) FROM vault_item"))).orElseThrow();
     }
 
     @Test
@@ -116,7 +117,7 @@ class CoordinatorRoutesTest {
         return new JsonObject().put("available", yes);
     }
 
-    // seen failing: with the role asked of the session only when it is said (a suspended coordinator was on duty)
+    // seen failing: with Person::active left out (a suspension that was cut off left her on duty)
     @Test
     @DisplayName("on duty is when some coordinator, signed in and not locked, says so; it ends when she says so, locks, signs out, is suspended, or her session runs out")
     void duty() {
@@ -136,8 +137,10 @@ class CoordinatorRoutesTest {
         one.post("/api/sign-out", new JsonObject());
         assertEquals(false, onDuty());
         two.post("/api/duty", available(true));
-        administrator.post("/api/people/suspend", id(two));
-        assertEquals(false, onDuty());
+        assertEquals(true, onDuty());
+        byte[] cut = new Id16(id(two).getString("id")).bytes();
+        StaffWorld.await(world.store.write(connection -> Sql.update(connection, "UPDATE staff_person SET state = 'suspended' WHERE id = ?", (Object) cut)));
+        assertEquals(false, onDuty(), "her session lies there still");
         one.signIn();
         one.post("/api/duty", available(true));
         world.clock.move(Duration.ofHours(13));

@@ -1,6 +1,7 @@
 package nl.naast.staff;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.mongodb.client.model.Filters;
@@ -48,6 +49,20 @@ class MongoStaffChangesTest extends StaffChangesContract {
         assertTrue(done(port.people().counted(hers.credentialId(), 7)));
         assertEquals(People.Added.NOW, done(port.people().add(new Passkey(hers.owner(), passkey(0).credentialId(), hers.publicKey(), 0, hers.aaguid(), 0, false))));
         assertEquals(known.counted(7), done(port.people().passkeys(hers.owner())).getFirst());
+    }
+
+    // seen failing: with the row written whatever its version
+    @Test
+    @DisplayName("of two who decide on what they both read, one does")
+    void decidedOnce() throws Exception {
+        StaffId her = registered(0).owner();
+        List<StaffId> coordinators = List.of(coordinator(), coordinator(), coordinator());
+        assertEquals(Resets.Answer.ASKED, done(port.resets().reset(coordinators.get(0), her, fresh(code()))));
+        MongoResets resets = (MongoResets) port.resets();
+        Optional<MongoResets.Row> read = done(resets.find(her));
+        assertTrue(done(resets.write(read, read.orElseThrow().reset().decided(coordinators.get(1), clock.now()))));
+        assertFalse(done(resets.write(read, read.orElseThrow().reset().decided(coordinators.get(2), clock.now()))));
+        assertEquals(Resets.Answer.NOT_NOW, done(port.resets().reset(coordinators.get(2), her, fresh(code()))));
     }
 
     // seen failing: with AGAIN answered without carrying it out

@@ -72,7 +72,7 @@ class PasskeyRoutesTest {
         assertEquals(200, me.signIn().status());
     }
 
-    // seen failing: with the challenge's person not compared; with purpose ADD taken for REGISTER and the other way round
+    // seen failing: with the challenge's person not compared; with the purpose left out of what a challenge is bound to
     @Test
     @DisplayName("only a fresh answer to a challenge that was asked by me for this is one; the same answer again is the same passkey")
     void refused() {

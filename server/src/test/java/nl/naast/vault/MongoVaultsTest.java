@@ -67,6 +67,20 @@ class MongoVaultsTest extends VaultsContract {
         assertEquals(Outcome.refused(Problem.NOT_NOW), done(port.put(her, put(talk, 1, "two", "c"))));
     }
 
+    // seen failing: with the tag in the place of life
+    @Test
+    @DisplayName("lines that were left of a dropped item are not those of the next one under its name")
+    void anew() throws Exception {
+        ItemName talk = talk();
+        written(put(talk, 0, "one", "a", "b"));
+        Row seen = row(talk);
+        done(port.drop(her, talk));
+        done(rows.move(seen, seen.item()));
+        written(put(talk, 0, "anew", "c"));
+        written(put(talk, 1, "anew", "d"));
+        assertEquals(List.of("c", "d"), lines(talk));
+    }
+
     // seen failing: with the lines' own sweep left out
     @Test
     @DisplayName("lines that hang on nothing, because a process ended there, go with their day; lines of an item that lives stay")

@@ -64,7 +64,7 @@ class PutItemTest extends Contract {
         assertEquals(Set.of(), done(vaults.people()));
     }
 
-    // seen failing: with each condition of Put.parse left out in turn
+    // seen failing: with two lines of one id taken, with a field too many, with lines of a keyring, and with a number below 0
     @Test
     @DisplayName("fields of another type or form: malformed; lines belong to conversations only")
     void malformed() throws Exception {

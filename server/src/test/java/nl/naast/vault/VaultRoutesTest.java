@@ -104,7 +104,7 @@ class VaultRoutesTest {
         assertEquals(Set.of("keyring 1", "keys 1", "notes 1"), items(me));
     }
 
-    // seen failing: with the usual limit of a body on the route
+    // seen failing: with the usual limit of a body on the route; with the body read before the session is asked
     @Test
     @DisplayName("the largest put there is goes through: a full body and a hundred full lines; nobody without a session has so much read")
     void largest() {
@@ -121,6 +121,7 @@ class VaultRoutesTest {
         assertEquals(200, me.get("/api/vault").status());
     }
 
+    // seen failing: with VaultModule.stopped doing nothing
     @Test
     @DisplayName("suspended: everything of hers is destroyed at once, and nothing of anybody else")
     void suspended() {
