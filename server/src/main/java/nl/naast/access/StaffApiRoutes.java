@@ -9,6 +9,7 @@ import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
+import io.vertx.ext.web.handler.SecurityPolicyHandler;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -54,6 +55,20 @@ public final class StaffApiRoutes {
             .handler(ctx -> withBody(ctx, fields, body -> use.apply(StaffSessionHandler.session(ctx), body)));
     }
 
+    /** For a body that is larger than others may be: who sends it is asked before it is read, so that nobody else fills the server's memory with it. */
+    public void largePost(String path, Set<Role> who, Set<String> fields, int mostBytes, BiFunction<StaffSession, JsonObject, Future<Outcome<JsonObject>>> use) {
+        entries.add(new Entry(HttpMethod.POST.name(), path, Optional.of(who)));
+        SecurityPolicyHandler waits = ctx -> {
+            ctx.request().pause();
+            // Read by whatever comes; where it was refused, nothing does, and it runs out into nothing.
+            ctx.addEndHandler(answered -> ctx.request().resume());
+            sessions.handle(ctx);
+        };
+        SecurityPolicyHandler allowed = ctx -> allowed(ctx, who);
+        router.route(HttpMethod.POST, path).handler(posts).handler(waits).handler(allowed).handler(BodyHandler.create(false).setBodyLimit(mostBytes))
+            .handler(ctx -> withBody(ctx, fields, body -> use.apply(StaffSessionHandler.session(ctx), body)));
+    }
+
     /** For anybody, signed in or not. */
     public void openGet(String path, Function<RoutingContext, Future<Outcome<JsonObject>>> use) {
         route(HttpMethod.GET, path, Optional.empty()).handler(ctx -> answer(ctx, use.apply(ctx)));
@@ -71,13 +86,15 @@ public final class StaffApiRoutes {
     }
 
     private Route signedIn(Route route, Set<Role> who) {
-        return route.handler(sessions).handler(ctx -> {
-            if (StaffSessionHandler.session(ctx).who().roles().stream().anyMatch(who::contains)) {
-                ctx.next();
-            } else {
-                RefusalHandler.refuse(ctx, Problem.NOT_ALLOWED, 0);
-            }
-        });
+        return route.handler(sessions).handler(ctx -> allowed(ctx, who));
+    }
+
+    private static void allowed(RoutingContext ctx, Set<Role> who) {
+        if (StaffSessionHandler.session(ctx).who().roles().stream().anyMatch(who::contains)) {
+            ctx.next();
+        } else {
+            RefusalHandler.refuse(ctx, Problem.NOT_ALLOWED, 0);
+        }
     }
 
     private static void withBody(RoutingContext ctx, Set<String> fields, Function<JsonObject, Future<Outcome<JsonObject>>> use) {

@@ -35,6 +35,7 @@ import nl.naast.queue.QueueModule;
 import nl.naast.retention.RetentionModule;
 import nl.naast.staff.StaffModule;
 import nl.naast.trust.TrustModule;
+import nl.naast.vault.VaultModule;
 
 /** Puts the house together: opens the store, calls each capability's Module once, top-down, and binds the three listeners. */
 public final class Helpline {
@@ -96,12 +97,13 @@ public final class Helpline {
     }
 
     static List<MongoTables> tables() {
-        return List.of(AuditModule.tables(), StaffModule.tables(), TrustModule.tables(), ConversationModule.tables(), DeskModule.tables(), QueueModule.tables(), LiveModule.tables());
+        return List.of(AuditModule.tables(), StaffModule.tables(), TrustModule.tables(), VaultModule.tables(), ConversationModule.tables(), DeskModule.tables(), QueueModule.tables(), LiveModule.tables());
     }
 
     /** Numbered here, once and for all: a number that was ever released is never given to another step. */
     static List<Migration> migrations() {
-        return List.of(AuditModule.migration(1), StaffModule.migration(2), TrustModule.migration(3), ConversationModule.migration(4), DeskModule.migration(5), QueueModule.migration(6), ConversationModule.relayMigration(7));
+        return List.of(AuditModule.migration(1), StaffModule.migration(2), TrustModule.migration(3), ConversationModule.migration(4), DeskModule.migration(5), QueueModule.migration(6),
+            ConversationModule.relayMigration(7), VaultModule.migration(8), StaffModule.resets(9));
     }
 
     private Future<Void> listen(Settings settings) throws IOException {

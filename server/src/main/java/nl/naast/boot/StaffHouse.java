@@ -26,6 +26,8 @@ import nl.naast.platform.Wrap;
 import nl.naast.staff.StaffModule;
 import nl.naast.staff.StaffRules;
 import nl.naast.trust.TrustModule;
+import nl.naast.vault.VaultModule;
+import nl.naast.vault.VaultRules;
 
 /** The staff's half of the house: people, statements, guide, and who is told when somebody is stopped. */
 final class StaffHouse {
@@ -40,6 +42,7 @@ final class StaffHouse {
     private final Vertx vertx;
     private final StaffModule staff;
     private final TrustModule trust;
+    private final VaultModule vault;
     private final GuideModule guide;
     private final String origin;
     private final boolean trial;
@@ -56,8 +59,9 @@ final class StaffHouse {
         this.staff = new StaffModule(vertx, store, wrap, clock, RandomSource.system(), audit, StaffRules.standard(origin, named.organisation(), trial), this::stopped);
         this.trust = new TrustModule(vertx, store, wrap, clock, staff.directory(), named.organisation(), settings.trial().signerUrlFile(),
             new AbuseModule(clock).slowLimit(STATEMENTS_A_MINUTE, STATEMENTS_AT_ONCE), (who, by) -> overtaken.apply(who, by));
+        this.vault = new VaultModule(store, wrap, clock, VaultRules.standard(), staff.directory(), staff::active);
         this.guide = new GuideModule(named.guide());
-        listeners.add(trust);
+        listeners.addAll(List.of(trust, vault));
     }
 
     private void stopped(StaffId who, Optional<TokenHash> session, StaffStopped.Why why) {
@@ -78,6 +82,7 @@ final class StaffHouse {
         StaffApiRoutes api = new StaffApiRoutes(router, staff.sessions(), origin);
         staff.mount(api);
         trust.mount(api);
+        vault.mount(api);
         guide.mount(api);
     }
 
@@ -91,6 +96,11 @@ final class StaffHouse {
         return trial ? staff.firstInvitation() : Future.succeededFuture(Optional.empty());
     }
 
+    /** Whether she may take somebody: D1, but in a trial, where nobody real comes. */
+    Future<Boolean> ready(StaffId expert) {
+        return trial ? Future.succeededFuture(true) : staff.hasTwoPasskeys(expert);
+    }
+
     StaffModule staff() {
         return staff;
     }
@@ -100,6 +110,6 @@ final class StaffHouse {
     }
 
     List<Purge> purges() {
-        return Stream.of(staff.purges(), trust.purges()).flatMap(List::stream).toList();
+        return Stream.of(staff.purges(), trust.purges(), vault.purges()).flatMap(List::stream).toList();
     }
 }

@@ -46,7 +46,7 @@ final class Talks {
         this.conversations = new ConversationModule(store, wrap, clock, new Policy(times.envelopeLife(), OPEN_LIFE, times.factsAfterEnd(), limits.envelopeBytes(), limits.unacknowledged()), announcer);
         this.desks = new DeskModule(store, wrap, clock, LEASE_KEPT, conversations, announcer, house.staff().sessions());
         QueuePolicy line = new QueuePolicy(settings.languages(), limits.waiting(), limits.conversations(), limits.deskSlots(), limits.keyPackageBytes(), OPEN_LIFE, times.factsAfterEnd(), WAITS_KEPT);
-        this.queue = new QueueModule(store, wrap, clock, line, abuse.rateLimit(limits.joins(), JOIN_BURST * limits.joins()), conversations, desks, proofs, announcer);
+        this.queue = new QueueModule(store, wrap, clock, line, abuse.rateLimit(limits.joins(), JOIN_BURST * limits.joins()), conversations, desks, proofs, house::ready, announcer);
         LivePolicy policy = new LivePolicy(limits.frameBytes(), limits.signalBytes(), BEAT_SECONDS, limits.deskSlots(), limits.sockets(), times.pollHold(), times.visitorGone(), times.talkGone(), times.join(),
             times.expertVanished(), times.factsAfterEnd());
         this.live = new LiveModule(vertx, announcer, conversations, queue, desks, proofs, abuse.rateLimit(limits.rate(), limits.burst()), wrap, clock, policy);

@@ -149,6 +149,11 @@ public final class MongoStore implements Store {
         return Id16.random(RandomSource.system()).text();
     }
 
+    /** Changes every document that the filter names; to be repeatable, it sets what it sets whatever stood there. */
+    public Future<Void> changeAll(String collection, Bson filter, Bson change) {
+        return first(() -> collection(collection).updateMany(filter, change)).mapEmpty();
+    }
+
     /** @return how many were destroyed; when an answer was lost, those of the last try only */
     public Future<Long> delete(String collection, Bson which) {
         return first(() -> collection(collection).deleteMany(which)).map(deleted -> deleted.orElseThrow().getDeletedCount());

@@ -22,14 +22,16 @@ final class ClaimNext {
     private final DeskModule desks;
     private final ConversationModule conversations;
     private final Proofs proofs;
+    private final Readiness readiness;
     private final Announcer announcer;
     private final QueuePolicy policy;
 
-    ClaimNext(WaitingLine line, DeskModule desks, ConversationModule conversations, Proofs proofs, Announcer announcer, QueuePolicy policy) {
+    ClaimNext(WaitingLine line, DeskModule desks, ConversationModule conversations, Proofs proofs, Readiness readiness, Announcer announcer, QueuePolicy policy) {
         this.line = line;
         this.desks = desks;
         this.conversations = conversations;
         this.proofs = proofs;
+        this.readiness = readiness;
         this.announcer = announcer;
         this.policy = policy;
     }
@@ -49,7 +51,11 @@ final class ClaimNext {
             return Future.succeededFuture(Optional.of(Problem.LIMIT));
         }
         return desks.holds(claim.staff(), claim.fence())
-            .compose(holds -> holds ? proofs.proofOf(claim.staff()).map(proof -> proof.isEmpty() ? Optional.of(Problem.NOT_NOW) : Optional.empty()) : Future.succeededFuture(Optional.of(Problem.LEASE_LOST)));
+            .compose(holds -> holds ? proven(claim).map(may -> may ? Optional.empty() : Optional.of(Problem.NOT_NOW)) : Future.succeededFuture(Optional.of(Problem.LEASE_LOST)));
+    }
+
+    private Future<Boolean> proven(Claim claim) {
+        return proofs.proofOf(claim.staff()).compose(proof -> proof.isEmpty() ? Future.succeededFuture(false) : readiness.ready(claim.staff()));
     }
 
     private Future<Outcome<Optional<Conversation>>> settle(Claim claim, WaitingLine.Placed<Optional<Conversation>> placed) {

@@ -35,7 +35,7 @@ public final class QueueModule {
     private final ClaimNext claim;
 
     /** @param joins how often a place in the line is given, to all together */
-    public QueueModule(Store store, Wrap wrap, Clock clock, QueuePolicy policy, RateLimit joins, ConversationModule conversations, DeskModule desks, Proofs proofs, Announcer announcer) {
+    public QueueModule(Store store, Wrap wrap, Clock clock, QueuePolicy policy, RateLimit joins, ConversationModule conversations, DeskModule desks, Proofs proofs, Readiness readiness, Announcer announcer) {
         this.line = switch (store) {
             case SqliteStore sqlite -> new SqliteWaitingLine(sqlite, new SqliteConversationRows(wrap), clock);
             case MongoStore mongo -> new MongoWaitingLine(mongo, new MongoConversationRows(mongo, wrap), clock);
@@ -47,7 +47,7 @@ public final class QueueModule {
         this.purges = List.of(waits.purge(policy.waitsKept()));
         this.range = new WaitRange(waits, clock, policy.waitsKept());
         this.join = new JoinQueue(line, announcer, clock, policy, joins);
-        this.claim = new ClaimNext(line, desks, conversations, proofs, announcer, policy);
+        this.claim = new ClaimNext(line, desks, conversations, proofs, readiness, announcer, policy);
     }
 
     public static Migration migration(int number) {
@@ -67,7 +67,7 @@ public final class QueueModule {
         return join.join(visitor, id, language, consentKey);
     }
 
-    /** @return what this claim has, or nobody; refused as too-large, malformed, limit, lease-lost, or not-now for an expert without a statement */
+    /** @return what this claim has, or nobody; refused as too-large, malformed, limit, lease-lost, or not-now for an expert without a statement, or who is not ready */
     public Future<Outcome<Optional<Conversation>>> claim(Claim claim, Set<String> languages) {
         return this.claim.claim(claim, languages);
     }

@@ -1,6 +1,7 @@
 package nl.naast.staff;
 
 import io.vertx.core.Future;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import nl.naast.access.StaffId;
@@ -8,6 +9,10 @@ import nl.naast.platform.Id16;
 
 /** Where invitations are kept; what is kept of a code is a tag. An expired, used or withdrawn one is never answered. */
 interface Invitations {
+    /** What an invitation is made of, but for whom it describes. */
+    record Fresh(Id16 id, InvitationCode code, Instant expiresAt) {
+    }
+
     /**
      * Keeps an invitation by an active administrator. The same id again replaces it, and its older code is void. When its maker is suspended it is withdrawn ({@link People#suspend}).
      *

@@ -3,6 +3,7 @@ package nl.naast.staff;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import nl.naast.access.StaffSession;
@@ -13,6 +14,7 @@ import nl.naast.platform.Id16;
 import nl.naast.platform.Outcome;
 import nl.naast.platform.Problem;
 import nl.naast.platform.RandomSource;
+import nl.naast.staff.Invitations.Fresh;
 
 /** Invitations, made and withdrawn by administrators; and the first one, made by nobody for whoever sets a trial up. */
 final class Invite {
@@ -47,10 +49,20 @@ final class Invite {
     }
 
     private Future<Outcome<JsonObject>> invite(StaffSession by, Invitation invitation) {
-        InvitationCode code = InvitationCode.random(random);
-        return invitations.put(invitation, code, by.who().id()).compose(made -> made
-            ? record(by, "invited", invitation.id()).map(Outcome.done(new JsonObject().put("link", link(code)).put("expiresAt", invitation.expiresAt().toEpochMilli())))
+        Fresh fresh = new Fresh(invitation.id(), InvitationCode.random(random), invitation.expiresAt());
+        return invitations.put(invitation, fresh.code(), by.who().id()).compose(made -> made
+            ? record(by, "invited", invitation.id()).map(Outcome.done(told(fresh)))
             : Future.succeededFuture(Outcome.refused(Problem.NOT_NOW)));
+    }
+
+    /** For whoever makes one in a write of its own. */
+    Fresh fresh() {
+        return new Fresh(Id16.random(random), InvitationCode.random(random), end());
+    }
+
+    /** What is told of an invitation, this once. */
+    JsonObject told(Fresh made) {
+        return new JsonObject().put("link", link(made.code())).put("expiresAt", made.expiresAt().toEpochMilli());
     }
 
     Future<Outcome<JsonObject>> open() {
@@ -69,7 +81,11 @@ final class Invite {
     }
 
     private Invitation invitation(Id16 id, Profile profile) {
-        return new Invitation(id, profile, clock.now().truncatedTo(ChronoUnit.MINUTES).plus(rules.invitation()));
+        return new Invitation(id, profile, end());
+    }
+
+    private Instant end() {
+        return clock.now().truncatedTo(ChronoUnit.MINUTES).plus(rules.invitation());
     }
 
     private String link(InvitationCode code) {

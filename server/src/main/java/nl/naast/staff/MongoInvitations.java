@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import nl.naast.access.Role;
 import nl.naast.access.StaffId;
 import nl.naast.platform.Clock;
 import nl.naast.platform.Id16;
@@ -27,8 +28,13 @@ final class MongoInvitations implements Invitations {
 
     @Override
     public Future<Boolean> put(Invitation invitation, InvitationCode code, StaffId maker) {
-        return people.isAdministrator(maker).compose(may -> may ? rows.put(invitation, code, Optional.of(maker)) : Future.succeededFuture(false))
-            .compose(put -> put ? people.isAdministrator(maker).compose(still -> still ? Future.succeededFuture(true) : rows.withdraw(invitation.id()).map(false)) : Future.succeededFuture(false));
+        return put(invitation, code, maker, Role.ADMINISTRATOR);
+    }
+
+    /** @param as what she must be, before and after */
+    Future<Boolean> put(Invitation invitation, InvitationCode code, StaffId maker, Role as) {
+        return people.is(maker, as).compose(may -> may ? rows.put(invitation, code, Optional.of(maker)) : Future.succeededFuture(false))
+            .compose(put -> put ? people.is(maker, as).compose(still -> still ? Future.succeededFuture(true) : rows.withdraw(invitation.id()).map(false)) : Future.succeededFuture(false));
     }
 
     @Override
@@ -46,7 +52,7 @@ final class MongoInvitations implements Invitations {
         if (found.isEmpty() || found.get().state() != State.OPEN || !found.get().invitation().expiresAt().isAfter(clock.now())) {
             return Future.succeededFuture(Optional.empty());
         }
-        return found.get().maker().map(people::isAdministrator).orElseGet(people::nobody).map(stands -> stands ? found : Optional.empty());
+        return found.get().maker().map(people::isActive).orElseGet(people::nobody).map(stands -> stands ? found : Optional.empty());
     }
 
     @Override

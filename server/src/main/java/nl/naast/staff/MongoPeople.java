@@ -3,6 +3,7 @@ package nl.naast.staff;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import nl.naast.access.StaffId;
 import nl.naast.platform.MongoStore;
 import nl.naast.staff.MongoInvitationRows.State;
@@ -21,12 +22,12 @@ final class MongoPeople implements People {
     private final MongoInvitations invitations;
     private final MongoSuspension suspension;
 
-    MongoPeople(MongoStore store, MongoPersonRows rows, MongoInvitationRows invitationRows, MongoInvitations invitations) {
+    MongoPeople(MongoStore store, MongoPersonRows rows, MongoInvitationRows invitationRows, MongoInvitations invitations, MongoSuspension suspension) {
         this.store = store;
         this.rows = rows;
         this.invitationRows = invitationRows;
         this.invitations = invitations;
-        this.suspension = new MongoSuspension(store, rows, invitationRows);
+        this.suspension = suspension;
     }
 
     @Override
@@ -77,7 +78,7 @@ final class MongoPeople implements People {
     /** The person of a used invitation, when it is this passkey's owner who used it: the answer to an earlier call was lost. */
     private Future<Optional<Person>> hers(MongoInvitationRows.Row invitation, Passkey passkey) {
         return invitation.personTag().filter(invitationRows.personTag(passkey.owner())::equals).isEmpty() ? Future.succeededFuture(Optional.empty())
-            : rows.find(passkey.owner()).map(found -> found.filter(row -> row.passkey().credentialId().equals(passkey.credentialId())).map(Row::person));
+            : rows.find(passkey.owner()).map(found -> found.filter(row -> row.passkey(passkey.credentialId()).isPresent()).map(Row::person));
     }
 
     private Future<Void> finishAll() {
@@ -97,17 +98,54 @@ final class MongoPeople implements People {
     @Override
     public Future<Optional<Passkey>> passkey(String credentialId) {
         return rows.byPasskey(credentialId).compose(found -> found.isPresent() ? Future.succeededFuture(found) : finishAll().compose(done -> rows.byPasskey(credentialId)))
-            .map(found -> found.filter(row -> row.person().active()).map(Row::passkey));
+            .map(found -> found.filter(row -> row.person().active()).flatMap(row -> row.passkey(credentialId)));
     }
 
     @Override
     public Future<Boolean> counted(String credentialId, long counter) {
         return store.again(() -> rows.byPasskey(credentialId).compose(found -> {
-            long before = found.map(row -> row.passkey().counter()).orElse(0L);
-            if (found.isEmpty() || (counter <= before && (counter != 0 || before != 0))) {
+            Optional<Passkey> before = found.filter(row -> row.person().active()).flatMap(row -> row.passkey(credentialId));
+            if (before.isEmpty() || !before.get().isAhead(counter)) {
                 return Future.succeededFuture(Optional.of(false));
             }
-            return rows.counted(found.get(), counter).map(done -> done ? Optional.of(true) : Optional.empty());
+            List<Passkey> after = found.get().passkeys().stream().map(passkey -> passkey.credentialId().equals(credentialId) ? passkey.counted(counter) : passkey).toList();
+            return rows.keeps(found.get(), after).map(done -> done ? Optional.of(true) : Optional.empty());
+        }));
+    }
+
+    @Override
+    public Future<List<Passkey>> passkeys(StaffId owner) {
+        return rows.find(owner).map(found -> found.filter(row -> row.person().active()).map(Row::passkeys).orElse(List.of()));
+    }
+
+    @Override
+    public Future<Added> add(Passkey passkey) {
+        return store.again(() -> finishAll().compose(done -> rows.find(passkey.owner())).compose(found -> found.filter(row -> row.person().active()).map(row -> add(row, passkey)).orElse(added(Added.GONE))));
+    }
+
+    /** @return empty when somebody changed her row meanwhile */
+    private Future<Optional<Added>> add(Row hers, Passkey passkey) {
+        return rows.byPasskey(passkey.credentialId()).compose(found -> {
+            if (found.isPresent()) {
+                return added(found.get().person().id().equals(passkey.owner()) ? Added.BEFORE : Added.TAKEN);
+            }
+            List<Passkey> all = Stream.concat(hers.passkeys().stream(), Stream.of(passkey)).toList();
+            return all.size() > Passkey.MOST ? added(Added.LIMIT) : rows.keeps(hers, all).map(done -> done ? Optional.of(Added.NOW) : Optional.empty());
+        });
+    }
+
+    private static Future<Optional<Added>> added(Added answer) {
+        return Future.succeededFuture(Optional.of(answer));
+    }
+
+    @Override
+    public Future<Boolean> remove(StaffId owner, String credentialId) {
+        return store.again(() -> rows.find(owner).compose(found -> {
+            Optional<Row> has = found.filter(row -> row.person().active() && row.passkey(credentialId).isPresent());
+            if (has.isEmpty() || has.get().passkeys().size() == 1) {
+                return Future.succeededFuture(Optional.of(has.isEmpty()));
+            }
+            return rows.keeps(has.get(), has.get().passkeys().stream().filter(passkey -> !passkey.credentialId().equals(credentialId)).toList()).map(done -> done ? Optional.of(true) : Optional.empty());
         }));
     }
 

@@ -1,11 +1,15 @@
 package nl.naast.staff;
 
 import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Projections;
 import com.mongodb.client.model.Updates;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import nl.naast.access.StaffId;
 import nl.naast.access.TokenHash;
 import nl.naast.platform.Base64Url;
@@ -58,12 +62,33 @@ final class MongoSessions implements Sessions {
         return store.delete(TABLE, Filters.eq("person_tag", person(who))).mapEmpty();
     }
 
+    @Override
+    public Future<List<TokenHash>> of(StaffId who) {
+        return store.all(() -> store.collection(TABLE).find(Filters.eq("person_tag", person(who))).projection(Projections.include("_id"))).map(found -> found.stream().map(row -> new TokenHash(row.getString("_id"))).toList());
+    }
+
+    @Override
+    public Future<Boolean> available(TokenHash token, boolean yes) {
+        return store.first(() -> store.collection(TABLE).find(Filters.eq("_id", token.text()))).compose(found -> found.isEmpty() ? Future.succeededFuture(false)
+            : store.change(TABLE, token.text(), Filters.eq("state", "open"), Updates.set("sealed", new Binary(sealed.seal(TABLE, token.bytes(), facts(found.get()).put("available", yes))))));
+    }
+
+    @Override
+    public Future<Set<StaffId>> available() {
+        return store.all(() -> store.collection(TABLE).find(Filters.eq("state", "open"))).map(found -> found.stream().map(this::facts).filter(facts -> Session.isAvailable(facts, clock.now()))
+            .map(facts -> new StaffId(new Id16(facts.getString("who")))).collect(Collectors.toSet()));
+    }
+
+    private JsonObject facts(Document found) {
+        return sealed.open(TABLE, new TokenHash(found.getString("_id")).bytes(), MongoStore.bytes(found, "sealed"));
+    }
+
     private String person(StaffId who) {
         return Base64Url.encode(sealed.person(who));
     }
 
     private Session read(TokenHash token, Document found) {
-        JsonObject facts = sealed.open(TABLE, token.bytes(), MongoStore.bytes(found, "sealed"));
+        JsonObject facts = facts(found);
         return new Session(token, new StaffId(new Id16(facts.getString("who"))), found.getString("state").equals("locked"), Instant.ofEpochSecond(facts.getLong("ends")));
     }
 }

@@ -4,6 +4,8 @@ import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Updates;
 import io.vertx.core.Future;
 import java.util.Optional;
+import java.util.function.Supplier;
+import nl.naast.access.Role;
 import nl.naast.access.StaffId;
 import nl.naast.platform.Id16;
 import nl.naast.platform.MongoStore;
@@ -32,13 +34,22 @@ final class MongoSuspension {
     }
 
     Future<Suspended> suspend(StaffId by, StaffId id) {
+        return by.equals(id) ? Future.succeededFuture(Suspended.NOT_ALLOWED) : inTurn(() -> people.is(by, Role.ADMINISTRATOR), id);
+    }
+
+    /** What was decided elsewhere ({@link MongoResets}). */
+    Future<Void> carryOut(StaffId id) {
+        return inTurn(() -> Future.succeededFuture(true), id).mapEmpty();
+    }
+
+    private Future<Suspended> inTurn(Supplier<Future<Boolean>> may, StaffId id) {
         String attempt = Id16.random(RandomSource.system()).text();
-        return by.equals(id) ? Future.succeededFuture(Suspended.NOT_ALLOWED) : store.again(() -> free().compose(version -> version.isEmpty() ? Future.succeededFuture(Optional.empty()) : attempt(version.get(), by, id, attempt)));
+        return store.again(() -> free().compose(version -> version.isEmpty() ? Future.succeededFuture(Optional.empty()) : attempt(version.get(), may, id, attempt)));
     }
 
     /** @return empty: begun, or somebody was faster; what stands there now decides */
-    private Future<Optional<Suspended>> attempt(long version, StaffId by, StaffId id, String attempt) {
-        return people.isAdministrator(by).compose(may -> people.find(id).compose(her -> {
+    private Future<Optional<Suspended>> attempt(long version, Supplier<Future<Boolean>> allowed, StaffId id, String attempt) {
+        return allowed.get().compose(may -> people.find(id).compose(her -> {
             if (her.flatMap(Row::suspendedBy).filter(attempt::equals).isPresent()) {
                 return Future.succeededFuture(Optional.of(Suspended.NOW));
             }

@@ -3,6 +3,7 @@ package nl.naast.staff;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.auth.webauthn4j.Attestation;
 import io.vertx.ext.auth.webauthn4j.Authenticator;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import nl.naast.access.StaffId;
 import nl.naast.platform.Base64Url;
+import nl.naast.platform.Clock;
 import nl.naast.platform.Id16;
 
 /**
@@ -36,11 +38,16 @@ final class Passkeys {
         }
     }
 
+    /** Of the flags in authenticator data (WebAuthn Level 3 §6.1). */
+    private static final int BACKUP_ELIGIBLE = 8;
+
     private final WebAuthn4J webAuthn;
     private final String origin;
+    private final Clock clock;
 
-    Passkeys(Vertx vertx, StaffRules rules, People people) {
+    Passkeys(Vertx vertx, StaffRules rules, People people, Clock clock) {
         this.origin = rules.origin();
+        this.clock = clock;
         this.webAuthn = WebAuthn4J.create(vertx, new WebAuthn4JOptions()
             .setRelyingParty(new RelyingParty().setId(URI.create(origin).getHost()).setName(rules.organisation()))
             .setAttestation(Attestation.NONE).setResidentKey(ResidentKey.REQUIRED).setUserVerification(UserVerification.REQUIRED).setUserPresenceRequired(true)
@@ -56,6 +63,13 @@ final class Passkeys {
             .map(options -> options.put("user", options.getJsonObject("user").put("id", person.id().text())));
     }
 
+    /** Creation options for one more of hers: on none that has one already. */
+    Future<JsonObject> furtherOptions(StaffId person, String alias, List<Passkey> hers) {
+        JsonArray known = new JsonArray();
+        hers.forEach(passkey -> known.add(new JsonObject().put("type", "public-key").put("id", passkey.credentialId())));
+        return creationOptions(person, alias).map(options -> options.put("excludeCredentials", known));
+    }
+
     Future<JsonObject> requestOptions() {
         return webAuthn.getCredentialsOptions(null);
     }
@@ -63,7 +77,7 @@ final class Passkeys {
     /** The challenge that a credential answers, read before anything is believed; empty when there is none, or it answers something else. */
     static Optional<String> challengeOf(JsonObject credential, Challenge.Purpose purpose) {
         String type = switch (purpose) {
-            case REGISTER -> "webauthn.create";
+            case REGISTER, ADD -> "webauthn.create";
             case SIGN_IN -> "webauthn.get";
         };
         try {
@@ -74,14 +88,14 @@ final class Passkeys {
         }
     }
 
-    /** @return the new passkey; fails with {@link Refused} when it does not verify */
+    /** @return the new passkey, a new person's or a further one of hers; fails with {@link Refused} when it does not verify */
     Future<Passkey> registered(StaffId person, String challenge, JsonObject credential) {
-        return verify(new WebAuthn4JCredentials().setChallenge(challenge).setOrigin(origin).setUsername(person.id().text()).setWebauthn(credential)).map(Passkeys::passkey);
+        return verify(new WebAuthn4JCredentials().setChallenge(challenge).setOrigin(origin).setUsername(person.id().text()).setWebauthn(credential)).map(this::passkey);
     }
 
     /** @return whose passkey it was; fails with {@link Refused} when it does not verify, is unknown, a suspended person's, or was copied */
     Future<StaffId> signedIn(String challenge, JsonObject credential) {
-        return verify(new WebAuthn4JCredentials().setChallenge(challenge).setOrigin(origin).setWebauthn(credential)).map(Passkeys::passkey).map(Passkey::owner).compose(owner -> {
+        return verify(new WebAuthn4JCredentials().setChallenge(challenge).setOrigin(origin).setWebauthn(credential)).map(this::passkey).map(Passkey::owner).compose(owner -> {
             String handle = credential.getJsonObject("response").getString("userHandle");
             return handle == null || handle.equals(owner.id().text()) ? Future.succeededFuture(owner) : Future.failedFuture(new Refused());
         });
@@ -93,8 +107,9 @@ final class Passkeys {
             .recover(failed -> Future.failedFuture(failed instanceof Storage.Failed stores ? stores.getCause() : new Refused()));
     }
 
-    private static Passkey passkey(Authenticator authenticator) {
-        return new Passkey(new StaffId(new Id16(authenticator.getUsername())), authenticator.getCredID(), authenticator.getPublicKey(), authenticator.getCounter(), authenticator.getAaguid());
+    private Passkey passkey(Authenticator authenticator) {
+        return new Passkey(new StaffId(new Id16(authenticator.getUsername())), authenticator.getCredID(), authenticator.getPublicKey(), authenticator.getCounter(), authenticator.getAaguid(),
+            Sealed.day(clock.now()), (authenticator.getFlags() & BACKUP_ELIGIBLE) != 0);
     }
 
     /** The library's storage callbacks, answered by our port. */
@@ -108,14 +123,14 @@ final class Passkeys {
             }
         }
 
-        /** Asked by name alone only for the credentials to exclude from a registration: a new person has none. */
+        /** Asked by name alone only for the credentials to exclude: a new person has none, and a further passkey's options name them themselves. */
         @Override
         public Future<List<Authenticator>> find(String userName, String credentialId) {
             return credentialId == null || Base64Url.decode(credentialId).isEmpty() ? Future.succeededFuture(List.of())
                 : stored(people.passkey(credentialId)).map(found -> found.map(Storage::authenticator).stream().toList());
         }
 
-        /** Nothing: the passkey is stored together with its person, in the write that uses up the invitation. */
+        /** Nothing: the passkey is stored together with its person, in the write that uses up the invitation, or behind those she has. */
         @Override
         public Future<Void> storeCredential(Authenticator authenticator) {
             return Future.succeededFuture();

@@ -34,6 +34,23 @@ interface People {
      */
     Future<Boolean> counted(String credentialId, long counter);
 
+    enum Added { NOW, BEFORE, TAKEN, LIMIT, GONE }
+
+    /** An active person's passkeys, the oldest first; none when she is unknown or suspended. */
+    Future<List<Passkey>> passkeys(StaffId owner);
+
+    /**
+     * A further passkey of its owner.
+     *
+     * @return NOW, or BEFORE when she has it already; TAKEN when it is somebody else's; LIMIT when she has {@link Passkey#MOST}; GONE when she is no active person
+     */
+    Future<Added> add(Passkey passkey);
+
+    /**
+     * @return false, and nothing changed, when it is the only one she has; true when she does not have it (any more)
+     */
+    Future<Boolean> remove(StaffId owner, String credentialId);
+
     /** Her open invitations are withdrawn in the same write. */
     Future<Suspended> suspend(StaffId by, StaffId id);
 }

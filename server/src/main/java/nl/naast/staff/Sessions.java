@@ -1,7 +1,9 @@
 package nl.naast.staff;
 
 import io.vertx.core.Future;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import nl.naast.access.StaffId;
 import nl.naast.access.TokenHash;
 
@@ -19,4 +21,13 @@ interface Sessions {
     Future<Boolean> end(TokenHash token);
 
     Future<Void> endAll(StaffId who);
+
+    /** All of hers, locked ones too. */
+    Future<List<TokenHash>> of(StaffId who);
+
+    /** Whether whoever is in it takes what needs a coordinator; nothing until it is said. @return false when there is no such session, or it is locked */
+    Future<Boolean> available(TokenHash token, boolean yes);
+
+    /** Who is available in a session that is not locked. */
+    Future<Set<StaffId>> available();
 }

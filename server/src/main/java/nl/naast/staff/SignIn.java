@@ -94,6 +94,12 @@ final class SignIn implements StaffSessions {
         });
     }
 
+    /** Every session of hers but this one. Repeatable. */
+    Future<Void> endOthers(StaffSession by) {
+        return sessions.of(by.who().id()).compose(all -> Future.all(all.stream().filter(token -> !token.equals(by.token())).map(token -> sessions.end(token).onSuccess(ended ->
+            stopped.stopped(by.who().id(), Optional.of(token), Why.SIGNED_OUT))).toList()).mapEmpty());
+    }
+
     /** Whoever is behind a token; a suspended person is nobody. */
     Future<Optional<Found>> find(SecretBytes token) {
         return find(TokenHash.ofSession(wrap, token));

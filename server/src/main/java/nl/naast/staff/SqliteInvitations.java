@@ -41,7 +41,8 @@ final class SqliteInvitations implements Invitations {
         return store.write(connection -> Sql.one(connection, row -> 1, "SELECT 1 FROM staff_person LIMIT 1").isEmpty() && put(connection, invitation, code, null));
     }
 
-    private boolean put(Connection connection, Invitation invitation, InvitationCode code, byte[] maker) throws SQLException {
+    /** In the unit of work that decided it. @param maker tag of whoever made it, or null; @return false when it is no longer open */
+    boolean put(Connection connection, Invitation invitation, InvitationCode code, byte[] maker) throws SQLException {
         byte[] id = invitation.id().bytes();
         JsonObject facts = invitation.profile().json().put("expires", invitation.expiresAt().getEpochSecond());
         return Sql.update(connection, PUT, id, code.tag(sealed.wrap()), maker, Sealed.day(invitation.expiresAt()), sealed.seal(TABLE, id, facts)) == 1;

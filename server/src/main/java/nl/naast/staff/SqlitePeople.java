@@ -42,7 +42,7 @@ final class SqlitePeople implements People {
         return store.read(connection -> find(connection, id));
     }
 
-    private Optional<Person> find(Connection connection, StaffId id) throws SQLException {
+    Optional<Person> find(Connection connection, StaffId id) throws SQLException {
         return Sql.one(connection, this::person, "SELECT id, state, sealed FROM staff_person WHERE id = ? AND (expiry_day IS NULL OR expiry_day >= ?)", id.id().bytes(), today());
     }
 
@@ -69,10 +69,46 @@ final class SqlitePeople implements People {
 
     private Person insert(Connection connection, Profile profile, Passkey passkey) throws SQLException {
         byte[] id = passkey.owner().id().bytes();
-        byte[] tag = tag(passkey.credentialId());
         Sql.update(connection, "INSERT INTO staff_person (id, state, version, sealed) VALUES (?, 'active', 1, ?)", id, sealed.seal(PERSON, id, profile.json()));
-        Sql.update(connection, "INSERT INTO staff_passkey (tag, person_tag, version, sealed) VALUES (?, ?, 1, ?)", tag, sealed.person(passkey.owner()), sealed.seal(PASSKEY, tag, passkey.json()));
+        insert(connection, passkey);
         return new Person(passkey.owner(), profile, Person.State.ACTIVE);
+    }
+
+    private void insert(Connection connection, Passkey passkey) throws SQLException {
+        byte[] tag = tag(passkey.credentialId());
+        Sql.update(connection, "INSERT INTO staff_passkey (tag, person_tag, version, sealed) VALUES (?, ?, 1, ?)", tag, sealed.person(passkey.owner()), sealed.seal(PASSKEY, tag, passkey.json()));
+    }
+
+    @Override
+    public Future<List<Passkey>> passkeys(StaffId owner) {
+        return store.read(connection -> passkeys(connection, owner));
+    }
+
+    private List<Passkey> passkeys(Connection connection, StaffId owner) throws SQLException {
+        return find(connection, owner).filter(Person::active).isEmpty() ? List.of() : Sql.list(connection, row -> Passkey.of(sealed.open(PASSKEY, row.getBytes("tag"), row.getBytes("sealed"))),
+            "SELECT tag, sealed FROM staff_passkey WHERE person_tag = ? ORDER BY rowid", (Object) sealed.person(owner));
+    }
+
+    @Override
+    public Future<Added> add(Passkey passkey) {
+        return store.write(connection -> {
+            List<Passkey> hers = passkeys(connection, passkey.owner());
+            Optional<Passkey> there = passkey(connection, passkey.credentialId());
+            if (hers.isEmpty() || there.isPresent() || hers.size() >= Passkey.MOST) {
+                return hers.isEmpty() ? Added.GONE : there.map(known -> known.owner().equals(passkey.owner()) ? Added.BEFORE : Added.TAKEN).orElse(Added.LIMIT);
+            }
+            insert(connection, passkey);
+            return Added.NOW;
+        });
+    }
+
+    @Override
+    public Future<Boolean> remove(StaffId owner, String credentialId) {
+        return store.write(connection -> {
+            List<Passkey> hers = passkeys(connection, owner);
+            boolean has = hers.stream().anyMatch(passkey -> passkey.credentialId().equals(credentialId));
+            return !has || hers.size() > 1 && Sql.update(connection, "DELETE FROM staff_passkey WHERE tag = ?", (Object) tag(credentialId)) == 1;
+        });
     }
 
     @Override
@@ -92,7 +128,7 @@ final class SqlitePeople implements People {
     public Future<Boolean> counted(String credentialId, long counter) {
         return store.write(connection -> {
             Optional<Passkey> before = passkey(connection, credentialId);
-            if (before.isEmpty() || (counter <= before.get().counter() && (counter != 0 || before.get().counter() != 0))) {
+            if (before.isEmpty() || !before.get().isAhead(counter)) {
                 return false;
             }
             byte[] tag = tag(credentialId);
@@ -109,18 +145,27 @@ final class SqlitePeople implements People {
             if (find(connection, id).isEmpty()) {
                 return Suspended.UNKNOWN;
             }
-            long day = Sealed.day(clock.now().plus(StaffRules.KEPT_SUSPENDED));
-            int changed = Sql.update(connection, "UPDATE staff_person SET state = 'suspended', version = version + 1, expiry_day = ? WHERE id = ? AND state = 'active'", day, id.id().bytes());
-            Sql.update(connection, "UPDATE staff_passkey SET expiry_day = ? WHERE person_tag = ? AND expiry_day IS NULL", day, sealed.person(id));
-            SqliteInvitations.withdrawBy(connection, sealed.person(id));
-            return changed == 1 ? Suspended.NOW : Suspended.BEFORE;
+            return suspend(connection, id) ? Suspended.NOW : Suspended.BEFORE;
         });
     }
 
-    /** In the unit of work that she asked for: what her session allowed when the request came may be over. */
+    /** In the unit of work that decided it. @return false when she was suspended before */
+    boolean suspend(Connection connection, StaffId id) throws SQLException {
+        long day = Sealed.day(clock.now().plus(StaffRules.KEPT_SUSPENDED));
+        int changed = Sql.update(connection, "UPDATE staff_person SET state = 'suspended', version = version + 1, expiry_day = ? WHERE id = ? AND state = 'active'", day, id.id().bytes());
+        Sql.update(connection, "UPDATE staff_passkey SET expiry_day = ? WHERE person_tag = ? AND expiry_day IS NULL", day, sealed.person(id));
+        SqliteInvitations.withdrawBy(connection, sealed.person(id));
+        return changed == 1;
+    }
+
     static boolean isAdministrator(Connection connection, Sealed sealed, StaffId id) throws SQLException {
+        return is(connection, sealed, id, Role.ADMINISTRATOR);
+    }
+
+    /** In the unit of work that she asked for: what her session allowed when the request came may be over. */
+    static boolean is(Connection connection, Sealed sealed, StaffId id, Role role) throws SQLException {
         return Sql.one(connection, row -> person(sealed, row), "SELECT id, state, sealed FROM staff_person WHERE id = ? AND state = 'active'", id.id().bytes())
-            .filter(person -> person.profile().roles().contains(Role.ADMINISTRATOR)).isPresent();
+            .filter(person -> person.profile().roles().contains(role)).isPresent();
     }
 
     private byte[] tag(String credentialId) {

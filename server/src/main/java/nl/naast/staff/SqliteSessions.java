@@ -5,9 +5,13 @@ import io.vertx.core.json.JsonObject;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import nl.naast.access.StaffId;
 import nl.naast.access.TokenHash;
+import nl.naast.platform.Base64Url;
 import nl.naast.platform.Clock;
 import nl.naast.platform.Id16;
 import nl.naast.platform.Sql;
@@ -54,6 +58,30 @@ final class SqliteSessions implements Sessions {
     @Override
     public Future<Void> endAll(StaffId who) {
         return store.write(connection -> Sql.update(connection, "DELETE FROM staff_session WHERE person_tag = ?", sealed.person(who))).mapEmpty();
+    }
+
+    @Override
+    public Future<List<TokenHash>> of(StaffId who) {
+        return store.read(connection -> Sql.list(connection, row -> token(row), "SELECT tag FROM staff_session WHERE person_tag = ?", (Object) sealed.person(who)));
+    }
+
+    @Override
+    public Future<Boolean> available(TokenHash token, boolean yes) {
+        return store.write(connection -> {
+            Optional<byte[]> facts = Sql.one(connection, row -> row.getBytes(1), "SELECT sealed FROM staff_session WHERE tag = ? AND state = 'open'", (Object) token.bytes());
+            return facts.isPresent() && Sql.update(connection, "UPDATE staff_session SET sealed = ? WHERE tag = ? AND state = 'open'",
+                sealed.seal(TABLE, token.bytes(), sealed.open(TABLE, token.bytes(), facts.get()).put("available", yes)), token.bytes()) == 1;
+        });
+    }
+
+    @Override
+    public Future<Set<StaffId>> available() {
+        return store.read(connection -> Sql.list(connection, row -> sealed.open(TABLE, row.getBytes("tag"), row.getBytes("sealed")), "SELECT tag, sealed FROM staff_session WHERE state = 'open'").stream()
+            .filter(facts -> Session.isAvailable(facts, clock.now())).map(facts -> new StaffId(new Id16(facts.getString("who")))).collect(Collectors.toSet()));
+    }
+
+    private static TokenHash token(ResultSet row) throws SQLException {
+        return new TokenHash(Base64Url.encode(row.getBytes("tag")));
     }
 
     private Session read(TokenHash token, ResultSet row) throws SQLException {

@@ -4,9 +4,12 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import nl.naast.access.StaffApiRoutes;
 import nl.naast.access.StaffDirectory;
+import nl.naast.access.StaffId;
 import nl.naast.access.StaffSessions;
 import nl.naast.access.StaffStopped;
 import nl.naast.audit.AuditTrail;
@@ -27,23 +30,35 @@ public final class StaffModule {
     private final StaffStores stores;
     private final SignIn signIn;
     private final Invite invite;
+    private final KeepPasskeys passkeys;
     private final StaffRoutes routes;
+    private final PasskeyRoutes passkeyRoutes;
+    private final CoordinatorRoutes coordinatorRoutes;
 
     /** @param stopped told after somebody was locked out, signed out or suspended */
     public StaffModule(Vertx vertx, Store store, Wrap wrap, Clock clock, RandomSource random, AuditTrail audit, StaffRules rules, StaffStopped stopped) {
         this.store = store;
         this.rules = rules;
         this.stores = StaffStores.in(store, wrap, clock);
-        Passkeys passkeys = new Passkeys(vertx, rules, stores.people());
+        Passkeys webAuthn = new Passkeys(vertx, rules, stores.people(), clock);
         Ask ask = new Ask(stores.challenges(), rules, clock, wrap);
-        this.signIn = new SignIn(stores, ask, passkeys, stopped, rules, wrap, clock, random);
+        this.signIn = new SignIn(stores, ask, webAuthn, stopped, rules, wrap, clock, random);
         this.invite = new Invite(stores.invitations(), audit, rules, clock, random);
-        Register register = new Register(stores.people(), stores.invitations(), ask, passkeys, audit, random);
-        this.routes = new StaffRoutes(register, signIn, invite, new Suspend(stores, stopped, audit), rules);
+        Register register = new Register(stores.people(), stores.invitations(), ask, webAuthn, audit, random);
+        Suspend suspend = new Suspend(stores, stopped, audit);
+        this.passkeys = new KeepPasskeys(stores.people(), ask, webAuthn, signIn, audit, wrap);
+        this.routes = new StaffRoutes(register, signIn, invite, suspend, passkeys, rules);
+        this.passkeyRoutes = new PasskeyRoutes(passkeys);
+        this.coordinatorRoutes = new CoordinatorRoutes(new ResetPerson(stores.resets(), invite, suspend, audit), new Duty(stores));
     }
 
     public static Migration migration(int number) {
         return new Migration(number, "staff", StaffSchema.STATEMENTS);
+    }
+
+    /** The step after {@link #migration}: who shall begin anew. */
+    public static Migration resets(int number) {
+        return new Migration(number, "resets", StaffSchema.RESETS);
     }
 
     public static MongoTables tables() {
@@ -58,8 +73,20 @@ public final class StaffModule {
         return id -> stores.people().find(id).map(found -> found.filter(Person::active).map(Person::member));
     }
 
+    /** Everybody who is on the staff now. */
+    public Future<Set<StaffId>> active() {
+        return stores.people().all().map(all -> all.stream().filter(Person::active).map(Person::id).collect(Collectors.toSet()));
+    }
+
+    /** D1: whether she can lose a passkey and come in by another. */
+    public Future<Boolean> hasTwoPasskeys(StaffId who) {
+        return passkeys.count(who).map(count -> count >= 2);
+    }
+
     public void mount(StaffApiRoutes api) {
         routes.mount(api);
+        passkeyRoutes.mount(api);
+        coordinatorRoutes.mount(api);
     }
 
     /**
@@ -79,7 +106,7 @@ public final class StaffModule {
             case MongoStore mongo -> Stream.empty();
         };
         Stream<Purge> all = Stream.of(store.purge("staff session", "staff_session", rules.session()), store.purge("passkey challenge", "staff_challenge", rules.challenge()),
-            store.purge("invitation", "staff_invitation", rules.invitation()), store.purge("suspended person", "staff_person", StaffRules.KEPT_SUSPENDED));
+            store.purge("invitation", "staff_invitation", rules.invitation()), store.purge("reset", "staff_reset", StaffRules.RESET), store.purge("suspended person", "staff_person", StaffRules.KEPT_SUSPENDED));
         return Stream.concat(all, passkeys).toList();
     }
 }

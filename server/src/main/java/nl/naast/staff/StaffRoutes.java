@@ -26,13 +26,15 @@ final class StaffRoutes {
     private final SignIn signIn;
     private final Invite invite;
     private final Suspend suspend;
+    private final KeepPasskeys passkeys;
     private final StaffRules rules;
 
-    StaffRoutes(Register register, SignIn signIn, Invite invite, Suspend suspend, StaffRules rules) {
+    StaffRoutes(Register register, SignIn signIn, Invite invite, Suspend suspend, KeepPasskeys passkeys, StaffRules rules) {
         this.register = register;
         this.signIn = signIn;
         this.invite = invite;
         this.suspend = suspend;
+        this.passkeys = passkeys;
         this.rules = rules;
     }
 
@@ -54,18 +56,21 @@ final class StaffRoutes {
 
     private Future<Outcome<JsonObject>> session(RoutingContext ctx) {
         return withToken(ctx, token -> token.map(signIn::find).orElse(Future.succeededFuture(Optional.empty())))
-            .map(found -> Outcome.done(found.map(each -> told(each.person(), each.session().locked())).orElse(new JsonObject().put("signedIn", false))));
+            .compose(found -> found.map(each -> told(each.person(), each.session().locked())).orElse(Future.succeededFuture(new JsonObject().put("signedIn", false)))).map(Outcome::done);
     }
 
     private Future<Outcome<JsonObject>> register(RoutingContext ctx, JsonObject body) {
         return withAnswer(body, Purpose.REGISTER, answer -> register.register(InvitationCode.parse(body.getValue("invitation")), answer).compose(registered -> switch (registered) {
-            case Outcome.Done<Person>(Person person) -> withToken(ctx, before -> signIn.begin(person, before)).map(begun -> Outcome.done(signedIn(ctx, begun)));
+            case Outcome.Done<Person>(Person person) -> withToken(ctx, before -> signIn.begin(person, before)).compose(begun -> signedIn(ctx, begun)).map(Outcome::done);
             case Outcome.Refused<Person>(Problem problem) -> Future.succeededFuture(Outcome.refused(problem));
         }));
     }
 
     private Future<Outcome<JsonObject>> signIn(RoutingContext ctx, JsonObject body) {
-        return withAnswer(body, Purpose.SIGN_IN, answer -> withToken(ctx, before -> signIn.signIn(answer, before)).map(begun -> begun.map(each -> signedIn(ctx, each))));
+        return withAnswer(body, Purpose.SIGN_IN, answer -> withToken(ctx, before -> signIn.signIn(answer, before)).compose(signed -> switch (signed) {
+            case Outcome.Done<SignIn.Begun>(SignIn.Begun begun) -> signedIn(ctx, begun).map(Outcome::done);
+            case Outcome.Refused<SignIn.Begun>(Problem problem) -> Future.succeededFuture(Outcome.refused(problem));
+        }));
     }
 
     private static Future<Outcome<JsonObject>> withAnswer(JsonObject body, Purpose purpose, Function<Ask.Answer, Future<Outcome<JsonObject>>> use) {
@@ -78,7 +83,7 @@ final class StaffRoutes {
             .onSuccess(done -> ctx.response().addCookie(cookie("").setMaxAge(0)));
     }
 
-    private JsonObject signedIn(RoutingContext ctx, SignIn.Begun begun) {
+    private Future<JsonObject> signedIn(RoutingContext ctx, SignIn.Begun begun) {
         try (SecretBytes token = begun.token()) {
             ctx.response().addCookie(cookie(Base64Url.encode(token.expose())));
         }
@@ -86,8 +91,8 @@ final class StaffRoutes {
     }
 
     /** SESSION of docs/protocol.md §11. */
-    private JsonObject told(Person person, boolean locked) {
-        return person.json().put("signedIn", true).put("locked", locked).put("organisation", rules.organisation()).put("trial", rules.trial());
+    private Future<JsonObject> told(Person person, boolean locked) {
+        return passkeys.count(person.id()).map(count -> person.json().put("signedIn", true).put("locked", locked).put("organisation", rules.organisation()).put("trial", rules.trial()).put("passkeys", count));
     }
 
     /** The prefix binds it to this very origin, without a Domain and only over a trustworthy connection (RFC 6265bis §4.1.3.2); gone with the browser. */

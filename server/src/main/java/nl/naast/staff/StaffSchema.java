@@ -14,6 +14,9 @@ final class StaffSchema {
         "CREATE INDEX staff_session_person ON staff_session (person_tag)",
         "CREATE TABLE staff_challenge (tag BLOB PRIMARY KEY, expiry_day INTEGER NOT NULL) STRICT");
 
+    static final List<String> RESETS = List.of(
+        "CREATE TABLE staff_reset (tag BLOB PRIMARY KEY, state TEXT NOT NULL CHECK (state IN ('asked', 'done')), version INTEGER NOT NULL, expiry_day INTEGER NOT NULL, sealed BLOB NOT NULL) STRICT");
+
     private StaffSchema() {
     }
 }

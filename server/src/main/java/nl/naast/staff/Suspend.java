@@ -6,6 +6,7 @@ import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import nl.naast.access.StaffId;
 import nl.naast.access.StaffSession;
 import nl.naast.access.StaffStopped;
@@ -19,23 +20,25 @@ import nl.naast.platform.Problem;
 final class Suspend {
     private final People people;
     private final Sessions sessions;
+    private final Resets resets;
     private final StaffStopped stopped;
     private final AuditTrail audit;
 
     Suspend(StaffStores stores, StaffStopped stopped, AuditTrail audit) {
         this.people = stores.people();
         this.sessions = stores.sessions();
+        this.resets = stores.resets();
         this.stopped = stopped;
         this.audit = audit;
     }
 
     Future<Outcome<JsonObject>> people() {
-        return people.all().map(all -> Outcome.done(new JsonObject().put("people", list(all))));
+        return people.all().compose(all -> resets.asked().map(asked -> Outcome.done(new JsonObject().put("people", list(all, asked)))));
     }
 
-    private static JsonArray list(List<Person> all) {
+    private static JsonArray list(List<Person> all, Set<StaffId> asked) {
         JsonArray list = new JsonArray();
-        all.forEach(person -> list.add(person.json().put("state", person.state().name().toLowerCase(Locale.ROOT))));
+        all.forEach(person -> list.add(person.json().put("state", person.state().name().toLowerCase(Locale.ROOT)).put("reset", person.active() && asked.contains(person.id()) ? "asked" : null)));
         return list;
     }
 
@@ -59,7 +62,8 @@ final class Suspend {
         });
     }
 
-    private Future<Void> stop(StaffId who) {
+    /** After what suspended her is stored. */
+    Future<Void> stop(StaffId who) {
         stopped.stopped(who, Optional.empty(), Why.SUSPENDED);
         return sessions.endAll(who);
     }

@@ -3,6 +3,7 @@ package nl.naast.boot;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.vertx.core.http.WebSocketClient;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,6 +17,7 @@ import nl.naast.house.MovableClock;
 import nl.naast.house.Peer;
 import nl.naast.house.Visitor;
 import nl.naast.platform.Clock;
+import nl.naast.support.Answer;
 import nl.naast.support.Browser;
 import nl.naast.support.Whole;
 import org.junit.jupiter.api.AfterEach;
@@ -170,6 +172,37 @@ class LimitsTest {
         clock.move(Duration.ofSeconds(10));
         assertEquals("400 malformed", first.post("/api/statement", none).refusal());
         assertEquals("429 too-fast", first.post("/api/statement", none).refusal());
+    }
+
+    // seen failing: with each limit of VaultRules.standard() one higher
+    @Test
+    @DisplayName("a vault: bytes of an item, lines of a put, bytes of a line, items, lines of an item")
+    void vault() throws Exception {
+        start(Clock.system(), Map.of());
+        Browser first = house.first();
+        assertEquals(413, put(first, Peer.id(), 0, 131_073, 0, 0).status());
+        assertEquals(413, put(first, Peer.id(), 0, 1, 101, 1).status());
+        assertEquals(413, put(first, Peer.id(), 0, 1, 1, 24_577).status());
+        assertEquals(200, put(first, "keyring", 0, 131_072, 0, 0).status());
+        String talk = Peer.id();
+        assertEquals(200, put(first, talk, 0, 1, 1, 24_576).status());
+        for (int seen = 1; seen < 200; seen++) {
+            assertEquals(200, put(first, talk, seen, 1, 100, 1).status());
+        }
+        assertEquals("409 limit", put(first, talk, 200, 1, 100, 1).refusal(), "one would be too many");
+        assertEquals(200, put(first, talk, 200, 1, 99, 1).status());
+        assertEquals("409 limit", put(first, talk, 201, 1, 1, 1).refusal());
+        for (int items = 2; items < 64; items++) {
+            assertEquals(200, put(first, Peer.id(), 0, 1, 0, 0).status());
+        }
+        assertEquals("409 limit", put(first, Peer.id(), 0, 1, 0, 0).refusal());
+        assertEquals(200, put(first, talk, 201, 1, 0, 0).status());
+    }
+
+    private static Answer put(Browser who, String item, long seen, int bytes, int lines, int lineBytes) {
+        JsonArray array = new JsonArray();
+        IntStream.range(0, lines).forEach(i -> array.add(new JsonObject().put("line", Peer.id()).put("body", Peer.bytes(MlsBytes.random(lineBytes)))));
+        return who.post("/api/vault/put", new JsonObject().put("item", item).put("seen", seen).put("write", Peer.id()).put("body", Peer.bytes(MlsBytes.random(bytes))).put("lines", array));
     }
 
     private List<Visitor> visitors(int count) throws Exception {

@@ -81,6 +81,9 @@ final class RolesScene implements AutoCloseable {
         if (gone) {
             browser.signIn();
         }
+        if (visitor == null) {
+            browser.post("/api/vault/put", vaultItem("keys", browser));
+        }
         if ((gone || visitor == null) && (who == Who.EXPERT || who == Who.OTHER_EXPERT)) {
             Booted.registerStatement(browser);
         }
@@ -141,9 +144,27 @@ final class RolesScene implements AutoCloseable {
             case "/api/people/suspend" -> new JsonObject().put("id", spare.me().getString("id", "A".repeat(22)));
             case "/api/invitations" -> invitation(Peer.id());
             case "/api/invitations/withdraw" -> new JsonObject().put("id", invite().getString("id"));
-            case "/api/sign-in/options", "/api/sign-out", "/api/lock" -> new JsonObject();
+            case "/api/passkeys" -> passkey(staff.getOrDefault(who, first));
+            case "/api/passkeys/remove" -> new JsonObject().put("id", Peer.id());
+            case "/api/people/reset" -> new JsonObject().put("id", staff.get(Who.EXPERT).me().getString("id"));
+            case "/api/duty" -> new JsonObject().put("available", true);
+            case "/api/vault/put" -> vaultItem("keyring", staff.getOrDefault(who, first));
+            case "/api/vault/lines" -> new JsonObject().put("item", "keys").put("after", 0);
+            case "/api/vault/drop" -> new JsonObject().put("item", Peer.id());
+            case "/api/sign-in/options", "/api/sign-out", "/api/lock", "/api/passkeys/options" -> new JsonObject();
             default -> throw new AssertionError("no body known for " + path);
         };
+    }
+
+    private static JsonObject passkey(Browser browser) {
+        JsonObject asked = browser.post("/api/passkeys/options", new JsonObject()).body();
+        return Browser.answered(asked, browser.authenticator().create(asked.getJsonObject("options")));
+    }
+
+    /** The next version of it. */
+    private static JsonObject vaultItem(String item, Browser browser) {
+        long seen = browser.get("/api/vault").body().getJsonArray("items").stream().map(JsonObject.class::cast).filter(each -> each.getString("item").equals(item)).mapToLong(each -> each.getLong("version")).findFirst().orElse(0);
+        return new JsonObject().put("item", item).put("seen", seen).put("write", Peer.id()).put("body", "AAAA").put("lines", new JsonArray());
     }
 
     private static long now() {

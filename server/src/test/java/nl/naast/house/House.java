@@ -77,6 +77,7 @@ public final class House implements Origins, AutoCloseable {
     public final RetentionModule retention;
     private final Map<String, StaffSession> sessions = new ConcurrentHashMap<>();
     private final Set<StaffId> withoutStatement = new HashSet<>();
+    private final Set<StaffId> onePasskey = new HashSet<>();
     private HttpServer visitorServer;
     private HttpServer staffServer;
     private boolean closed;
@@ -92,7 +93,7 @@ public final class House implements Origins, AutoCloseable {
         this.desks = new DeskModule(store, wrap, clock, Duration.ofDays(90), conversations, announcer, sessions());
         QueuePolicy policy = new QueuePolicy(Set.of("nl", "en", "ar"), rules.waiting, rules.open, rules.slots, 4096, OPEN_LIFE, AFTER_END, Duration.ofDays(7));
         Proofs proofs = this::proof;
-        this.queue = new QueueModule(store, wrap, clock, policy, new AbuseModule(clock).rateLimit(rules.joins, rules.joins), conversations, desks, proofs, announcer);
+        this.queue = new QueueModule(store, wrap, clock, policy, new AbuseModule(clock).rateLimit(rules.joins, rules.joins), conversations, desks, proofs, staff -> Future.succeededFuture(!onePasskey.contains(staff)), announcer);
         LivePolicy live = new LivePolicy(32_768, 256, 20, rules.slots, rules.sockets, rules.pollHold, Duration.ofSeconds(45), Duration.ofMinutes(30), Duration.ofSeconds(60), Duration.ofSeconds(30), AFTER_END);
         this.live = new LiveModule(vertx, announcer, conversations, queue, desks, proofs, new AbuseModule(clock).rateLimit(rules.rate, rules.burst), wrap, clock, live);
         this.retention = new RetentionModule(vertx, store, clock, audit.trail(), purges());
@@ -226,6 +227,11 @@ public final class House implements Origins, AutoCloseable {
 
     public void withoutStatement(StaffId staff) {
         withoutStatement.add(staff);
+    }
+
+    /** She has one passkey only, outside of a trial: she is not ready to take anybody. */
+    public void onePasskey(StaffId staff) {
+        onePasskey.add(staff);
     }
 
     public List<Purge> purges() {

@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.http.WebSocketClient;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -31,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 @DisplayName("What really lies in the columns has the form that docs/retention.md publishes; no exact time lies in clear")
 class StoredFormTest {
-    private static final Set<String> STATES = Set.of("WAITING", "CLAIMED", "JOINING", "TALKING", "ENDED", "active", "suspended", "open", "used", "withdrawn", "locked", "valid", "audit");
+    private static final Set<String> STATES = Set.of("WAITING", "CLAIMED", "JOINING", "TALKING", "ENDED", "active", "suspended", "open", "used", "withdrawn", "locked", "valid", "asked", "done", "audit");
     /** Far above any counter of a test, far below any time as a number: a day's number is about 20,000, minutes since 1970 are 29 million. */
     private static final long NO_TIME = 1_000;
 
@@ -64,16 +67,22 @@ class StoredFormTest {
     }
 
     @Test
-    @DisplayName("people, passkeys, invitations, sessions, challenges, statements, the roster")
+    @DisplayName("people, passkeys, invitations, sessions, challenges, resets, vaults, statements, the roster")
     void staff(@TempDir Path directory) throws Exception {
         try (StaffWorld world = new StaffWorld(directory)) {
             var administrator = world.first();
             look(world.store);
-            world.invited(administrator, "Noor", "expert");
-            administrator.post("/api/sign-in/options", new io.vertx.core.json.JsonObject());
+            String noor = world.invited(administrator, "Noor", "expert").me().getString("id");
+            administrator.post("/api/sign-in/options", new JsonObject());
+            var coordinator = world.invited(administrator, "Co", "coordinator");
+            coordinator.post("/api/duty", new JsonObject().put("available", true));
+            coordinator.post("/api/people/reset", new JsonObject().put("id", noor));
+            String words = Peer.bytes("words that no page would leave open".getBytes(StandardCharsets.US_ASCII));
+            JsonArray lines = new JsonArray().add(new JsonObject().put("line", Peer.id()).put("body", words));
+            assertEquals(200, administrator.post("/api/vault/put", new JsonObject().put("item", Peer.id()).put("seen", 0).put("write", Peer.id()).put("body", words).put("lines", lines)).status());
             look(world.store);
         }
-        assertTrue(looked.containsAll(Set.of("staff_person", "staff_passkey", "staff_invitation", "staff_session", "staff_challenge")), looked.toString());
+        assertTrue(looked.containsAll(Set.of("staff_person", "staff_passkey", "staff_invitation", "staff_session", "staff_challenge", "staff_reset", "vault_item", "vault_line")), looked.toString());
     }
 
     private void look(SqliteStore store) throws Exception {

@@ -17,7 +17,6 @@ import nl.naast.platform.Base64Url;
 import nl.naast.platform.Clock;
 import nl.naast.platform.MongoStore;
 import nl.naast.platform.Purge;
-import nl.naast.platform.RandomSource;
 import nl.naast.platform.Wrap;
 import org.bson.Document;
 import org.junit.jupiter.api.DisplayName;
@@ -35,12 +34,8 @@ class MongoStaffStoresTest extends StaffStoresContract {
         return stores;
     }
 
-    private static InvitationCode code() {
-        return InvitationCode.random(RandomSource.system());
-    }
-
     private Passkey passkey() {
-        return new Passkey(new StaffId(id()), Base64Url.encode(MlsBytes.random(20)), Base64Url.encode(MlsBytes.random(77)), 0, "00000000-0000-0000-0000-000000000000");
+        return new Passkey(new StaffId(id()), Base64Url.encode(MlsBytes.random(20)), Base64Url.encode(MlsBytes.random(77)), 0, "00000000-0000-0000-0000-000000000000", 20_000, true);
     }
 
     private StaffId administrator(Optional<StaffId> maker) throws Exception {

@@ -8,6 +8,6 @@ import org.junit.jupiter.api.DisplayName;
 class SqliteStaffStoresTest extends StaffStoresContract {
     @Override
     StaffStores open(Wrap wrap, Clock clock) {
-        return StaffStores.sqlite(sqlite(StaffModule.migration(1)), wrap, clock);
+        return StaffStores.sqlite(sqlite(StaffModule.migration(1), StaffModule.resets(2)), wrap, clock);
     }
 }

@@ -8,71 +8,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import nl.naast.access.Role;
 import nl.naast.access.StaffId;
-import nl.naast.access.TokenHash;
-import nl.naast.house.MlsBytes;
-import nl.naast.platform.Base64Url;
-import nl.naast.platform.Clock;
-import nl.naast.platform.RandomSource;
-import nl.naast.platform.Wrap;
-import nl.naast.support.Contract;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** What the four ports {@link People}, {@link Invitations}, {@link Sessions} and {@link Challenges} promise, whatever keeps them; a registration goes through two of them. */
-abstract class StaffStoresContract extends Contract {
-    private static final Profile SAM = new Profile("Sam", Set.of(Role.ADMINISTRATOR), Set.of("nl"));
-    private static final Profile NOOR = new Profile("Noor", Set.of(Role.EXPERT), Set.of("nl", "ar"));
-    private static final Duration LIFE = Duration.ofHours(72);
-
-    private StaffStores port;
-    private StaffId sam;
-
-    abstract StaffStores open(Wrap wrap, Clock clock) throws Exception;
-
-    @BeforeEach
-    final void stores() throws Exception {
-        port = open(wrap, clock);
-    }
-
-    /** An administrator, there from the first call on. */
-    private StaffId administrator() throws Exception {
-        if (sam == null) {
-            InvitationCode code = code();
-            assertTrue(done(port.invitations().putFirst(new Invitation(id(), SAM, clock.now().plus(LIFE)), code)));
-            sam = done(port.people().register(code, passkey(0))).orElseThrow().id();
-        }
-        return sam;
-    }
-
-    private StaffId second() throws Exception {
-        InvitationCode code = code();
-        assertTrue(done(port.invitations().put(new Invitation(id(), SAM, clock.now().plus(LIFE)), code, administrator())));
-        return done(port.people().register(code, passkey(0))).orElseThrow().id();
-    }
-
-    private static InvitationCode code() {
-        return InvitationCode.random(RandomSource.system());
-    }
-
-    private Invitation invitation() {
-        return new Invitation(id(), NOOR, clock.now().plus(LIFE));
-    }
-
-    private static Passkey passkey(long counter) {
-        return new Passkey(new StaffId(id()), Base64Url.encode(MlsBytes.random(20)), Base64Url.encode(MlsBytes.random(77)), counter, "00000000-0000-0000-0000-000000000000");
-    }
-
-    private Passkey registered(long counter) throws Exception {
-        InvitationCode code = code();
-        done(port.invitations().put(invitation(), code, administrator()));
-        Passkey passkey = passkey(counter);
-        assertTrue(done(port.people().register(code, passkey)).isPresent());
-        return passkey;
-    }
-
+abstract class StaffStoresContract extends StaffStoresScene {
     @Test
     @DisplayName("invitations: found by their code and in the list until withdrawn or expired; the same id again voids the older code")
     final void invitations() throws Exception {
@@ -127,7 +68,7 @@ abstract class StaffStoresContract extends Contract {
         InvitationCode code = code();
         done(port.invitations().put(invitation(), code, administrator()));
         assertTrue(done(port.people().register(code, hers)).isEmpty());
-        assertTrue(done(port.people().register(code, new Passkey(hers.owner(), passkey(0).credentialId(), hers.publicKey(), 0, hers.aaguid()))).isEmpty());
+        assertTrue(done(port.people().register(code, new Passkey(hers.owner(), passkey(0).credentialId(), hers.publicKey(), 0, hers.aaguid(), hers.made(), hers.synced()))).isEmpty());
         assertTrue(done(port.invitations().find(code)).isPresent());
     }
 
@@ -181,10 +122,6 @@ abstract class StaffStoresContract extends Contract {
         done(port.people().suspend(administrator(), other));
         assertTrue(done(port.invitations().find(code)).isEmpty() && done(port.people().register(code, passkey(0))).isEmpty());
         assertFalse(done(port.invitations().put(new Invitation(id(), NOOR, clock.now().plus(LIFE)), code(), other)));
-    }
-
-    private Session session(StaffId who) {
-        return new Session(new TokenHash(Base64Url.encode(MlsBytes.random(32))), who, false, clock.now().plus(Duration.ofHours(12)));
     }
 
     @Test

@@ -107,8 +107,22 @@ public final class Browser {
     }
 
     public Answer signIn() {
+        return signIn(passkey);
+    }
+
+    public Answer signIn(SoftAuthenticator with) {
         JsonObject asked = post("/api/sign-in/options", new JsonObject()).body();
-        return post("/api/sign-in", answered(asked, passkey.get(asked.getJsonObject("options"))));
+        return post("/api/sign-in", answered(asked, with.get(asked.getJsonObject("options"))));
+    }
+
+    /** A further passkey of whoever is signed in. */
+    public Answer add(SoftAuthenticator further) {
+        Answer asked = post("/api/passkeys/options", new JsonObject());
+        return asked.status() == 200 ? post("/api/passkeys", answered(asked.body(), further.create(asked.body().getJsonObject("options")))) : asked;
+    }
+
+    public SoftAuthenticator authenticator() {
+        return new SoftAuthenticator(origin);
     }
 
     public static JsonObject answered(JsonObject asked, JsonObject credential) {

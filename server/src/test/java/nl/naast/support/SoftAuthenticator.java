@@ -15,6 +15,7 @@ import nl.naast.platform.Base64Url;
 public final class SoftAuthenticator {
     private static final int PRESENT = 1;
     private static final int VERIFIED = 4;
+    private static final int BACKUP_ELIGIBLE = 8;
     private static final int ATTESTED = 64;
 
     private final KeyPair keys = P256.generate();
@@ -23,6 +24,8 @@ public final class SoftAuthenticator {
     /** The page it believes to be on. */
     public String origin;
     public boolean verifiesUser = true;
+    /** As of a password manager that copies it to other devices. */
+    public boolean synced;
     public long counter = 1;
 
     public SoftAuthenticator(String origin) {
@@ -57,7 +60,7 @@ public final class SoftAuthenticator {
     }
 
     private byte[] data(String rpId, int flags) {
-        int all = PRESENT | (verifiesUser ? VERIFIED : 0) | flags;
+        int all = PRESENT | (verifiesUser ? VERIFIED : 0) | (synced ? BACKUP_ELIGIBLE : 0) | flags;
         return join(sha256(rpId.getBytes(StandardCharsets.UTF_8)), new byte[] {(byte) all}, ByteBuffer.allocate(4).putInt((int) counter).array());
     }
 

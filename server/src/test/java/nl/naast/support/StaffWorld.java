@@ -32,6 +32,8 @@ import nl.naast.staff.StaffRules;
 import nl.naast.trial.TrialKeys;
 import nl.naast.trial.TrialSigner;
 import nl.naast.trust.TrustModule;
+import nl.naast.vault.VaultModule;
+import nl.naast.vault.VaultRules;
 
 /** The staff's half of the server over real HTTP, on a real store, with the real trial signer beside it and a clock that can be moved. */
 public final class StaffWorld implements AutoCloseable {
@@ -53,6 +55,7 @@ public final class StaffWorld implements AutoCloseable {
     public AuditModule audit;
     public StaffModule staff;
     public TrustModule trust;
+    public VaultModule vault;
     public StaffApiRoutes api;
     private TrialSigner signer;
     private HttpServer server;
@@ -66,7 +69,7 @@ public final class StaffWorld implements AutoCloseable {
 
     private void start() throws IOException {
         wrap = KeyFileWrap.at(directory.resolve("naast.key"), RandomSource.system());
-        store = SqliteStore.open(vertx, directory, List.of(AuditModule.migration(1), StaffModule.migration(2), TrustModule.migration(3)));
+        store = SqliteStore.open(vertx, directory, List.of(AuditModule.migration(1), StaffModule.migration(2), TrustModule.migration(3), StaffModule.resets(4), VaultModule.migration(5)));
         audit = new AuditModule(store, wrap, clock, Duration.ofDays(365));
         staff = new StaffModule(vertx, store, wrap, clock, RandomSource.system(), audit.trail(), StaffRules.standard(ORIGIN, "Naast", true), this::stopped);
         trust = new TrustModule(vertx, store, wrap, clock, staff.directory(), "Naast", urlFile(), new AbuseModule(clock).slowLimit(6, 20), this::overtaken);
@@ -74,6 +77,8 @@ public final class StaffWorld implements AutoCloseable {
         api = new StaffApiRoutes(router, staff.sessions(), ORIGIN);
         staff.mount(api);
         trust.mount(api);
+        vault = new VaultModule(store, wrap, clock, VaultRules.standard(), staff.directory(), staff::active);
+        vault.mount(api);
         new GuideModule(Path.of("../config/guide.json")).mount(api);
         server = await(vertx.createHttpServer().requestHandler(router).listen(0, "127.0.0.1"));
     }
@@ -88,6 +93,7 @@ public final class StaffWorld implements AutoCloseable {
     private void stopped(StaffId who, Optional<TokenHash> session, StaffStopped.Why why) {
         stops.add(new Stop(who, session, why));
         trust.stopped(who, session, why);
+        vault.stopped(who, session, why);
     }
 
     /** As after the death of the process: everything that was in memory is gone. */
