@@ -91,6 +91,16 @@ public final class ConversationModule {
         return relay.change(conversation, row -> ReleaseConversation.decide(row, claim, again, clock.now()));
     }
 
+    /** The server ends a claim that brought nobody yet, if it still stands. */
+    public Future<Outcome<Void>> releaseUnjoined(ConversationId conversation, ClaimId claim, Again again) {
+        return relay.change(conversation, row -> ReleaseConversation.unjoined(row, claim, again, clock.now()));
+    }
+
+    /** A newer desk of the same expert, with this fence, takes over what an older one has; what was not joined yet is given back. */
+    public Future<Outcome<Void>> takeOver(ConversationId conversation, ClaimId claim, long fence) {
+        return relay.change(conversation, row -> TakeOver.decide(row, claim, fence, clock.now()));
+    }
+
     /** The time for a join is over: a claim that still stands, and brought nobody, ends. @param there whether her visitor's line stands */
     public Future<Outcome<Void>> missed(ConversationId conversation, ClaimId claim, boolean there) {
         return relay.change(conversation, row -> MissedJoin.decide(row, claim, there, policy, clock.now()));

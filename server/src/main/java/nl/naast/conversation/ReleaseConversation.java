@@ -3,6 +3,7 @@ package nl.naast.conversation;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import nl.naast.conversation.Conversation.Again;
+import nl.naast.conversation.Conversation.State;
 import nl.naast.platform.Problem;
 
 /** A claim ends without the conversation ending: the visitor waits again, with the arrival number that she has, so first in line; unless she was added by something that no desk can join ({@link MissedJoin}). */
@@ -25,6 +26,11 @@ final class ReleaseConversation {
     /** By the server: only if this very claim still stands. */
     static Step<Void> decide(Conversation row, ClaimId claim, Again again, Instant now) {
         return stands(row, claim) ? Step.to(row.released(again, minute(now)), null) : Step.stay(null);
+    }
+
+    /** By the server, from a desk that can join nobody now: only if this very claim still stands, and nobody has joined. */
+    static Step<Void> unjoined(Conversation row, ClaimId claim, Again again, Instant now) {
+        return row.state() == State.TALKING ? Step.stay(null) : decide(row, claim, again, now);
     }
 
     static boolean stands(Conversation row, ClaimId claim) {
