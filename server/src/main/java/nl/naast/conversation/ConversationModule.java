@@ -6,6 +6,7 @@ import java.util.Optional;
 import nl.naast.access.StaffId;
 import nl.naast.access.TokenHash;
 import nl.naast.conversation.Conversation.Again;
+import nl.naast.conversation.Conversation.Claim;
 import nl.naast.conversation.Conversation.Why;
 import nl.naast.platform.Clock;
 import nl.naast.platform.Migration;
@@ -89,6 +90,11 @@ public final class ConversationModule {
     /** The server ends a claim, if it still stands. */
     public Future<Outcome<Void>> release(ConversationId conversation, ClaimId claim, Again again) {
         return relay.change(conversation, row -> ReleaseConversation.decide(row, claim, again, clock.now()));
+    }
+
+    /** Nothing was heard for too long of the desk that had this claim: unless a newer desk has it by now. */
+    public Future<Outcome<Void>> vanished(ConversationId conversation, Claim seen) {
+        return relay.change(conversation, row -> ReleaseConversation.vanished(row, seen, clock.now()));
     }
 
     /** The server ends a claim that brought nobody yet, if it still stands. */

@@ -17,7 +17,6 @@ import nl.naast.access.StaffId;
 import nl.naast.access.TokenHash;
 import nl.naast.conversation.ClaimId;
 import nl.naast.conversation.Conversation;
-import nl.naast.conversation.Conversation.Again;
 import nl.naast.conversation.Conversation.Claim;
 import nl.naast.conversation.Conversation.State;
 import nl.naast.conversation.Conversation.Why;
@@ -150,7 +149,7 @@ final class Janitor {
             return conversations.missed(row.id(), claim.id(), hub.here(row.visitor()));
         }
         boolean vanished = lease.filter(now -> now.away().now()).map(this::awayTooLong).orElseGet(() -> silence(claim.staff()).compareTo(policy.expertVanished()) >= 0);
-        return vanished ? conversations.release(row.id(), claim.id(), Again.VANISHED) : Future.succeededFuture();
+        return vanished ? conversations.vanished(row.id(), claim) : Future.succeededFuture();
     }
 
     /** Counted by what this process saw, as all times here: another machine's clock is never compared with. */

@@ -230,7 +230,7 @@ abstract class ConversationsContract extends Contract {
             case 0 -> ReleaseConversation.decide(now, older, policy, clock.now());
             case 1 -> EndConversation.decide(now, older, policy, clock.now());
             case 2 -> MissedJoin.decide(now, claim.id(), true, policy, clock.now());
-            default -> ReleaseConversation.decide(now, claim.id(), Conversation.Again.VANISHED, clock.now());
+            default -> ReleaseConversation.vanished(now, claim, clock.now());
         });
     }
 

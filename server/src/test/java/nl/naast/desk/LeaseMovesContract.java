@@ -318,6 +318,20 @@ abstract class LeaseMovesContract extends Contract {
         }
     }
 
+    // seen failing: with vanished() asking for the claim alone
+    @Test
+    @DisplayName("a newer desk came in the moment in which she was held for vanished: it keeps its visitor")
+    final void cameInTime() throws Exception {
+        long older = take(desk());
+        Her talks = talking(older, 1);
+        Claim looked = row(talks).claim().orElseThrow();
+        long newer = take(desk());
+        done(conversations.vanished(talks.id(), looked));
+        assertEquals("TALKING " + newer, where(talks));
+        done(conversations.vanished(talks.id(), row(talks).claim().orElseThrow()));
+        assertEquals("WAITING VANISHED", where(talks));
+    }
+
     // seen failing: with refusal() not looking at away, with settle leaving the unjoined where they are, and with it giving back whoever talks
     @Test
     @DisplayName("away: who talks stays, who has not been joined waits first without a missed join, nobody is claimed; back, she may claim")
