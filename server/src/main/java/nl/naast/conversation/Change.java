@@ -1,17 +1,11 @@
 package nl.naast.conversation;
 
 import java.util.Optional;
-import nl.naast.conversation.Conversation.Claim;
 
 /** Something that was stored: the row before (empty: it is new) and after, and the envelope that came with it. */
 public record Change(Optional<Conversation> before, Conversation after, Optional<Envelope> envelope) {
     /** Whether it is more than an envelope or an acknowledgement: another state, another claim, or new. */
     public boolean moved() {
-        return before.map(was -> was.state() != after.state() || !was.claim().map(Claim::id).equals(after.claim().map(Claim::id))).orElse(true);
-    }
-
-    /** Whether a claim went over to another desk of the same expert. */
-    public boolean tookOver() {
-        return before.filter(was -> !moved() && !was.claim().map(Claim::fence).equals(after.claim().map(Claim::fence))).isPresent();
+        return before.map(was -> was.state() != after.state() || !was.claim().map(Conversation.Claim::id).equals(after.claim().map(Conversation.Claim::id))).orElse(true);
     }
 }

@@ -23,7 +23,7 @@ sealed interface Notice {
      * @param over whether it has ended
      * @param had whose desk had it before
      * @param desk that has it now
-     * @param moved see {@link Change#moved()} and {@link Change#tookOver()}: pages look again
+     * @param moved see {@link Change#moved()}
      * @param line whether the line of those who wait is another now
      * @param news what was stored with it
      */
@@ -31,7 +31,7 @@ sealed interface Notice {
         static Changed of(Change change) {
             Optional<StaffId> had = change.before().flatMap(Conversation::claim).map(Claim::staff);
             Optional<Desk> desk = change.after().claim().map(claim -> new Desk(claim.staff(), claim.fence(), change.after().log().fromSeq()));
-            return new Changed(change.after().id(), change.after().visitor(), change.after().version(), !change.after().open(), had, desk, change.moved() || change.tookOver(), line(change), change.envelope().map(News::of));
+            return new Changed(change.after().id(), change.after().visitor(), change.after().version(), !change.after().open(), had, desk, change.moved(), line(change), change.envelope().map(News::of));
         }
 
         private static boolean line(Change change) {

@@ -203,7 +203,7 @@ abstract class ConversationsContract extends Contract {
         assertEquals(List.of(row.id()), ids(done(port.ofStaff(staff))));
     }
 
-    // seen failing: with TakeOver looking at the state that the newer desk saw, not at the row's
+    // seen failing: with TakeOver leaving whoever joins where she is
     @Test
     @DisplayName("a newer desk takes over while the older one joins, gives back, closes, or its time is over: it is never left at the older")
     final void whileTheOlderActs() throws Exception {

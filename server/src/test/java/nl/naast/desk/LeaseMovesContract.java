@@ -292,7 +292,7 @@ abstract class LeaseMovesContract extends Contract {
         assertEquals(version, done(desks.find(staff)).orElseThrow().version());
     }
 
-    // seen failing: with the claim not looked at again after it, in ClaimNext; and with settleAll deciding by the row as it was read
+    // seen failing: with the claim not looked at again after it, in ClaimNext
     @Test
     @DisplayName("newer desks, claims, joins and releases at once: whoever is not waiting is at the newest desk")
     final void atOnceAll() throws Exception {

@@ -198,7 +198,7 @@ class SeveralTest {
         }
     }
 
-    // seen failing: with TakeOver giving back whoever talks, and with tookOver() left out of Notice.Changed.of
+    // seen failing: with TakeOver giving back whoever talks, and with vanished() asking how the desk is connected
     @Test
     @DisplayName("a newer desk at the other: her visitor goes on there without a word of it; then that one locks: she reads so, and after ten minutes she is first in line, whichever process looks")
     void newerDesk() throws Exception {
