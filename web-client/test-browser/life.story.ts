@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { House, missingHouse } from './harness/house'
-import { Expert, part, type Room, Visitor } from './harness/people'
+import { Expert, part, Room, Visitor } from './harness/people'
 import { eventually } from './harness/processes'
 
 /** The life of a conversation through the real server: the line, who leaves, who vanishes, who comes back. */
@@ -208,12 +208,25 @@ describe('the expert goes', () => {
     await over(visitor, room)
   }
 
-  test('she loads her desk again: the visitor is told, is first in line, and is claimed again', async () => {
-    const { visitor } = await talking('eerste woorden')
+  /** Both go on in the same conversation, and the visitor read nothing of it. */
+  async function goesOn(visitor: Visitor, room: Room): Promise<void> {
+    await room.reads('visitor', 'eerste woorden')
+    await visitor.paste('ik ben er nog')
+    await room.reads('visitor', 'ik ben er nog')
+    await room.paste('daar ben ik weer')
+    await visitor.reads('expert', 'daar ben ik weer')
+    await visitor.all('received')
+    expect(await visitor.has('position')).toBe(false)
+    expect(await room.said('visitor')).toEqual(['eerste woorden', 'ik ben er nog'])
+    await over(visitor, room)
+  }
+
+  test('she loads her desk again: the conversation is there, and goes on', async () => {
+    const { visitor, room } = await talking('eerste woorden')
     await expert.open()
     await expert.sees('the desk', () => expert.has('available'))
-    expect(await expert.rooms()).toEqual([])
-    await again(visitor, 'De ander kan niet verder met je praten.')
+    await goesOn(visitor, room)
+    await expert.available()
   })
 
   test('her desk is gone for 30 s: the visitor is told that the line was lost, then that she is first in line, and is claimed again', async () => {
@@ -226,8 +239,8 @@ describe('the expert goes', () => {
     await again(visitor, 'De ander kwam niet terug.')
   }, 150_000)
 
-  test('she signs in elsewhere: the older desk is emptied and locked, her visitor is first in line and goes on at the newer one', async () => {
-    const { visitor } = await talking('eerste woorden')
+  test('she signs in elsewhere: the older desk is emptied and locked, her visitor goes on at the newer one', async () => {
+    const { visitor, room } = await talking('eerste woorden')
     const older = expert
     const newer = await house.desk()
     await older.page.lendPasskeys(newer.page)
@@ -236,7 +249,8 @@ describe('the expert goes', () => {
     await older.isTold('Je werkt nu op een andere plek. Deze werkplek is vergrendeld.')
     expect(await older.page.run(() => document.documentElement.outerHTML)).not.toContain('eerste woorden')
     expert = newer
-    await again(visitor, 'De ander kan niet verder met je praten.')
+    await goesOn(visitor, new Room(newer.page, room.id))
+    await expert.available()
     // Whoever sits at the older computer now does not come in by loading the page again.
     await older.open()
     await older.isTold('De werkplek is vergrendeld.')

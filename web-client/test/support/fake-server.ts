@@ -12,10 +12,11 @@ export interface Papers { statement: Bytes; roster: Bytes; revocations: Bytes[] 
 /** A frame on its way to somebody. */
 export interface Connection { send(frame: { t: string }): void }
 
-interface DeskEntry { fence: number; available: boolean; papers: Papers | undefined; ended: { conversation: Id; why: DeskView['ended'][number]['why'] }[]; rev: number }
+interface DeskEntry { fence: number; available: boolean; awayAt?: number | undefined; papers: Papers | undefined; ended: { conversation: Id; why: DeskView['ended'][number]['why'] }[]; rev: number }
 
 const CLAIM_MS = 60_000
 const VANISHED_MS = 30_000
+const AWAY_MS = 600_000
 
 /**
  * An in-process server that follows protocol.md: for tests of the clients only, one process, nothing stored. It reads what the real one
@@ -107,6 +108,7 @@ export class FakeServer {
     if (frame.t === 'lease' || frame.t === 'poll' || !entry) return undefined
     if (frame.fence !== entry.fence) return refused('lease-lost')
     if (frame.t === 'available') return this.noted(entry, frame.yes)
+    if (frame.t === 'away') return this.away(entry, frame.yes)
     if (frame.t === 'claim') return this.claim(desk, entry, frame)
     const own = this.conversations.find(c => c.id === frame.conversation && c.claim?.desk === desk)
     if (!own) return refused('unknown')
@@ -127,6 +129,16 @@ export class FakeServer {
     entry.rev++
     this.changed()
     return { t: 'noted' }
+  }
+
+  private away(entry: DeskEntry, yes: boolean): object {
+    entry.awayAt = yes ? entry.awayAt ?? this.clock() : undefined
+    this.changed()
+    return { t: 'noted' }
+  }
+
+  private awayAt(c: FakeConversation): number | undefined {
+    return c.claim && this.entries.get(c.claim.desk)?.awayAt
   }
 
   private claim(desk: Id, entry: DeskEntry, frame: Extract<FromDesk, { t: 'claim' }>): object {
@@ -204,7 +216,8 @@ export class FakeServer {
     const now = this.clock()
     for (const c of this.conversations) {
       if ((c.state === 'claimed' || c.state === 'joining') && c.claim && now - c.claim.at >= CLAIM_MS) this.lose(c, 'no-join', true)
-      if (c.expertGoneAt !== undefined && now - c.expertGoneAt >= VANISHED_MS) this.lose(c, 'vanished')
+      const away = this.awayAt(c)
+      if (away === undefined ? c.expertGoneAt !== undefined && now - c.expertGoneAt >= VANISHED_MS : now - away >= AWAY_MS) this.lose(c, 'vanished')
     }
   }
 
@@ -248,7 +261,7 @@ export class FakeServer {
     const { id: claim, desk, keyPackage } = c.claim
     const papers = this.papers(this.entries.get(desk)?.papers ?? { statement: c.claim.statement, roster: new Uint8Array(0), revocations: [] })
     if (c.state === 'claimed') return { ...common, ...papers, state: 'claimed', claim, keyPackage }
-    return { ...common, ...papers, state: c.state, claim, expert: c.expertGoneAt === undefined ? 'here' : 'lost' }
+    return { ...common, ...papers, state: c.state, claim, expert: this.awayAt(c) !== undefined ? 'away' : c.expertGoneAt === undefined ? 'here' : 'lost' }
   }
 
   private deskView(desk: Id): DeskView {

@@ -52,7 +52,7 @@ public record Settings(Listen listen, Path dataDirectory, Optional<MongoUri> mon
     public record Limits(int frameBytes, int envelopeBytes, int signalBytes, int keyPackageBytes, int rate, int burst, int waiting, int joins, int conversations, int sockets, int unacknowledged, int deskSlots) {
     }
 
-    public record Times(Duration visitorGone, Duration join, Duration expertVanished, Duration talkGone, Duration pollHold, Duration envelopeLife, Duration factsAfterEnd, Duration sweep) {
+    public record Times(Duration visitorGone, Duration join, Duration expertVanished, Duration expertAway, Duration talkGone, Duration pollHold, Duration envelopeLife, Duration factsAfterEnd, Duration sweep) {
     }
 
     /**
@@ -156,7 +156,7 @@ public record Settings(Listen listen, Path dataDirectory, Optional<MongoUri> mon
     }
 
     private static Times times(RawSettings raw) {
-        return new Times(raw.duration("time.visitor.gone", "5s", "10m"), raw.duration("time.join", "5s", "10m"), raw.duration("time.expert.vanished", "5s", "10m"), raw.duration("time.talk.gone", "1m", "90m"),
+        return new Times(raw.duration("time.visitor.gone", "5s", "10m"), raw.duration("time.join", "5s", "10m"), raw.duration("time.expert.vanished", "5s", "10m"), raw.duration("time.expert.away", "1m", "60m"), raw.duration("time.talk.gone", "1m", "90m"),
             raw.duration("time.poll.hold", "1s", "60s"), raw.duration("time.envelope.life", "1h", "30d"), raw.duration("time.facts.after.end", "1m", "7d"), raw.duration("time.sweep", "1s", "24h"));
     }
 

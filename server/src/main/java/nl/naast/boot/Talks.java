@@ -4,8 +4,10 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import nl.naast.abuse.AbuseModule;
+import nl.naast.access.StaffId;
 import nl.naast.conversation.ConversationModule;
 import nl.naast.conversation.Policy;
 import nl.naast.desk.DeskModule;
@@ -40,7 +42,7 @@ final class Talks {
     Talks(Vertx vertx, Store store, Wrap wrap, Clock clock, Settings settings, StaffHouse house) {
         Settings.Limits limits = settings.limits();
         Settings.Times times = settings.times();
-        Proofs proofs = staff -> house.trust().proofOf(staff).map(found -> found.map(proof -> new Proofs.Proof(proof.statement(), proof.roster(), proof.revocations())));
+        Proofs proofs = proofs(house);
         AbuseModule abuse = new AbuseModule(clock);
         this.announcer = new LiveAnnouncer(vertx, store, wrap, clock, settings.several().isPresent());
         this.conversations = new ConversationModule(store, wrap, clock, new Policy(times.envelopeLife(), OPEN_LIFE, times.factsAfterEnd(), limits.envelopeBytes(), limits.unacknowledged()), announcer);
@@ -48,8 +50,22 @@ final class Talks {
         QueuePolicy line = new QueuePolicy(settings.languages(), limits.waiting(), limits.conversations(), limits.deskSlots(), limits.keyPackageBytes(), OPEN_LIFE, times.factsAfterEnd(), WAITS_KEPT);
         this.queue = new QueueModule(store, wrap, clock, line, abuse.rateLimit(limits.joins(), JOIN_BURST * limits.joins()), conversations, desks, proofs, house::ready, announcer);
         LivePolicy policy = new LivePolicy(limits.frameBytes(), limits.signalBytes(), BEAT_SECONDS, limits.deskSlots(), limits.sockets(), times.pollHold(), times.visitorGone(), times.talkGone(), times.join(),
-            times.expertVanished(), times.factsAfterEnd());
+            times.expertVanished(), times.expertAway(), times.factsAfterEnd());
         this.live = new LiveModule(vertx, announcer, conversations, queue, desks, proofs, abuse.rateLimit(limits.rate(), limits.burst()), wrap, clock, policy);
+    }
+
+    private static Proofs proofs(StaffHouse house) {
+        return new Proofs() {
+            @Override
+            public Future<Optional<Proof>> proofOf(StaffId staff) {
+                return house.trust().proofOf(staff).map(found -> found.map(proof -> new Proof(proof.statement(), proof.roster(), proof.revocations())));
+            }
+
+            @Override
+            public Future<List<byte[]>> revocations() {
+                return house.trust().revocations();
+            }
+        };
     }
 
     ConversationModule conversations() {

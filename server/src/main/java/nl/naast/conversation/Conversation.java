@@ -21,9 +21,9 @@ public record Conversation(ConversationId id, State state, long arrival, TokenHa
         WAITING, CLAIMED, JOINING, TALKING, ENDED
     }
 
-    /** Why she waits again (protocol.md §6). */
+    /** Why she waits again (protocol.md §6). REVOKED: whoever had her is not to be believed any more. */
     public enum Again {
-        VANISHED, RELEASED, NO_JOIN
+        VANISHED, RELEASED, NO_JOIN, REVOKED
     }
 
     /** Why it ended. */
@@ -32,7 +32,7 @@ public record Conversation(ConversationId id, State state, long arrival, TokenHa
     }
 
     /**
-     * @param fence the fencing number of the desk lease under which it was claimed
+     * @param fence the fencing number of the desk lease that has it: the one under which it was claimed, or a newer one that it went over to
      * @param slot the desk's place for it, 1 or 2
      * @param keyPackage what the desk made for this one conversation
      */
@@ -125,6 +125,13 @@ public record Conversation(ConversationId id, State state, long arrival, TokenHa
     public Conversation withClaim(Claim claim, Instant now) {
         Log log = new Log(this.log.groupTag(), this.log.epoch(), this.log.seq(), 0, this.log.visitorAck(), 0);
         return new Conversation(id, State.CLAIMED, arrival, visitor, Optional.of(claim), log, facts(facts.waitingSince(), now, facts.expiresAt(), facts.again(), facts.why()), version);
+    }
+
+    /** The same claim at a newer desk of the same expert: nothing else of it is another. */
+    Conversation atDesk(long fence) {
+        Claim had = claim.orElseThrow();
+        Claim has = new Claim(had.id(), had.staff(), fence, had.slot(), had.keyPackage());
+        return new Conversation(id, state, arrival, visitor, Optional.of(has), log, facts, version);
     }
 
     Conversation released(Again again, Instant now) {

@@ -6,6 +6,7 @@ import java.util.Optional;
 import nl.naast.access.StaffId;
 import nl.naast.access.TokenHash;
 import nl.naast.conversation.Conversation.Again;
+import nl.naast.conversation.Conversation.Claim;
 import nl.naast.conversation.Conversation.Why;
 import nl.naast.platform.Clock;
 import nl.naast.platform.Migration;
@@ -94,6 +95,21 @@ public final class ConversationModule {
     /** The server ends a claim, if it still stands. */
     public Future<Outcome<Void>> release(ConversationId conversation, ClaimId claim, Again again) {
         return relay.change(conversation, row -> ReleaseConversation.decide(row, claim, again, clock.now()));
+    }
+
+    /** Nothing was heard for too long of the desk that had this claim: unless a newer desk has it by now. */
+    public Future<Outcome<Void>> vanished(ConversationId conversation, Claim seen) {
+        return relay.change(conversation, row -> ReleaseConversation.vanished(row, seen, clock.now()));
+    }
+
+    /** The server ends a claim that brought nobody yet, if it still stands. */
+    public Future<Outcome<Void>> releaseUnjoined(ConversationId conversation, ClaimId claim, Again again) {
+        return relay.change(conversation, row -> ReleaseConversation.unjoined(row, claim, again, clock.now()));
+    }
+
+    /** A newer desk of the same expert, with this fence, takes over what an older one has; what was not joined yet is given back. */
+    public Future<Outcome<Void>> takeOver(ConversationId conversation, ClaimId claim, long fence) {
+        return relay.change(conversation, row -> TakeOver.decide(row, claim, fence, clock.now()));
     }
 
     /** The time for a join is over: a claim that still stands, and brought nobody, ends. @param there whether her visitor's line stands */

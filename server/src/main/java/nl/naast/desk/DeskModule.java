@@ -5,13 +5,18 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import nl.naast.access.StaffId;
 import nl.naast.access.StaffSessions;
 import nl.naast.access.StaffStopped;
 import nl.naast.access.TokenHash;
 import nl.naast.conversation.Change;
+import nl.naast.conversation.ClaimId;
 import nl.naast.conversation.Conversation;
 import nl.naast.conversation.Conversation.Again;
 import nl.naast.conversation.Conversation.Claim;
@@ -68,8 +73,8 @@ public final class DeskModule implements StaffStopped {
     }
 
     /**
-     * Takes the lease for a desk, in a session with whose end it ends. Conversations of an older desk are given back: what a crash left half done is finished here too. An older desk of another session is at another
-     * computer, where nobody may be sitting any more: that session is locked.
+     * Takes the lease for a desk, in a session with whose end it ends. Whom an older desk talks with goes over to it, whom it had only claimed is given back; what a crash left half done is finished here too. An older desk of
+     * another session is at another computer, where nobody may be sitting any more: that session is locked.
      * Refused as lease-lost for a desk from which it was taken, by a newer one or a sign-out: a laptop that wakes up takes nothing from her.
      */
     public Future<Outcome<Lease>> take(StaffId staff, DeskId desk, TokenHash session) {
@@ -81,7 +86,7 @@ public final class DeskModule implements StaffStopped {
             if (changed.after().fence() != changed.before().fence()) {
                 signals.leaseTaken(staff, changed.after().fence());
             }
-            return giveBack(changed.after()).map(Outcome.done(changed.after()));
+            return settleAll(changed.after()).map(Outcome.done(changed.after()));
         });
     }
 
@@ -98,9 +103,21 @@ public final class DeskModule implements StaffStopped {
 
     /** Refused as lease-lost for an older fence. */
     public Future<Outcome<Void>> available(StaffId staff, long fence, boolean yes) {
-        return leases.change(staff, lease -> lease.fence() == fence ? lease.available(yes) : lease).map(changed -> {
+        return atFence(staff, fence, lease -> lease.available(yes)).map(changed -> changed.map(lease -> null));
+    }
+
+    /** She has locked her page, or opened it again; session, lease and line stay. Whom she had not joined yet is given back, since a locked page joins nobody. Refused as lease-lost for an older fence. */
+    public Future<Outcome<Void>> away(StaffId staff, long fence, boolean yes) {
+        return atFence(staff, fence, lease -> lease.away(yes)).compose(changed -> switch (changed) {
+            case Outcome.Done<Lease>(Lease lease) -> settleAll(lease).map(Outcome.done(null));
+            case Outcome.Refused<Lease>(Problem problem) -> Future.succeededFuture(Outcome.refused(problem));
+        });
+    }
+
+    private Future<Outcome<Lease>> atFence(StaffId staff, long fence, UnaryOperator<Lease> rule) {
+        return leases.change(staff, lease -> lease.fence() == fence ? rule.apply(lease) : lease).map(changed -> {
             signals.changed(staff);
-            return changed.after().fence() == fence ? Outcome.done(null) : Outcome.refused(Problem.LEASE_LOST);
+            return changed.after().fence() == fence ? Outcome.done(changed.after()) : Outcome.refused(Problem.LEASE_LOST);
         });
     }
 
@@ -108,9 +125,28 @@ public final class DeskModule implements StaffStopped {
         return leases.find(staff);
     }
 
+    /** Those of these members of staff who have one. */
+    public Future<Map<StaffId, Lease>> of(Set<StaffId> staff) {
+        return staff.isEmpty() ? Future.succeededFuture(Map.of()) : leases.of(staff).map(found -> found.stream().collect(Collectors.toMap(Lease::staff, Function.identity())));
+    }
+
     /** Whether this fence is the current one. */
     public Future<Boolean> holds(StaffId staff, long fence) {
-        return leases.find(staff).map(lease -> lease.filter(l -> l.fence() == fence && l.desk().isPresent()).isPresent());
+        return leases.find(staff).map(lease -> held(lease, fence));
+    }
+
+    private static boolean held(Optional<Lease> lease, long fence) {
+        return lease.filter(l -> l.fence() == fence && l.desk().isPresent()).isPresent();
+    }
+
+    /** Why the desk with this fence may not take anybody now: lease-lost, or not-now for one that is away; empty when it may. */
+    public Future<Optional<Problem>> refusal(StaffId staff, long fence) {
+        return leases.find(staff).map(lease -> {
+            if (!held(lease, fence)) {
+                return Optional.of(Problem.LEASE_LOST);
+            }
+            return lease.filter(l -> l.away().now()).map(away -> Problem.NOT_NOW);
+        });
     }
 
     /** The expert gives a conversation back; repeating it answers the same. Refused as unknown or closed. */
@@ -131,10 +167,27 @@ public final class DeskModule implements StaffStopped {
      * @param session empty: all that she has
      */
     public Future<Void> releaseAll(StaffId staff, Optional<TokenHash> session) {
-        return leases.change(staff, lease -> lease.desk().isPresent() && session.map(lease::isOf).orElse(true) ? lease.revoked() : lease).compose(changed -> {
+        return leases.change(staff, lease -> lease.desk().isPresent() && session.map(lease::isOf).orElse(true) ? lease.revoked(Again.RELEASED) : lease).compose(changed -> {
             signals.signedOut(staff, session);
-            return giveBack(changed.after());
+            return settleAll(changed.after());
         });
+    }
+
+    /**
+     * What proves who she is was revoked: her desk loses its lease, no word goes through it any more, and each of her visitors is told why and first in line. Her session stays. Repeatable; a desk that she opened since, with
+     * newer keys, would lose its lease too.
+     */
+    public Future<Void> revoked(StaffId staff) {
+        return leases.change(staff, lease -> taken(lease, Again.REVOKED)).compose(this::lost);
+    }
+
+    private static Lease taken(Lease lease, Again why) {
+        return lease.desk().isPresent() ? lease.revoked(why) : lease;
+    }
+
+    private Future<Void> lost(Changed changed) {
+        signals.leaseTaken(changed.after().staff(), changed.after().fence());
+        return settleAll(changed.after());
     }
 
     /**
@@ -143,10 +196,7 @@ public final class DeskModule implements StaffStopped {
      * @param by the session of that page; the desk's own is locked when it is another
      */
     public Future<Void> overtaken(StaffId staff, TokenHash by) {
-        return overtake(staff, by, lease -> lease.desk().isPresent() ? lease.revoked() : lease).compose(changed -> {
-            signals.leaseTaken(staff, changed.after().fence());
-            return giveBack(changed.after());
-        });
+        return overtake(staff, by, lease -> taken(lease, Again.RELEASED)).compose(this::lost);
     }
 
     /** Whoever is stopped, for whatever reason, keeps nothing open. What is lost here with the process is noticed within seconds: a desk's socket asks for its session again. */
@@ -155,10 +205,23 @@ public final class DeskModule implements StaffStopped {
         releaseAll(staff, session).onFailure(failed -> Log.say(LogCode.RELEASE_FAILED, failed));
     }
 
-    /** What older desks than this still have. A newer one may have come and claimed since the lease was written: what is its, stays. */
-    private Future<Void> giveBack(Lease now) {
-        return conversations.ofStaff(now.staff()).compose(all -> Future.all(all.stream().filter(Conversation::open).filter(c -> c.claim().filter(claim -> claim.fence() < now.fence()).isPresent())
-            .map(c -> conversations.release(c.id(), c.claim().orElseThrow().id(), Again.RELEASED)).toList()).mapEmpty());
+    /** All that any desk of hers has. A newer one may have come and claimed since the lease was written: what is its, stays. */
+    private Future<Void> settleAll(Lease now) {
+        return conversations.ofStaff(now.staff()).compose(all -> Future.all(all.stream().filter(c -> c.open() || Lease.shown(c.facts().changed(), clock.now())).map(c -> settle(now, c)).toList()).mapEmpty());
+    }
+
+    /** Does to one conversation of hers what the lease says, if it was not done yet: whoever wrote the lease may have ended before. Each is one write that is conditional on the claim, so it may be done by anybody, and again. */
+    public Future<Void> settle(Lease now, Conversation row) {
+        return switch (now.about(row)) {
+            case STAYS -> Future.succeededFuture();
+            case GOES -> conversations.release(row.id(), claim(row), now.kept().why()).mapEmpty();
+            case MOVES -> conversations.takeOver(row.id(), claim(row), now.fence()).mapEmpty();
+            case STAYS_JOINED -> conversations.releaseUnjoined(row.id(), claim(row), Again.RELEASED).mapEmpty();
+        };
+    }
+
+    private static ClaimId claim(Conversation row) {
+        return row.claim().orElseThrow().id();
     }
 
     /** Remembers for ten minutes that a conversation left its desk; to be told of every change. */

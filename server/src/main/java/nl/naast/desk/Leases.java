@@ -2,7 +2,9 @@ package nl.naast.desk;
 
 import io.vertx.core.Future;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import nl.naast.access.StaffId;
 import nl.naast.platform.Purge;
@@ -14,6 +16,9 @@ interface Leases {
     }
 
     Future<Optional<Lease>> find(StaffId staff);
+
+    /** Those of these members of staff who have one. */
+    Future<List<Lease>> of(Set<StaffId> staff);
 
     /**
      * Reads, asks the rule and writes in one conditional write; asks again when somebody was faster. Writes nothing when the rule answers what it was given.

@@ -6,6 +6,7 @@ import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import nl.naast.access.StaffId;
 import nl.naast.platform.Base64Url;
@@ -43,6 +44,11 @@ final class MongoLeases implements Leases {
     @Override
     public Future<Optional<Lease>> find(StaffId staff) {
         return read(staff).map(found -> found.map(Row::lease).filter(this::lives));
+    }
+
+    @Override
+    public Future<List<Lease>> of(Set<StaffId> staff) {
+        return store.all(() -> store.collection(TABLE).find(Filters.in("_id", staff.stream().map(this::tag).toList()))).map(found -> found.stream().map(this::lease).filter(this::lives).toList());
     }
 
     @Override

@@ -7,9 +7,11 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import nl.naast.access.StaffId;
 import nl.naast.platform.Clock;
@@ -41,6 +43,12 @@ final class SqliteLeases implements Leases {
     }
 
     @Override
+    public Future<List<Lease>> of(Set<StaffId> staff) {
+        String tags = String.join(", ", Collections.nCopies(staff.size(), "?"));
+        return store.read(connection -> Sql.list(connection, this::lease, "SELECT * FROM desk_lease WHERE staff_tag IN (" + tags + ")", staff.stream().map(this::tag).toArray()).stream().filter(this::lives).toList());
+    }
+
+    @Override
     public Future<Changed> change(StaffId staff, UnaryOperator<Lease> rule) {
         return store.write(connection -> {
             Lease before = read(connection, tag(staff)).orElseGet(() -> Lease.none(staff));
@@ -53,7 +61,11 @@ final class SqliteLeases implements Leases {
     }
 
     private Optional<Lease> read(Connection connection, byte[] tag) throws SQLException {
-        return Sql.one(connection, this::lease, "SELECT * FROM desk_lease WHERE staff_tag = ?", (Object) tag).filter(lease -> lease.expiresAt().isAfter(clock.now()));
+        return Sql.one(connection, this::lease, "SELECT * FROM desk_lease WHERE staff_tag = ?", (Object) tag).filter(this::lives);
+    }
+
+    private boolean lives(Lease lease) {
+        return lease.expiresAt().isAfter(clock.now());
     }
 
     private Lease lease(ResultSet row) throws SQLException {
@@ -69,7 +81,7 @@ final class SqliteLeases implements Leases {
 
     @Override
     public Purge purge(Duration kept) {
-        return new SqliteExpiry(store, "desk lease", "desk_lease", kept, row -> !lease(row).expiresAt().isAfter(clock.now()));
+        return new SqliteExpiry(store, "desk lease", "desk_lease", kept, row -> !lives(lease(row)));
     }
 
     @Override

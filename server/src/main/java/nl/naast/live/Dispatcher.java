@@ -76,6 +76,7 @@ final class Dispatcher {
         Future<ServerFrame> answer = switch (frame) {
             case DeskFrame.Take take -> take(session, take);
             case DeskFrame.Available available -> answer(available.n(), desks.available(staff, available.fence(), available.yes()), done -> new ServerFrame.Noted(available.n()));
+            case DeskFrame.Away away -> answer(away.n(), desks.away(staff, away.fence(), away.yes()), done -> new ServerFrame.Noted(away.n()));
             case DeskFrame.Claim claim -> answer(claim.n(), queue.claim(new Claim(claim.claim(), staff, claim.fence(), claim.slot(), claim.keyPackage()), session.languages()), row -> claimed(claim.n(), row));
             case DeskFrame.Does does -> act(does.n(), new Member.OfDesk(staff, does.fence()), does.act()).compose(frameOut -> orLeaseLost(staff, does.fence(), frameOut));
             case DeskFrame.Close close -> answer(close.n(), conversations.end(new Member.OfDesk(staff, close.fence()), close.conversation()), done -> new ServerFrame.Closed(close.n()))

@@ -9,17 +9,20 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import nl.naast.access.StaffId;
 import nl.naast.access.TokenHash;
 import nl.naast.conversation.ClaimId;
 import nl.naast.conversation.Conversation;
-import nl.naast.conversation.Conversation.Again;
 import nl.naast.conversation.Conversation.Claim;
 import nl.naast.conversation.Conversation.State;
 import nl.naast.conversation.Conversation.Why;
 import nl.naast.conversation.ConversationModule;
+import nl.naast.desk.DeskModule;
+import nl.naast.desk.Lease;
 import nl.naast.platform.Clock;
 
 /**
@@ -27,13 +30,19 @@ import nl.naast.platform.Clock;
  * after a start everybody has the full time again; and it tells each side when the other's presence changed.
  */
 final class Janitor {
+    /** One time that somebody was away: the first that this process saw of it. */
+    private record Absence(long times, Instant since) {
+    }
+
     private final ConversationModule conversations;
+    private final DeskModule desks;
     private final Hub hub;
     private final Clock clock;
     private final LivePolicy policy;
     private final Handler<List<Conversation>> missed;
     private final Map<ClaimId, Instant> claims = new HashMap<>();
-    private final Map<Object, Boolean> wasHere = new HashMap<>();
+    private final Map<StaffId, Absence> absences = new HashMap<>();
+    private final Map<Object, Object> was = new HashMap<>();
     /** A look that takes longer than this saw nothing of what happened meanwhile. */
     private static final Duration SLOW = Duration.ofSeconds(3);
 
@@ -45,9 +54,10 @@ final class Janitor {
     private Instant sighted = Instant.EPOCH;
 
     /** @param missed is told of all open conversations each time, before anything is done about who is gone */
-    Janitor(ConversationModule conversations, Hub hub, Clock clock, LivePolicy policy, Handler<List<Conversation>> missed) {
+    Janitor(ConversationModule conversations, DeskModule desks, Hub hub, Clock clock, LivePolicy policy, Handler<List<Conversation>> missed) {
         this.missed = missed;
         this.conversations = conversations;
+        this.desks = desks;
         this.hub = hub;
         this.clock = clock;
         this.policy = policy;
@@ -62,7 +72,7 @@ final class Janitor {
         busy = true;
         Instant began = clock.now();
         return conversations.open().onComplete(done -> sight(began, done.succeeded())).onSuccess(missed)
-            .compose(rows -> hub.elsewhere().exchange(here(rows)).compose(told -> look(rows))).onComplete(done -> {
+            .compose(rows -> hub.elsewhere().exchange(here(rows)).compose(told -> desks.of(experts(rows))).compose(leases -> look(rows, leases))).onComplete(done -> {
             busy = false;
             looked = done.succeeded() ? clock.now() : looked;
         }).mapEmpty();
@@ -95,23 +105,28 @@ final class Janitor {
         return new Attendance.Here(visitors, hub.staffHere().stream().collect(Collectors.toMap(Function.identity(), hub::languagesHere)));
     }
 
-    private Future<Void> look(List<Conversation> rows) {
+    private static Set<StaffId> experts(List<Conversation> rows) {
+        return rows.stream().flatMap(row -> row.claim().stream()).map(Claim::staff).collect(Collectors.toSet());
+    }
+
+    private Future<Void> look(List<Conversation> rows, Map<StaffId, Lease> leases) {
         List<Future<?>> acts = new ArrayList<>();
         Set<ClaimId> standing = new HashSet<>();
         for (Conversation row : rows) {
             row.claim().ifPresent(claim -> standing.add(claim.id()));
-            tellPresence(row);
-            acts.add(act(row));
+            tellPresence(row, leases);
+            acts.add(act(row, leases));
         }
         claims.keySet().retainAll(standing);
+        absences.keySet().removeIf(staff -> !leases.containsKey(staff) || !leases.get(staff).away().now());
         Set<Object> told = new HashSet<>(standing);
         rows.stream().filter(row -> row.claim().isPresent()).forEach(row -> told.add(row.visitor()));
-        wasHere.keySet().retainAll(told);
+        was.keySet().retainAll(told);
         hub.presence().forget();
         return Future.join(acts).mapEmpty();
     }
 
-    private Future<?> act(Conversation row) {
+    private Future<?> act(Conversation row, Map<StaffId, Lease> leases) {
         Duration absent = silence(row.visitor());
         if (!row.facts().expiresAt().minus(policy.afterEnd()).isAfter(clock.now())) {
             return conversations.end(row, Why.EXPIRED);
@@ -119,33 +134,44 @@ final class Janitor {
         if (absent.compareTo(row.state() == State.TALKING ? policy.talkGone() : policy.visitorGone()) >= 0) {
             return conversations.end(row, Why.GONE);
         }
-        return row.claim().<Future<?>>map(claim -> act(row, claim)).orElse(Future.succeededFuture());
+        return row.claim().<Future<?>>map(claim -> act(row, claim, Optional.ofNullable(leases.get(claim.staff())))).orElse(Future.succeededFuture());
     }
 
-    private Future<?> act(Conversation row, Claim claim) {
+    private Future<?> act(Conversation row, Claim claim, Optional<Lease> lease) {
+        // Whoever wrote the lease does this as well; but it may have ended before.
+        if (lease.filter(now -> !now.leaves(row)).isPresent()) {
+            return desks.settle(lease.get(), row);
+        }
         Instant since = claims.computeIfAbsent(claim.id(), fresh -> clock.now());
         Instant counted = since.isAfter(sighted) ? since : sighted;
         boolean missed = row.state() != State.TALKING && !counted.plus(policy.join()).isAfter(clock.now());
         if (missed) {
             return conversations.missed(row.id(), claim.id(), hub.here(row.visitor()));
         }
-        boolean vanished = silence(claim.staff()).compareTo(policy.expertVanished()) >= 0;
-        return vanished ? conversations.release(row.id(), claim.id(), Again.VANISHED) : Future.succeededFuture();
+        boolean vanished = lease.filter(now -> now.away().now()).map(this::awayTooLong).orElseGet(() -> silence(claim.staff()).compareTo(policy.expertVanished()) >= 0);
+        return vanished ? conversations.vanished(row.id(), claim) : Future.succeededFuture();
     }
 
-    private void tellPresence(Conversation row) {
+    /** Counted by what this process saw, as all times here: another machine's clock is never compared with. */
+    private boolean awayTooLong(Lease lease) {
+        long times = lease.away().times();
+        Absence absence = absences.compute(lease.staff(), (staff, known) -> known != null && known.times() == times ? known : new Absence(times, clock.now()));
+        Instant counted = absence.since().isAfter(sighted) ? absence.since() : sighted;
+        return !counted.plus(policy.expertAway()).isAfter(clock.now());
+    }
+
+    private void tellPresence(Conversation row, Map<StaffId, Lease> leases) {
         row.claim().ifPresent(claim -> {
             if (turned(row.visitor(), hub.here(row.visitor()))) {
                 hub.of(claim.staff()).forEach(Link::refresh);
             }
-            if (turned(claim.id(), hub.here(claim.staff()))) {
+            if (turned(claim.id(), Views.line(Optional.ofNullable(leases.get(claim.staff())), hub.here(claim.staff())))) {
                 hub.of(row.visitor()).forEach(Link::refresh);
             }
         });
     }
 
-    private boolean turned(Object who, boolean here) {
-        Boolean before = wasHere.put(who, here);
-        return before == null || before != here;
+    private boolean turned(Object who, Object line) {
+        return !line.equals(was.put(who, line));
     }
 }

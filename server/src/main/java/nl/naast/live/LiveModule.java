@@ -50,7 +50,7 @@ public final class LiveModule {
         this.live = new Live(conversations, dispatcher, views, hub, new FrameReader(policy.frameBytes(), policy.signalBytes()), rate, new Places(policy.sockets()), new Places(policy.sockets()), wrap, clock, policy, watching);
         Availability availability = new Availability(hub, desks, views);
         this.routes = new LiveRoutes(vertx, live, availability);
-        this.janitor = new Janitor(conversations, hub, clock, policy, announcer::catchUp);
+        this.janitor = new Janitor(conversations, desks, hub, clock, policy, announcer::catchUp);
         announcer.before(views::stale, availability::stale);
         announcer.listen(queue::noticed);
         announcer.listen(change -> desks.noticed(change).onSuccess(done -> change.before().flatMap(nl.naast.conversation.Conversation::claim).filter(claim -> change.moved())

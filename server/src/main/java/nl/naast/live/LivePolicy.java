@@ -12,7 +12,8 @@ import java.time.Duration;
  * @param talkGone the same for one who talks
  * @param join a claim without a join ends after this
  * @param expertVanished an expert who is not heard for this long has vanished
+ * @param expertAway an expert whose desk is locked for this long has vanished too
  * @param afterEnd how long a conversation's facts are kept after its end
  */
-public record LivePolicy(int frameBytes, int signalBytes, int beatSeconds, int slots, int sockets, Duration pollHold, Duration visitorGone, Duration talkGone, Duration join, Duration expertVanished, Duration afterEnd) {
+public record LivePolicy(int frameBytes, int signalBytes, int beatSeconds, int slots, int sockets, Duration pollHold, Duration visitorGone, Duration talkGone, Duration join, Duration expertVanished, Duration expertAway, Duration afterEnd) {
 }

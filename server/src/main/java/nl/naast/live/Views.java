@@ -66,10 +66,14 @@ final class Views {
 
     Future<VisitorView> visitor(Conversation row) {
         return switch (row.state()) {
-            case WAITING -> lineWith(row).compose(line -> range(Optional.of(row.facts().language())).map(range -> VisitorView.waiting(row, position(line, row), range)));
+            case WAITING -> lineWith(row).compose(line -> range(Optional.of(row.facts().language())).compose(range -> revocations(row).map(revoked -> VisitorView.waiting(row, position(line, row), range, revoked))));
             case CLAIMED, JOINING, TALKING -> withExpert(row);
             case ENDED -> Future.succeededFuture(VisitorView.ended(row));
         };
+    }
+
+    private Future<List<byte[]>> revocations(Conversation row) {
+        return VisitorView.isRevoked(row) ? proofs.revocations() : Future.succeededFuture(List.of());
     }
 
     /** One reading for all who are told of one change. */
@@ -109,8 +113,16 @@ final class Views {
     private Future<VisitorView> withExpert(Conversation row) {
         Conversation.Claim claim = row.claim().orElseThrow();
         // Without a proof there is nothing a visitor's client could check: it is told nothing, and the claim is about to be given back.
-        return proofs.proofOf(claim.staff()).compose(proof -> proof.map(p -> Future.succeededFuture(VisitorView.withExpert(row, claim, p, hub.here(claim.staff()))))
+        return proofs.proofOf(claim.staff()).compose(proof -> proof.map(p -> desks.find(claim.staff()).map(lease -> VisitorView.withExpert(row, claim, p, line(lease, hub.here(claim.staff())))))
             .orElseGet(() -> Future.failedFuture(new NoProof())));
+    }
+
+    /** Away is what its person said of her desk, whatever becomes of its connection. */
+    static VisitorView.Line line(Optional<Lease> lease, boolean here) {
+        if (lease.filter(l -> l.away().now()).isPresent()) {
+            return VisitorView.Line.AWAY;
+        }
+        return here ? VisitorView.Line.HERE : VisitorView.Line.LOST;
     }
 
     static final class NoProof extends RuntimeException {

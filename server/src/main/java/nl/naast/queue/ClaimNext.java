@@ -14,8 +14,8 @@ import nl.naast.platform.Outcome;
 import nl.naast.platform.Problem;
 
 /**
- * An expert takes the first in line whose language she speaks. Who gets whom is settled by one conditional write; that her lease was not lost meanwhile is looked at afterwards, and the claim given back if it
- * was.
+ * An expert takes the first in line whose language she speaks. Who gets whom is settled by one conditional write; that her lease was not lost meanwhile, and she is not away, is looked at afterwards,
+ * and the claim given back if it was.
  */
 final class ClaimNext {
     private final WaitingLine line;
@@ -50,8 +50,8 @@ final class ClaimNext {
         if (claim.slot() > policy.slots()) {
             return Future.succeededFuture(Optional.of(Problem.LIMIT));
         }
-        return desks.holds(claim.staff(), claim.fence())
-            .compose(holds -> holds ? proven(claim).map(may -> may ? Optional.empty() : Optional.of(Problem.NOT_NOW)) : Future.succeededFuture(Optional.of(Problem.LEASE_LOST)));
+        return desks.refusal(claim.staff(), claim.fence())
+            .compose(refused -> refused.isPresent() ? Future.succeededFuture(refused) : proven(claim).map(may -> may ? Optional.empty() : Optional.of(Problem.NOT_NOW)));
     }
 
     private Future<Boolean> proven(Claim claim) {
@@ -64,7 +64,7 @@ final class ClaimNext {
         }
         announcer.announce(placed.change().get());
         Conversation taken = placed.change().get().after();
-        return desks.holds(claim.staff(), claim.fence()).compose(holds -> holds ? Future.succeededFuture(placed.outcome())
-            : conversations.release(taken.id(), claim.id(), Again.RELEASED).map(Outcome.refused(Problem.LEASE_LOST)));
+        return desks.refusal(claim.staff(), claim.fence()).compose(refused -> refused.isEmpty() ? Future.succeededFuture(placed.outcome())
+            : conversations.release(taken.id(), claim.id(), Again.RELEASED).map(Outcome.refused(refused.get())));
     }
 }

@@ -13,4 +13,7 @@ public interface Proofs {
 
     /** @return the current proof, or empty when she has no valid statement */
     Future<Optional<Proof>> proofOf(StaffId staff);
+
+    /** Every revocation that still matters: for her who waits again because of one. */
+    Future<List<byte[]>> revocations();
 }

@@ -73,7 +73,16 @@ public final class TrustModule implements StaffStopped {
     /** What a visitor's client needs to believe somebody. @return empty when she has no valid statement, was suspended, or the roster has run out */
     public Future<Optional<Proof>> proofOf(StaffId who) {
         return ledgers.read().map(ledger -> ledger.of(who).flatMap(entry -> ledger.roster().map(roster ->
-            new Proof(entry.bytes(), roster.bytes(), ledger.revocations().stream().map(Ledger.SignedRevocation::bytes).toList()))));
+            new Proof(entry.bytes(), roster.bytes(), revocations(ledger)))));
+    }
+
+    /** Every revocation that still matters, as its bytes. */
+    public Future<List<byte[]>> revocations() {
+        return ledgers.read().map(TrustModule::revocations);
+    }
+
+    private static List<byte[]> revocations(Ledger ledger) {
+        return ledger.revocations().stream().map(Ledger.SignedRevocation::bytes).toList();
     }
 
     /** When the roster that clients are given runs out. @return empty when there is none, or it has */

@@ -12,6 +12,9 @@ public sealed interface DeskFrame extends ClientFrame {
     record Available(int n, long fence, boolean yes) implements DeskFrame {
     }
 
+    record Away(int n, long fence, boolean yes) implements DeskFrame {
+    }
+
     record Claim(int n, long fence, ClaimId claim, int slot, byte[] keyPackage) implements DeskFrame {
     }
 

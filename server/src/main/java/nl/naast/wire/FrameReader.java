@@ -85,6 +85,7 @@ public final class FrameReader {
         return switch (in.text("t")) {
             case "lease" -> new DeskFrame.Take(in.n(), in.number("v", 1, Fields.MAX), new DeskId(in.id("desk")));
             case "available" -> new DeskFrame.Available(in.n(), fence(in), in.yes("yes"));
+            case "away" -> new DeskFrame.Away(in.n(), fence(in), in.yes("yes"));
             case "claim" -> new DeskFrame.Claim(in.n(), fence(in), new ClaimId(in.id("claim")), (int) in.number("slot", 1, 2), in.bytes("keyPackage"));
             case "append" -> new DeskFrame.Does(in.n(), fence(in), append(in, false));
             case "fetch" -> new DeskFrame.Does(in.n(), fence(in), fetch(in));

@@ -2,9 +2,11 @@ package nl.naast.wire;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import nl.naast.conversation.Conversation;
+import nl.naast.conversation.Conversation.Again;
 import nl.naast.conversation.Conversation.Claim;
 import nl.naast.conversation.Conversation.State;
 import nl.naast.platform.Base64Url;
@@ -24,21 +26,39 @@ public record VisitorView(long rev, Optional<Long> seq, JsonObject content) {
         return new VisitorView(0, Optional.empty(), new JsonObject().putNull("conversation").put("state", "none"));
     }
 
-    /** @param position from 1, within those who wait for the same language */
-    public static VisitorView waiting(Conversation row, int position, Optional<Range> range) {
-        return of(row, state(row).put("position", position).put("range", range.map(r -> new JsonArray().add(r.lo()).add(r.hi())).orElse(null)).put("again", row.facts().again().map(VisitorView::word).orElse(null)));
+    /** What a visitor is told of her expert's line. */
+    public enum Line {
+        HERE, LOST, AWAY
     }
 
-    /** Claimed, joining or talking; {@code here}: whether her expert is connected. */
-    public static VisitorView withExpert(Conversation row, Claim claim, Proof proof, boolean here) {
+    /**
+     * @param position from 1, within those who wait for the same language
+     * @param revocations told to her alone who waits again because of one: her page acts on nothing less
+     */
+    public static VisitorView waiting(Conversation row, int position, Optional<Range> range, List<byte[]> revocations) {
+        JsonObject content = state(row).put("position", position).put("range", range.map(r -> new JsonArray().add(r.lo()).add(r.hi())).orElse(null)).put("again", row.facts().again().map(VisitorView::word).orElse(null));
+        return of(row, isRevoked(row) ? content.put("revocations", texts(revocations)) : content);
+    }
+
+    /** Whether she waits again because somebody was revoked. */
+    public static boolean isRevoked(Conversation row) {
+        return row.facts().again().filter(again -> again == Again.REVOKED).isPresent();
+    }
+
+    private static JsonArray texts(List<byte[]> revocations) {
+        return new JsonArray(revocations.stream().map(Base64Url::encode).toList());
+    }
+
+    /** Claimed, joining or talking. */
+    public static VisitorView withExpert(Conversation row, Claim claim, Proof proof, Line expert) {
         JsonObject content = state(row).put(CLAIM, claim.id().id().text());
         if (row.state() == State.CLAIMED) {
             content.put("keyPackage", Base64Url.encode(claim.keyPackage()));
         } else {
-            content.put("expert", here ? "here" : "lost");
+            content.put("expert", word(expert));
         }
         return of(row, content.put("statement", Base64Url.encode(proof.statement())).put("roster", Base64Url.encode(proof.roster()))
-            .put("revocations", new JsonArray(proof.revocations().stream().map(Base64Url::encode).toList())));
+            .put("revocations", texts(proof.revocations())));
     }
 
     public static VisitorView ended(Conversation row) {

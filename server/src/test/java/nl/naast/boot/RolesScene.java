@@ -241,7 +241,7 @@ final class RolesScene implements AutoCloseable {
         long fence = who == Who.OTHER_EXPERT ? otherExpert.fence : expert.fence;
         return switch (action) {
             case "lease" -> Peer.frame("lease").put("n", 7).put("v", 1).put("desk", who == Who.OTHER_EXPERT ? otherExpert.desk : expert.desk);
-            case "available" -> Peer.frame("available").put("n", 7).put("fence", fence).put("yes", true);
+            case "available", "away" -> Peer.frame(action).put("n", 7).put("fence", fence).put("yes", true);
             case "claim" -> Peer.frame("claim").put("n", 7).put("fence", fence).put("claim", Peer.id()).put("slot", 2).put("keyPackage", Peer.bytes(MlsBytes.keyPackage(MlsBytes.SUITE)));
             case "close", "release" -> act(action).put("fence", fence);
             case "ping" -> both(action);

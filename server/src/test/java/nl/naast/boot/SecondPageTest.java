@@ -45,6 +45,34 @@ class SecondPageTest {
         }
     }
 
+    // seen failing: with TakeOver giving back whoever talks
+    @Test
+    @DisplayName("it has the same keys and takes the lease: the first desk wipes, and its visitor goes on at the second, which reads what was said meanwhile")
+    void goesOn() throws Exception {
+        Vertx vertx = Vertx.vertx();
+        try (Booted house = new Booted(directory, Map.of())) {
+            WebSocketClient client = vertx.createWebSocketClient();
+            Browser browser = house.first();
+            Booted.registerStatement(browser);
+            Expert first = house.desk(client, browser);
+            Visitor visitor = Visitor.at(house, client);
+            visitor.join("nl");
+            first.claim(1);
+            visitor.peer.hear("view", "claimed");
+            visitor.add();
+            first.ack(visitor.conversation, 1);
+            visitor.peer.hear("view", "talking");
+            visitor.message();
+            Expert second = house.desk(client, browser);
+            first.peer.hear("lease-lost");
+            assertEquals(2, second.fetch(visitor.conversation, 1).getJsonArray("items").getJsonObject(0).getLong("seq"));
+            assertEquals("stored", second.message(visitor).getString("t"));
+            assertEquals(3, visitor.peer.hear("envelope").getLong("seq"));
+        } finally {
+            House.await(vertx.close());
+        }
+    }
+
     // seen failing: with lock of SignIn doing nothing, and with lockOther of DeskModule doing nothing
     @Test
     @DisplayName("in a session of its own, at another computer: the first desk's session is locked, and opens nothing but a sign-in and a sign-out")

@@ -63,6 +63,9 @@ public final class House implements Origins, AutoCloseable {
 
     public static final Duration ENVELOPE_LIFE = Duration.ofDays(7);
     public static final Duration OPEN_LIFE = Duration.ofDays(30);
+    public static final Duration EXPERT_AWAY = Duration.ofMinutes(10);
+    /** Stands in for a record that a signer made. */
+    public static final byte[] REVOCATION = {7, 8, 9};
     public static final Duration AFTER_END = Duration.ofHours(24);
 
     public final Vertx vertx;
@@ -92,9 +95,9 @@ public final class House implements Origins, AutoCloseable {
         this.conversations = new ConversationModule(store, wrap, clock, new Policy(ENVELOPE_LIFE, OPEN_LIFE, AFTER_END, 16_384, rules.unacknowledged), announcer);
         this.desks = new DeskModule(store, wrap, clock, Duration.ofDays(90), conversations, announcer, sessions());
         QueuePolicy policy = new QueuePolicy(Set.of("nl", "en", "ar"), rules.waiting, rules.open, rules.slots, 4096, OPEN_LIFE, AFTER_END, Duration.ofDays(7));
-        Proofs proofs = this::proof;
+        Proofs proofs = proofs();
         this.queue = new QueueModule(store, wrap, clock, policy, new AbuseModule(clock).rateLimit(rules.joins, rules.joins), conversations, desks, proofs, staff -> Future.succeededFuture(!onePasskey.contains(staff)), announcer);
-        LivePolicy live = new LivePolicy(32_768, 256, 20, rules.slots, rules.sockets, rules.pollHold, Duration.ofSeconds(45), Duration.ofMinutes(30), Duration.ofSeconds(60), Duration.ofSeconds(30), AFTER_END);
+        LivePolicy live = new LivePolicy(32_768, 256, 20, rules.slots, rules.sockets, rules.pollHold, Duration.ofSeconds(45), Duration.ofMinutes(30), Duration.ofSeconds(60), Duration.ofSeconds(30), EXPERT_AWAY, AFTER_END);
         this.live = new LiveModule(vertx, announcer, conversations, queue, desks, proofs, new AbuseModule(clock).rateLimit(rules.rate, rules.burst), wrap, clock, live);
         this.retention = new RetentionModule(vertx, store, clock, audit.trail(), purges());
     }
@@ -147,8 +150,18 @@ public final class House implements Origins, AutoCloseable {
         return vertx.createHttpServer(options).requestHandler(router).listen();
     }
 
-    private Future<Optional<Proofs.Proof>> proof(StaffId staff) {
-        return Future.succeededFuture(withoutStatement.contains(staff) ? Optional.empty() : Optional.of(new Proofs.Proof(new byte[] {1, 2, 3}, new byte[] {4, 5, 6}, List.of())));
+    private Proofs proofs() {
+        return new Proofs() {
+            @Override
+            public Future<Optional<Proof>> proofOf(StaffId staff) {
+                return Future.succeededFuture(withoutStatement.contains(staff) ? Optional.empty() : Optional.of(new Proof(new byte[] {1, 2, 3}, new byte[] {4, 5, 6}, List.of())));
+            }
+
+            @Override
+            public Future<List<byte[]>> revocations() {
+                return Future.succeededFuture(List.of(REVOCATION));
+            }
+        };
     }
 
     @Override

@@ -1,6 +1,8 @@
 package nl.naast.live;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vertx.core.DeploymentOptions;
@@ -21,6 +23,7 @@ import nl.naast.access.StaffSessions;
 import nl.naast.access.TokenHash;
 import nl.naast.conversation.ClaimId;
 import nl.naast.conversation.Conversation.Claim;
+import nl.naast.conversation.ConversationId;
 import nl.naast.desk.DeskId;
 import nl.naast.desk.DeskModule;
 import nl.naast.desk.DeskSignals;
@@ -30,6 +33,7 @@ import nl.naast.house.House;
 import nl.naast.house.MlsBytes;
 import nl.naast.house.Peer;
 import nl.naast.house.Visitor;
+import nl.naast.platform.Base64Url;
 import nl.naast.platform.Id16;
 import nl.naast.platform.Outcome;
 import nl.naast.platform.SecretBytes;
@@ -112,7 +116,7 @@ class LeaseTest extends LiveHouse {
         tab.peer.hear("lease-lost");
         assertEquals(4001, tab.peer.closeCode());
         assertEquals("false true", mayConnect(older) + " " + mayConnect(newer));
-        assertEquals("released 1", again(visitor));
+        assertEquals("stored", second.message(visitor).getString("t"), "she goes on at the newest");
         House.SignedIn third = house.signIn(older.id(), Set.of(Role.EXPERT), "nl");
         assertEquals("lease-lost", Peer.desk(house, client, third).ask(lease(first.desk)).getString("code"));
         assertTrue(mayConnect(newer));
@@ -159,6 +163,64 @@ class LeaseTest extends LiveHouse {
         House.await(house.desks.overtaken(expert.who.id(), house.session(expert.who)));
         Expert newer = Expert.at(house, client, expert.who, Peer.id());
         assertEquals(visitor.conversation, newer.claim(1).getString("conversation"));
+    }
+
+    // seen failing: with the view of a waiting visitor never holding revocations
+    @Test
+    @DisplayName("a revocation: her desk loses its lease and not a word more goes through it, each visitor reads why, with the records that her page checks; her session stays")
+    void isRevoked() throws Exception {
+        Expert expert = desk("nl");
+        Visitor visitor = waiting("nl");
+        talk(expert, visitor);
+        House.await(house.desks.revoked(expert.who.id()));
+        expert.peer.hear("lease-lost");
+        assertEquals(4001, expert.peer.closeCode());
+        JsonObject view = visitor.peer.hear("view", "waiting");
+        assertEquals("revoked 1 [\"" + Base64Url.encode(House.REVOCATION) + "\"]", view.getString("again") + " " + view.getInteger("position") + " " + view.getJsonArray("revocations").encode());
+        assertTrue(mayConnect(expert.who));
+        Expert other = desk("nl");
+        assertEquals(visitor.conversation, other.claim(1).getString("conversation"));
+        other.ask(Peer.frame("release").put("conversation", visitor.conversation));
+        assertFalse(visitor.peer.hear(frame -> "released".equals(frame.getString("again"))).containsKey("revocations"), "for no other reason");
+    }
+
+    // seen failing: with the janitor not looking at what the lease says
+    @Test
+    @DisplayName("the lease is written and the server ends: a second after the next start the newer desk has whom she talked with")
+    void finished() throws Exception {
+        House.SignedIn her = person("nl");
+        Expert older = Expert.at(house, client, her, Peer.id());
+        Visitor visitor = waiting("nl");
+        talk(older, visitor);
+        DeskModule dies = new DeskModule(house.sqlite(), house.wrap, clock, Duration.ofDays(90), house.conversations, new Dies(), house.sessions());
+        String desk = Peer.id();
+        assertThrows(Exception.class, () -> asWorker(() -> dies.take(her.id(), new DeskId(new Id16(desk)), house.session(her))));
+        assertEquals(1, fenceOf(visitor));
+        House.await(house.live.tick());
+        assertEquals(2, fenceOf(visitor));
+        assertEquals("talking", viewOf(visitor).getString("state"));
+        Expert newer = Expert.at(house, client, her, desk);
+        assertEquals("stored", newer.message(visitor).getString("t"));
+    }
+
+    private long fenceOf(Visitor visitor) throws Exception {
+        return House.await(house.conversations.find(new ConversationId(new Id16(visitor.conversation)))).orElseThrow().claim().orElseThrow().fence();
+    }
+
+    /** Its process ends before it tells anybody. */
+    private record Dies() implements DeskSignals {
+        @Override
+        public void leaseTaken(StaffId staff, long fence) {
+            throw new IllegalStateException("this process has ended");
+        }
+
+        @Override
+        public void signedOut(StaffId staff, Optional<TokenHash> session) {
+        }
+
+        @Override
+        public void changed(StaffId staff) {
+        }
     }
 
     /** Is told, as its desk module is, and lets something happen before it goes on. */

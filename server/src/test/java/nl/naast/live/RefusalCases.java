@@ -176,7 +176,7 @@ final class RefusalCases {
 
     /** Each frame of a desk with the fence of the desk before it, and with one that nobody has yet. */
     private static Stream<Case> oldFences() {
-        Map<String, Function<Scene, JsonObject>> frames = Map.of("available", scene -> Peer.frame("available").put("n", 7).put("yes", true), "claim", claim(2, MlsBytes.keyPackage(2)), "message", MESSAGE, "commit", COMMIT,
+        Map<String, Function<Scene, JsonObject>> frames = Map.of("available", scene -> Peer.frame("available").put("n", 7).put("yes", true), "away", scene -> Peer.frame("away").put("n", 7).put("yes", true), "claim", claim(2, MlsBytes.keyPackage(2)), "message", MESSAGE, "commit", COMMIT,
             "fetch", scene -> scene.hers(Peer.frame("fetch").put("after", 0).put("limit", 10)), "ack", ack(1), "signal", scene -> scene.hers(Peer.frame("signal").put("body", "AAAA")), "close", CLOSE,
             "release", scene -> scene.hers(Peer.frame("release")));
         return frames.entrySet().stream().flatMap(each -> Stream.of(-1, 1).map(by -> desk(each.getKey() + " with fence " + by, Stage.TALKING, Problem.LEASE_LOST,

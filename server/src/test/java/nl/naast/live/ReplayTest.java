@@ -109,6 +109,8 @@ class ReplayTest {
         assertEquals(4, thrice(true, append("commit", MlsBytes.commit(visitor.group, 1))).getLong("seq"));
         assertEquals("acked", thrice(false, hers("ack").put("seq", 3)).getString("t"));
         assertEquals("noted", thrice(true, Peer.frame("available").put("yes", true)).getString("t"));
+        assertEquals("noted", thrice(true, Peer.frame("away").put("yes", true)).getString("t"));
+        assertEquals("noted", thrice(true, Peer.frame("away").put("yes", false)).getString("t"));
         assertEquals("leased", thrice(true, Peer.frame("lease").put("v", 1).put("desk", expert.desk)).getString("t"));
         assertEquals("released", thrice(true, hers("release")).getString("t"));
         assertEquals("left", thrice(false, hers("leave").put("quick", false)).getString("t"));

@@ -171,9 +171,9 @@ class TimersTest extends LiveHouse {
         assertEquals("vanished", viewOf(talking).getString("again"));
     }
 
-    // seen failing: with Lease.taken keeping the fence; with Member.in not comparing fences
+    // seen failing: with Lease.taken keeping the fence; with Member.in not comparing fences; with TakeOver giving back whoever talks
     @Test
-    @DisplayName("a newer desk takes the lease: the older is told and closed, its visitor first in line, and each of its writes is refused by its fence")
+    @DisplayName("a newer desk takes the lease: it goes on with the visitor, who reads nothing of it; the older is told and closed, and each of its writes is refused by its fence")
     void newerDesk() throws Exception {
         Visitor visitor = waiting("nl");
         Visitor behind = waiting("nl");
@@ -183,8 +183,10 @@ class TimersTest extends LiveHouse {
         assertTrue(newer.fence > older.fence);
         older.peer.hear("lease-lost");
         assertEquals(4001, older.peer.closeCode());
-        JsonObject view = visitor.peer.hear("view", "waiting");
-        assertEquals("released 1", view.getString("again") + " " + view.getInteger("position"));
+        assertEquals("talking here", viewOf(visitor).getString("state") + " " + viewOf(visitor).getString("expert"));
+        long said = newer.message(visitor).getLong("seq");
+        assertEquals(said, visitor.peer.hear("envelope").getLong("seq"));
+        assertFalse(visitor.peer.hasHeard(frame -> "waiting".equals(frame.getString("state")) && frame.getString("again") != null));
 
         long version = versionOf(visitor);
         long fence = newer.fence;
@@ -200,11 +202,9 @@ class TimersTest extends LiveHouse {
         assertEquals(version, versionOf(visitor), "nothing was changed");
 
         newer.fence = fence;
-        assertEquals(visitor.conversation, newer.claim(1).getString("conversation"));
-        newer.fence = older.fence;
-        assertEquals("lease-lost", newer.fetch(visitor.conversation, 0).getString("code"), "hers again, but not the older desk's");
-        assertEquals("lease-lost", newer.ask(Peer.frame("release").put("conversation", visitor.conversation)).getString("code"));
-        assertEquals(1, viewOf(behind).getInteger("position"));
+        assertEquals("released", newer.ask(Peer.frame("release").put("conversation", visitor.conversation)).getString("t"), "what it has no keys for it gives back");
+        assertEquals("released 1", viewOf(visitor).getString("again") + " " + viewOf(visitor).getInteger("position"));
+        assertEquals(2, viewOf(behind).getInteger("position"));
     }
 
     private long versionOf(Visitor visitor) throws Exception {

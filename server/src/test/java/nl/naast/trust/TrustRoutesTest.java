@@ -239,6 +239,7 @@ class TrustRoutesTest {
         StaffWorld.await(world.trust.renew());
         Proof mine = proof().orElseThrow();
         assertEquals(1, mine.revocations().size());
+        assertArrayEquals(mine.revocations().getFirst(), StaffWorld.await(world.trust.revocations()).getFirst());
         assertEquals(Verdict.BELIEVED, verdict(mine));
         assertEquals(Verdict.REFUSED_STATEMENT, verdict(new Proof(hers.statement(), hers.roster(), mine.revocations())));
         assertEquals(Verdict.REFUSED_STATEMENT, verdict(new Proof(hers.statement(), mine.roster(), List.of())));

@@ -118,14 +118,17 @@ class FrameWriterTest {
     private static VisitorView view(JsonObject in) {
         return switch (in.getString("state")) {
             case "none" -> VisitorView.none();
-            case "waiting" -> VisitorView.waiting(row(in), in.getInteger("position"), Optional.ofNullable(in.getJsonArray("range")).map(range -> new Range(range.getInteger(0), range.getInteger(1))));
+            case "waiting" -> VisitorView.waiting(row(in), in.getInteger("position"), Optional.ofNullable(in.getJsonArray("range")).map(range -> new Range(range.getInteger(0), range.getInteger(1))), revocations(in));
             case "ended" -> VisitorView.ended(row(in));
             default -> {
-                List<byte[]> revocations = in.getJsonArray("revocations").stream().map(each -> Base64Url.decode((String) each).orElseThrow()).toList();
                 Conversation row = row(in);
-                yield VisitorView.withExpert(row, row.claim().orElseThrow(), new Proof(bytes(in, "statement"), bytes(in, "roster"), revocations), "here".equals(in.getString("expert")));
+                yield VisitorView.withExpert(row, row.claim().orElseThrow(), new Proof(bytes(in, "statement"), bytes(in, "roster"), revocations(in)), constant(VisitorView.Line.class, in.getString("expert", "here")));
             }
         };
+    }
+
+    private static List<byte[]> revocations(JsonObject in) {
+        return in.getJsonArray("revocations", new JsonArray()).stream().map(each -> Base64Url.decode((String) each).orElseThrow()).toList();
     }
 
     private static DeskView desk(JsonObject in) {
