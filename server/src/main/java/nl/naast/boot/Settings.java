@@ -1,18 +1,27 @@
 package nl.naast.boot;
 
+import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import nl.naast.canon.P256;
+import nl.naast.platform.Base64Url;
 
-/** What config/naast.properties says, read once at start; each key's meaning stands there. */
-public record Settings(Listen listen, Path dataDirectory, Optional<MongoUri> mongo, Optional<Several> several, Path pagesDirectory, Staff staff, Trial trial, Set<String> languages, Limits limits, Times times) {
+/**
+ * What config/naast.properties says, read once at start; each key's meaning stands there.
+ *
+ * @param root the organisation's public root, an uncompressed point; empty in a trial
+ */
+public record Settings(Listen listen, Path dataDirectory, Optional<MongoUri> mongo, Optional<Several> several, Path pagesDirectory, Staff staff, Trial trial, Optional<byte[]> root, Set<String> languages, Limits limits, Times times) {
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "::1");
 
     /** Empty origins stand for {@code http://localhost:} and the port really bound. */
@@ -70,9 +79,10 @@ public record Settings(Listen listen, Path dataDirectory, Optional<MongoUri> mon
         Path pages = path(raw, "pages.directory", false);
         Staff staff = staff(raw);
         Trial trial = trial(raw);
+        Optional<byte[]> root = root(raw, trial);
         Set<String> languages = languages(raw);
         Limits limits = limits(raw);
-        Settings settings = new Settings(listen, data, mongo, several, pages, staff, trial, languages, limits, times(raw));
+        Settings settings = new Settings(listen, data, mongo, several, pages, staff, trial, root, languages, limits, times(raw));
         settings.checkTogether(raw.faults);
         raw.finish();
         return settings;
@@ -142,6 +152,21 @@ public record Settings(Listen listen, Path dataDirectory, Optional<MongoUri> mon
     private static Trial trial(RawSettings raw) {
         Boolean enabled = raw.read("trial.enabled", "true or false", text -> Set.of("true", "false").contains(text) ? Boolean.valueOf(text) : null);
         return new Trial(Boolean.TRUE.equals(enabled), path(raw, "trial.signer.url.file", true));
+    }
+
+    /** The line that the pages were built with too (NAAST_ROOT_FILE): one root each, so a trial has none here. */
+    private static Optional<byte[]> root(RawSettings raw, Trial trial) {
+        String allowed = trial.enabled() ? "empty: in a trial the signing process has its own root" : "a file with one line: base64url, without padding, of an uncompressed P-256 point, the organisation's public root";
+        return raw.read("trust.root.file", allowed, text -> text.isEmpty() == trial.enabled() ? text.isEmpty() ? Optional.<byte[]>empty() : point(text) : null);
+    }
+
+    private static Optional<byte[]> point(String file) {
+        try {
+            Optional<byte[]> point = Base64Url.decode(Files.readString(Path.of(file)).strip()).filter(P256::isPoint);
+            return point.isPresent() ? point : null;
+        } catch (IOException | InvalidPathException unreadable) {
+            return null;
+        }
     }
 
     private static Set<String> languages(RawSettings raw) {

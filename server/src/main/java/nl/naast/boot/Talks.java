@@ -4,8 +4,12 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import nl.naast.abuse.AbuseModule;
+import nl.naast.access.StaffId;
+import nl.naast.access.TokenHash;
+import nl.naast.conversation.Conversation.Again;
 import nl.naast.conversation.ConversationModule;
 import nl.naast.conversation.Policy;
 import nl.naast.desk.DeskModule;
@@ -20,6 +24,8 @@ import nl.naast.platform.Wrap;
 import nl.naast.queue.Proofs;
 import nl.naast.queue.QueueModule;
 import nl.naast.queue.QueuePolicy;
+import nl.naast.trust.Displaced;
+import nl.naast.trust.TrustModule;
 
 /** The capabilities that carry a conversation, each made once, top-down: conversation, desk, queue, live. */
 final class Talks {
@@ -40,7 +46,7 @@ final class Talks {
     Talks(Vertx vertx, Store store, Wrap wrap, Clock clock, Settings settings, StaffHouse house) {
         Settings.Limits limits = settings.limits();
         Settings.Times times = settings.times();
-        Proofs proofs = staff -> house.trust().proofOf(staff).map(found -> found.map(proof -> new Proofs.Proof(proof.statement(), proof.roster(), proof.revocations())));
+        Proofs proofs = proofs(house.trust());
         AbuseModule abuse = new AbuseModule(clock);
         this.announcer = new LiveAnnouncer(vertx, store, wrap, clock, settings.several().isPresent());
         this.conversations = new ConversationModule(store, wrap, clock, new Policy(times.envelopeLife(), OPEN_LIFE, times.factsAfterEnd(), limits.envelopeBytes(), limits.unacknowledged()), announcer);
@@ -50,6 +56,35 @@ final class Talks {
         LivePolicy policy = new LivePolicy(limits.frameBytes(), limits.signalBytes(), BEAT_SECONDS, limits.deskSlots(), limits.sockets(), times.pollHold(), times.visitorGone(), times.talkGone(), times.join(),
             times.expertVanished(), times.factsAfterEnd());
         this.live = new LiveModule(vertx, announcer, conversations, queue, desks, proofs, abuse.rateLimit(limits.rate(), limits.burst()), wrap, clock, policy);
+    }
+
+    private static Proofs proofs(TrustModule trust) {
+        return new Proofs() {
+            @Override
+            public Future<Optional<Proof>> proofOf(StaffId staff) {
+                return trust.proofOf(staff).map(found -> found.map(proof -> new Proof(proof.statement(), proof.roster(), proof.revocations())));
+            }
+
+            @Override
+            public Future<Papers> papers() {
+                return trust.papers().map(all -> new Papers(all.change(), all.roster(), all.revocations(), all.believed()::contains, all.revoked()::contains));
+            }
+        };
+    }
+
+    /** How the desks give way to a newer statement, or to none. */
+    Displaced displaced() {
+        return new Displaced() {
+            @Override
+            public Future<Void> overtaken(StaffId who, TokenHash by) {
+                return desks.overtaken(who, by);
+            }
+
+            @Override
+            public Future<Void> stopped(StaffId who, boolean revoked) {
+                return desks.disown(who, revoked ? Again.REVOKED : Again.RELEASED);
+            }
+        };
     }
 
     ConversationModule conversations() {

@@ -21,9 +21,9 @@ public record Conversation(ConversationId id, State state, long arrival, TokenHa
         WAITING, CLAIMED, JOINING, TALKING, ENDED
     }
 
-    /** Why she waits again (protocol.md §6). */
+    /** Why she waits again (protocol.md §6). REVOKED: whoever had her is not to be believed any more. */
     public enum Again {
-        VANISHED, RELEASED, NO_JOIN
+        VANISHED, RELEASED, NO_JOIN, REVOKED
     }
 
     /** Why it ended. */

@@ -149,6 +149,18 @@ public final class DeskModule implements StaffStopped {
         });
     }
 
+    /**
+     * What she has been believed by is not served any more: her desk loses its lease, and each of her visitors is first in line again. Her session stays: what she needs is a new statement. Repeatable.
+     *
+     * @param why as the visitors are told
+     */
+    public Future<Void> disown(StaffId staff, Again why) {
+        return leases.change(staff, lease -> lease.desk().isPresent() ? lease.revoked() : lease).compose(changed -> {
+            signals.leaseTaken(staff, changed.after().fence());
+            return giveBack(changed.after(), why);
+        });
+    }
+
     /** Whoever is stopped, for whatever reason, keeps nothing open. What is lost here with the process is noticed within seconds: a desk's socket asks for its session again. */
     @Override
     public void stopped(StaffId staff, Optional<TokenHash> session, Why why) {
@@ -157,8 +169,12 @@ public final class DeskModule implements StaffStopped {
 
     /** What older desks than this still have. A newer one may have come and claimed since the lease was written: what is its, stays. */
     private Future<Void> giveBack(Lease now) {
+        return giveBack(now, Again.RELEASED);
+    }
+
+    private Future<Void> giveBack(Lease now, Again why) {
         return conversations.ofStaff(now.staff()).compose(all -> Future.all(all.stream().filter(Conversation::open).filter(c -> c.claim().filter(claim -> claim.fence() < now.fence()).isPresent())
-            .map(c -> conversations.release(c.id(), c.claim().orElseThrow().id(), Again.RELEASED)).toList()).mapEmpty());
+            .map(c -> conversations.release(c.id(), c.claim().orElseThrow().id(), why)).toList()).mapEmpty());
     }
 
     /** Remembers for ten minutes that a conversation left its desk; to be told of every change. */

@@ -2,12 +2,14 @@ package nl.naast.wire;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import nl.naast.conversation.Conversation;
 import nl.naast.conversation.Conversation.Claim;
 import nl.naast.conversation.Conversation.State;
 import nl.naast.platform.Base64Url;
+import nl.naast.queue.Proofs.Papers;
 import nl.naast.queue.Proofs.Proof;
 import nl.naast.queue.Range;
 
@@ -24,9 +26,18 @@ public record VisitorView(long rev, Optional<Long> seq, JsonObject content) {
         return new VisitorView(0, Optional.empty(), new JsonObject().putNull("conversation").put("state", "none"));
     }
 
-    /** @param position from 1, within those who wait for the same language */
-    public static VisitorView waiting(Conversation row, int position, Optional<Range> range) {
-        return of(row, state(row).put("position", position).put("range", range.map(r -> new JsonArray().add(r.lo()).add(r.hi())).orElse(null)).put("again", row.facts().again().map(VisitorView::word).orElse(null)));
+    /**
+     * @param position from 1, within those who wait for the same language
+     * @param papers   by which whoever had her is not believed any more; empty: that is not why she waits
+     */
+    public static VisitorView waiting(Conversation row, int position, Optional<Range> range, Optional<Papers> papers) {
+        JsonObject content = state(row).put("position", position).put("range", range.map(r -> new JsonArray().add(r.lo()).add(r.hi())).orElse(null)).put("again", row.facts().again().map(VisitorView::word).orElse(null));
+        papers.ifPresent(all -> papers(content, all.roster().orElseThrow(), all.revocations()));
+        return of(row, content);
+    }
+
+    private static JsonObject papers(JsonObject content, byte[] roster, List<byte[]> revocations) {
+        return content.put("roster", Base64Url.encode(roster)).put("revocations", new JsonArray(revocations.stream().map(Base64Url::encode).toList()));
     }
 
     /** Claimed, joining or talking; {@code here}: whether her expert is connected. */
@@ -37,8 +48,7 @@ public record VisitorView(long rev, Optional<Long> seq, JsonObject content) {
         } else {
             content.put("expert", here ? "here" : "lost");
         }
-        return of(row, content.put("statement", Base64Url.encode(proof.statement())).put("roster", Base64Url.encode(proof.roster()))
-            .put("revocations", new JsonArray(proof.revocations().stream().map(Base64Url::encode).toList())));
+        return of(row, papers(content.put("statement", Base64Url.encode(proof.statement())), proof.roster(), proof.revocations()));
     }
 
     public static VisitorView ended(Conversation row) {
