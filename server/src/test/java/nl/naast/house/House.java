@@ -9,13 +9,13 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import nl.naast.abuse.AbuseModule;
 import nl.naast.access.Caller;
 import nl.naast.access.Role;
@@ -76,7 +76,10 @@ public final class House implements Origins, AutoCloseable {
     public final AuditModule audit;
     public final RetentionModule retention;
     private final Map<String, StaffSession> sessions = new ConcurrentHashMap<>();
-    private final Set<StaffId> withoutStatement = new HashSet<>();
+    private final Set<StaffId> withoutStatement = ConcurrentHashMap.newKeySet();
+    private final Set<StaffId> revoked = ConcurrentHashMap.newKeySet();
+    /** As a number the ledger's change, and the last byte of its roster. */
+    private final AtomicInteger papers = new AtomicInteger(6);
     private HttpServer visitorServer;
     private HttpServer staffServer;
     private boolean closed;
@@ -91,7 +94,7 @@ public final class House implements Origins, AutoCloseable {
         this.conversations = new ConversationModule(store, wrap, clock, new Policy(ENVELOPE_LIFE, OPEN_LIFE, AFTER_END, 16_384, rules.unacknowledged), announcer);
         this.desks = new DeskModule(store, wrap, clock, Duration.ofDays(90), conversations, announcer, sessions());
         QueuePolicy policy = new QueuePolicy(Set.of("nl", "en", "ar"), rules.waiting, rules.open, rules.slots, 4096, OPEN_LIFE, AFTER_END, Duration.ofDays(7));
-        Proofs proofs = this::proof;
+        Proofs proofs = proofs();
         this.queue = new QueueModule(store, wrap, clock, policy, new AbuseModule(clock).rateLimit(rules.joins, rules.joins), conversations, desks, proofs, announcer);
         LivePolicy live = new LivePolicy(32_768, 256, 20, rules.slots, rules.sockets, rules.pollHold, Duration.ofSeconds(45), Duration.ofMinutes(30), Duration.ofSeconds(60), Duration.ofSeconds(30), AFTER_END);
         this.live = new LiveModule(vertx, announcer, conversations, queue, desks, proofs, new AbuseModule(clock).rateLimit(rules.rate, rules.burst), wrap, clock, live);
@@ -146,8 +149,22 @@ public final class House implements Origins, AutoCloseable {
         return vertx.createHttpServer(options).requestHandler(router).listen();
     }
 
-    private Future<Optional<Proofs.Proof>> proof(StaffId staff) {
-        return Future.succeededFuture(withoutStatement.contains(staff) ? Optional.empty() : Optional.of(new Proofs.Proof(new byte[] {1, 2, 3}, new byte[] {4, 5, 6}, List.of())));
+    private Proofs proofs() {
+        return new Proofs() {
+            @Override
+            public Future<Optional<Proof>> proofOf(StaffId staff) {
+                return Future.succeededFuture(withoutStatement.contains(staff) ? Optional.empty() : Optional.of(new Proof(new byte[] {1, 2, 3}, roster(), List.of())));
+            }
+
+            @Override
+            public Future<Papers> papers() {
+                return Future.succeededFuture(new Papers(papers.get(), Optional.of(roster()), revoked.isEmpty() ? List.of() : List.of(new byte[] {7, 8, 9}), who -> !withoutStatement.contains(who), revoked::contains));
+            }
+        };
+    }
+
+    private byte[] roster() {
+        return new byte[] {4, 5, (byte) papers.get()};
     }
 
     @Override
@@ -226,6 +243,18 @@ public final class House implements Origins, AutoCloseable {
 
     public void withoutStatement(StaffId staff) {
         withoutStatement.add(staff);
+    }
+
+    /** A signer's record, or a newer roster, is in the ledger; nothing was done about it yet. */
+    public void revoked(StaffId staff) {
+        revoked.add(staff);
+        withoutStatement.add(staff);
+        papers.incrementAndGet();
+    }
+
+    /** A newer roster is in the ledger. */
+    public void newRoster() {
+        papers.incrementAndGet();
     }
 
     public List<Purge> purges() {
