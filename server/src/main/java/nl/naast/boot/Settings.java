@@ -22,6 +22,7 @@ import nl.naast.platform.Base64Url;
  * @param root the organisation's public root, an uncompressed point; empty in a trial
  */
 public record Settings(Listen listen, Path dataDirectory, Optional<MongoUri> mongo, Optional<Several> several, Path pagesDirectory, Staff staff, Trial trial, Optional<byte[]> root, Set<String> languages, Limits limits, Times times) {
+    private static final byte[] NO_ROOT = new byte[0];
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "::1");
 
     /** Empty origins stand for {@code http://localhost:} and the port really bound. */
@@ -79,7 +80,7 @@ public record Settings(Listen listen, Path dataDirectory, Optional<MongoUri> mon
         Path pages = path(raw, "pages.directory", false);
         Staff staff = staff(raw);
         Trial trial = trial(raw);
-        Optional<byte[]> root = root(raw, trial);
+        Optional<byte[]> root = root(raw);
         Set<String> languages = languages(raw);
         Limits limits = limits(raw);
         Settings settings = new Settings(listen, data, mongo, several, pages, staff, trial, root, languages, limits, times(raw));
@@ -151,19 +152,19 @@ public record Settings(Listen listen, Path dataDirectory, Optional<MongoUri> mon
 
     private static Trial trial(RawSettings raw) {
         Boolean enabled = raw.read("trial.enabled", "true or false", text -> Set.of("true", "false").contains(text) ? Boolean.valueOf(text) : null);
-        return new Trial(Boolean.TRUE.equals(enabled), path(raw, "trial.signer.url.file", true));
+        // What was said of it is a fault already; then nothing more is said about what goes with the one or the other.
+        return new Trial(!Boolean.FALSE.equals(enabled), path(raw, "trial.signer.url.file", true));
     }
 
-    /** The line that the pages were built with too (NAAST_ROOT_FILE): one root each, so a trial has none here. */
-    private static Optional<byte[]> root(RawSettings raw, Trial trial) {
-        String allowed = trial.enabled() ? "empty: in a trial the signing process has its own root" : "a file with one line: base64url, without padding, of an uncompressed P-256 point, the organisation's public root";
-        return raw.read("trust.root.file", allowed, text -> text.isEmpty() == trial.enabled() ? text.isEmpty() ? Optional.<byte[]>empty() : point(text) : null);
+    /** The line that the pages were built with too (NAAST_ROOT_FILE). */
+    private static Optional<byte[]> root(RawSettings raw) {
+        byte[] root = raw.read("trust.root.file", "a file with one line: base64url, without padding, of an uncompressed P-256 point, the organisation's public root; or empty", text -> text.isEmpty() ? NO_ROOT : point(text));
+        return Optional.ofNullable(root).filter(read -> read.length > 0);
     }
 
-    private static Optional<byte[]> point(String file) {
+    private static byte[] point(String file) {
         try {
-            Optional<byte[]> point = Base64Url.decode(Files.readString(Path.of(file)).strip()).filter(P256::isPoint);
-            return point.isPresent() ? point : null;
+            return Base64Url.decode(Files.readString(Path.of(file)).strip()).filter(P256::isPoint).orElse(null);
         } catch (IOException | InvalidPathException unreadable) {
             return null;
         }
@@ -218,6 +219,9 @@ public record Settings(Listen listen, Path dataDirectory, Optional<MongoUri> mon
         boolean signer = trial.signerUrlFile() != null && !trial.signerUrlFile().toString().isEmpty();
         if (signer && !trial.enabled()) {
             faults.add("settings", "trial.signer.url.file with trial.enabled = false", trial.signerUrlFile().getFileName().toString(), "empty: without the trial nothing is signed by trial keys");
+        }
+        if (trial.enabled() == root.isPresent()) {
+            faults.add("settings", "trust.root.file with trial.enabled = " + trial.enabled(), root.isPresent() ? "a root" : "", trial.enabled() ? "empty: in a trial the signing process has its own root" : "the file with the organisation's public root (docs/key-ceremony.md)");
         }
         if (trial.enabled() && listen.address() != null && !LOOPBACK.contains(listen.address())) {
             faults.add("settings", "listen.address with trial.enabled = true", listen.address(), "loopback only: trial keys protect nobody");
