@@ -1,6 +1,7 @@
 package nl.naast.live;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vertx.core.Vertx;
@@ -65,9 +66,10 @@ class RevokedTest extends LiveHouse {
         talk(expert, visitor);
         House.await(house.live.tick());
         String older = viewOf(visitor).getString("roster");
+        visitor.peer.forget();
         house.newRoster();
         House.await(house.live.tick());
-        visitor.peer.hear(frame -> "view".equals(frame.getString("t")) && !older.equals(frame.getString("roster")));
+        assertNotEquals(older, visitor.peer.hear("view", "talking").getString("roster"));
     }
 
     @Test

@@ -189,7 +189,7 @@ class SigningTest {
         assertEquals("404 unknown", here.bea.refuse(here.statement()).refusal());
     }
 
-    // seen failing: without the condition on the ledger's number (MongoDB) the third signature made a second statement
+    // seen failing: with SqliteLedgers.changeAll reading before it writes
     @Test
     @DisplayName("three sign at once: two of them make it, the third is told that it is over, and nothing else comes of it")
     void racedStatement() {
