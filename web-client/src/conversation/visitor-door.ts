@@ -10,7 +10,7 @@ export type VisitorState =
       /** Minutes; absent = not known yet. */
       readonly range?: readonly [number, number]
       /** Why she waits again; she is first in line. */
-      readonly again?: 'vanished' | 'released' | 'no-join'
+      readonly again?: 'vanished' | 'released' | 'no-join' | 'revoked'
       readonly lines: readonly Line[]
       readonly online: boolean
     }

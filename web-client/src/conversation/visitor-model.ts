@@ -114,6 +114,8 @@ export type VisitorEffect =
   | { readonly do: 'check'; readonly expert: Expert }
   /** `rosterVersion`: the one her hello named. */
   | { readonly do: 'vouch'; readonly expert: Expert; readonly rosterVersion: number }
+  /** Whoever had her was revoked: she is not believed again, whatever the server says later. */
+  | { readonly do: 'remember'; readonly revocations: readonly Bytes[] }
   | { readonly do: 'open-signal'; readonly body: Bytes }
   | { readonly do: 'signal'; readonly signal: SignalBody }
   | { readonly do: 'nudge' }

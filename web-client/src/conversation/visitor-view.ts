@@ -28,7 +28,7 @@ const neverTaken = ({ view }: Visitor): boolean => view?.state === 'waiting' && 
 
 function inState(v: Visitor, view: Exclude<View, { state: 'none' }>, now: number): Did {
   switch (view.state) {
-    case 'waiting': return onWaiting(v, view, now)
+    case 'waiting': return 'revocations' in view ? chain(v, w => onWaiting(w, view, now), w => [w, [{ do: 'remember', revocations: view.revocations }]]) : onWaiting(v, view, now)
     case 'claimed': return onClaimed(v, view, now)
     case 'joining': case 'talking': return onTaken(v, view, now)
     case 'ended': return end(v, view.why, 'log', now)

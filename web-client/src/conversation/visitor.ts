@@ -153,6 +153,7 @@ class VisitorRunner extends Runner<Visitor, VisitorEvent, VisitorEffect, Visitor
       case 'join': return void this.join(effect.conversation, effect.language)
       case 'check': return void this.check(effect.expert)
       case 'vouch': return this.vouch(effect.expert, effect.rosterVersion)
+      case 'remember': return void this.remember(effect.revocations)
       case 'open-signal': return void this.openSignal(effect.body)
       case 'signal': return void this.signal(signalBody(effect.signal))
       case 'nudge': return this.net.nudge()
@@ -226,6 +227,12 @@ class VisitorRunner extends Runner<Visitor, VisitorEvent, VisitorEffect, Visitor
     } catch (error) {
       if (this.talk === talk) this.feed({ kind: 'doubted', claim, code: codeOf(error) })
     }
+  }
+
+  /** One that no signer of the newest roster signed says nothing. */
+  private async remember(revocations: readonly Bytes[]): Promise<void> {
+    const { trust } = this
+    await Promise.allSettled(revocations.map(each => trust.addRevocation(each)))
   }
 
   /** Her hello names the newest roster she knows: was she believed by one as new? */

@@ -9,15 +9,15 @@ export const range: Read<readonly [number, number]> = value => {
 const always = { rev: cursor, conversation: id, seq: cursor }
 const proof = { claim: id, statement: blob, roster: blob, revocations: list(blob) }
 const withExpert = { ...always, ...proof, expert: oneOf('here', 'lost', 'away') }
-const again = oneOf('vanished', 'released', 'no-join')
+const again = oneOf('vanished', 'released', 'no-join', 'revoked')
 const inLine = { ...always, state: oneOf('waiting'), position: int(1), range: nullable(range) }
-const waiting = frame('view', { ...inLine, again: nullable(again) })
-/** Whoever had her is not to be believed any more, by one of these. */
-const revoked = frame('view', { ...inLine, again: oneOf('revoked'), revocations: list(blob) })
+const waits = frame('view', { ...inLine, again: nullable(again) })
+/** With what she acts on: the record, or the roster that leaves her out. */
+const revoked = frame('view', { ...inLine, again: oneOf('revoked'), roster: blob, revocations: list(blob) })
 
 /** The whole truth about a visitor's conversation (§6): it replaces what was known. */
 export const view = union('state', {
-  waiting: (value): Of<typeof waiting> | Of<typeof revoked> | undefined => waiting(value) ?? revoked(value),
+  waiting: (value => waits(value) ?? revoked(value)) as Read<Of<typeof waits> | Of<typeof revoked>>,
   claimed: frame('view', { ...always, ...proof, state: oneOf('claimed'), keyPackage: blob }),
   joining: frame('view', { ...withExpert, state: oneOf('joining') }),
   talking: frame('view', { ...withExpert, state: oneOf('talking') }),

@@ -68,7 +68,7 @@ public final class Helpline {
         this.metrics = new MetricsModule(clock, new Readings(talks.conversations()::open, staff.trust()::rosterUntil, talks.live()::visitorsOpen, talks.live()::desksOpen, talks.live()::others, version(), settings.mongo().isPresent() ? "mongodb" : "sqlite"));
         talks.watch(metrics);
         staff.onStopped(talks.desks());
-        staff.onOvertaken(talks.desks()::overtaken);
+        staff.onDisplaced(talks.displaced());
     }
 
     /** The addresses really bound, as a browser writes them. */
@@ -103,7 +103,7 @@ public final class Helpline {
     /** Numbered here, once and for all: a number that was ever released is never given to another step. */
     static List<Migration> migrations() {
         return List.of(AuditModule.migration(1), StaffModule.migration(2), TrustModule.migration(3), ConversationModule.migration(4), DeskModule.migration(5), QueueModule.migration(6),
-            ConversationModule.relayMigration(7), VaultModule.migration(8), StaffModule.resets(9));
+            ConversationModule.relayMigration(7), VaultModule.migration(8), StaffModule.resets(9), TrustModule.onePiece(10));
     }
 
     private Future<Void> listen(Settings settings) throws IOException {
@@ -150,7 +150,7 @@ public final class Helpline {
         FailureHandler failure = new FailureHandler();
         router.route().failureHandler(failure);
         List.of(404, 405).forEach(status -> router.errorHandler(status, failure));
-        new PagesHandler(Pages.read(pages, side)).mount(router, side.path());
+        new PagesHandler(Pages.read(pages, side)).mount(router);
         return router;
     }
 
@@ -183,7 +183,7 @@ public final class Helpline {
         return store.name();
     }
 
-    /** The first person's invitation: in a trial, while nobody has registered. */
+    /** The first person's invitation, while nobody has registered. */
     public Future<Optional<String>> firstInvitation() {
         return staff.firstInvitation();
     }

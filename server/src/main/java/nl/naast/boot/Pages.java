@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The built pages of one side, read into memory at start: the document, and those assets that it names, directly or through another asset. Nothing else can be asked for, so there is no path to climb and no listing;
+ * The built pages of one side, read into memory at start: its documents, and those assets that they name, directly or through another asset. Nothing else can be asked for, so there is no path to climb and no listing;
  * and an asset of the other side does not exist here.
  */
 final class Pages {
@@ -19,14 +19,13 @@ final class Pages {
     record File(Buffer plain, Buffer brotli, String type) {
     }
 
-    private final File document;
+    private final Map<String, File> documents = new HashMap<>();
     private final Map<String, File> assets = new HashMap<>();
 
-    private Pages(File document) {
-        this.document = document;
+    private Pages() {
     }
 
-    /** @throws IOException when the document or an asset cannot be read */
+    /** @throws IOException when the side's first document, or an asset, cannot be read */
     static Pages read(Path directory, Side side) throws IOException {
         Map<String, String> texts = new HashMap<>();
         try (Stream<Path> files = Files.list(directory.resolve("a"))) {
@@ -34,9 +33,14 @@ final class Pages {
                 texts.put(file.getFileName().toString(), Files.readString(file, StandardCharsets.ISO_8859_1));
             }
         }
-        Path html = directory.resolve(side.document());
-        Pages pages = new Pages(file(html));
-        pages.follow(Files.readString(html), texts, directory.resolve("a"));
+        Pages pages = new Pages();
+        for (Side.Page page : side.pages()) {
+            Path html = directory.resolve(page.document());
+            if (!page.optional() || Files.exists(html)) {
+                pages.documents.put(page.path(), file(html));
+                pages.follow(Files.readString(html), texts, directory.resolve("a"));
+            }
+        }
         return pages;
     }
 
@@ -64,8 +68,9 @@ final class Pages {
         };
     }
 
-    File document() {
-        return document;
+    /** Each by the path where it answers. */
+    Map<String, File> documents() {
+        return documents;
     }
 
     Optional<File> asset(String name) {

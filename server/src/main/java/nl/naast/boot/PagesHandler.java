@@ -4,7 +4,7 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 
-/** Serves one side's {@link Pages}: the document never stored, assets for good (their names carry a hash), compressed where the build did so. */
+/** Serves one side's {@link Pages}: its documents never stored, assets for good (their names carry a hash), compressed where the build did so. */
 final class PagesHandler {
     private final Pages pages;
 
@@ -12,8 +12,8 @@ final class PagesHandler {
         this.pages = pages;
     }
 
-    void mount(Router router, String documentPath) {
-        router.get(documentPath).handler(context -> send(context, pages.document()));
+    void mount(Router router) {
+        pages.documents().forEach((path, document) -> router.get(path).handler(context -> send(context, document)));
         router.get("/a/:name").handler(this::asset);
     }
 

@@ -1,18 +1,28 @@
 package nl.naast.boot;
 
+import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import nl.naast.canon.P256;
+import nl.naast.platform.Base64Url;
 
-/** What config/naast.properties says, read once at start; each key's meaning stands there. */
-public record Settings(Listen listen, Path dataDirectory, Optional<MongoUri> mongo, Optional<Several> several, Path pagesDirectory, Staff staff, Trial trial, Set<String> languages, Limits limits, Times times) {
+/**
+ * What config/naast.properties says, read once at start; each key's meaning stands there.
+ *
+ * @param root the organisation's public root, an uncompressed point; empty in a trial
+ */
+public record Settings(Listen listen, Path dataDirectory, Optional<MongoUri> mongo, Optional<Several> several, Path pagesDirectory, Staff staff, Trial trial, Optional<byte[]> root, Set<String> languages, Limits limits, Times times) {
+    private static final byte[] NO_ROOT = new byte[0];
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "::1");
 
     /** Empty origins stand for {@code http://localhost:} and the port really bound. */
@@ -70,9 +80,10 @@ public record Settings(Listen listen, Path dataDirectory, Optional<MongoUri> mon
         Path pages = path(raw, "pages.directory", false);
         Staff staff = staff(raw);
         Trial trial = trial(raw);
+        Optional<byte[]> root = root(raw);
         Set<String> languages = languages(raw);
         Limits limits = limits(raw);
-        Settings settings = new Settings(listen, data, mongo, several, pages, staff, trial, languages, limits, times(raw));
+        Settings settings = new Settings(listen, data, mongo, several, pages, staff, trial, root, languages, limits, times(raw));
         settings.checkTogether(raw.faults);
         raw.finish();
         return settings;
@@ -141,7 +152,22 @@ public record Settings(Listen listen, Path dataDirectory, Optional<MongoUri> mon
 
     private static Trial trial(RawSettings raw) {
         Boolean enabled = raw.read("trial.enabled", "true or false", text -> Set.of("true", "false").contains(text) ? Boolean.valueOf(text) : null);
-        return new Trial(Boolean.TRUE.equals(enabled), path(raw, "trial.signer.url.file", true));
+        // What was said of it is a fault already; then nothing more is said about what goes with the one or the other.
+        return new Trial(!Boolean.FALSE.equals(enabled), path(raw, "trial.signer.url.file", true));
+    }
+
+    /** The line that the pages were built with too (NAAST_ROOT_FILE). */
+    private static Optional<byte[]> root(RawSettings raw) {
+        byte[] root = raw.read("trust.root.file", "a file with one line: base64url, without padding, of an uncompressed P-256 point, the organisation's public root; or empty", text -> text.isEmpty() ? NO_ROOT : point(text));
+        return Optional.ofNullable(root).filter(read -> read.length > 0);
+    }
+
+    private static byte[] point(String file) {
+        try {
+            return Base64Url.decode(Files.readString(Path.of(file)).strip()).filter(P256::isPoint).orElse(null);
+        } catch (IOException | InvalidPathException unreadable) {
+            return null;
+        }
     }
 
     private static Set<String> languages(RawSettings raw) {
@@ -193,6 +219,9 @@ public record Settings(Listen listen, Path dataDirectory, Optional<MongoUri> mon
         boolean signer = trial.signerUrlFile() != null && !trial.signerUrlFile().toString().isEmpty();
         if (signer && !trial.enabled()) {
             faults.add("settings", "trial.signer.url.file with trial.enabled = false", trial.signerUrlFile().getFileName().toString(), "empty: without the trial nothing is signed by trial keys");
+        }
+        if (trial.enabled() == root.isPresent()) {
+            faults.add("settings", "trust.root.file with trial.enabled = " + trial.enabled(), root.isPresent() ? "a root" : "", trial.enabled() ? "empty: in a trial the signing process has its own root" : "the file with the organisation's public root (docs/key-ceremony.md)");
         }
         if (trial.enabled() && listen.address() != null && !LOOPBACK.contains(listen.address())) {
             faults.add("settings", "listen.address with trial.enabled = true", listen.address(), "loopback only: trial keys protect nobody");

@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import nl.naast.abuse.AbuseModule;
 import nl.naast.access.StaffApiRoutes;
@@ -25,7 +24,9 @@ import nl.naast.platform.Store;
 import nl.naast.platform.Wrap;
 import nl.naast.staff.StaffModule;
 import nl.naast.staff.StaffRules;
+import nl.naast.trust.Displaced;
 import nl.naast.trust.TrustModule;
+import nl.naast.trust.TrustRules;
 import nl.naast.vault.VaultModule;
 import nl.naast.vault.VaultRules;
 
@@ -48,7 +49,7 @@ final class StaffHouse {
     private final boolean trial;
     private final List<StaffStopped> listeners = new CopyOnWriteArrayList<>();
     /** The desks are made later: there is nothing to give back before. */
-    private volatile BiFunction<StaffId, TokenHash, Future<Void>> overtaken = (who, by) -> Future.succeededFuture();
+    private volatile Optional<Displaced> desks = Optional.empty();
 
     /** @param origin of the staff pages, without a slash at the end */
     StaffHouse(Vertx vertx, Store store, Wrap wrap, Clock clock, AuditTrail audit, Settings settings, String origin) {
@@ -57,11 +58,25 @@ final class StaffHouse {
         this.origin = origin;
         this.trial = settings.trial().enabled();
         this.staff = new StaffModule(vertx, store, wrap, clock, RandomSource.system(), audit, StaffRules.standard(origin, named.organisation(), trial), this::stopped);
-        this.trust = new TrustModule(vertx, store, wrap, clock, staff.directory(), named.organisation(), settings.trial().signerUrlFile(),
-            new AbuseModule(clock).slowLimit(STATEMENTS_A_MINUTE, STATEMENTS_AT_ONCE), (who, by) -> overtaken.apply(who, by));
+        this.trust = new TrustModule(vertx, store, wrap, clock, staff.directory(), audit, new TrustRules(named.organisation(), settings.root(), settings.trial().signerUrlFile()),
+            new AbuseModule(clock).slowLimit(STATEMENTS_A_MINUTE, STATEMENTS_AT_ONCE), displaced());
         this.vault = new VaultModule(store, wrap, clock, VaultRules.standard(), staff.directory(), staff::active);
         this.guide = new GuideModule(named.guide());
         listeners.addAll(List.of(trust, vault));
+    }
+
+    private Displaced displaced() {
+        return new Displaced() {
+            @Override
+            public Future<Void> overtaken(StaffId who, TokenHash by) {
+                return desks.map(made -> made.overtaken(who, by)).orElse(Future.succeededFuture());
+            }
+
+            @Override
+            public Future<Void> stopped(StaffId who, boolean revoked) {
+                return desks.map(made -> made.stopped(who, revoked)).orElse(Future.succeededFuture());
+            }
+        };
     }
 
     private void stopped(StaffId who, Optional<TokenHash> session, StaffStopped.Why why) {
@@ -73,9 +88,9 @@ final class StaffHouse {
         listeners.add(listener);
     }
 
-    /** To be asked before newer keys take the place of those at somebody's desk. */
-    void onOvertaken(BiFunction<StaffId, TokenHash, Future<Void>> gives) {
-        overtaken = gives;
+    /** To be asked before somebody's desk has no statement any more. */
+    void onDisplaced(Displaced made) {
+        desks = Optional.of(made);
     }
 
     void mount(Router router) {
@@ -91,9 +106,9 @@ final class StaffHouse {
         vertx.setPeriodic(FIRST_RENEWAL_MS, RENEWAL_MS, timer -> trust.renew().onFailure(failed -> Log.say(LogCode.ROSTER_NOT_RENEWED, failed)));
     }
 
-    /** In a trial, while nobody has registered. */
+    /** While nobody has registered. */
     Future<Optional<String>> firstInvitation() {
-        return trial ? staff.firstInvitation() : Future.succeededFuture(Optional.empty());
+        return staff.firstInvitation();
     }
 
     /** Whether she may take somebody: D1, but in a trial, where nobody real comes. */

@@ -8,6 +8,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import nl.naast.abuse.AbuseModule;
 import nl.naast.access.StaffId;
+import nl.naast.access.TokenHash;
+import nl.naast.conversation.Conversation.Again;
 import nl.naast.conversation.ConversationModule;
 import nl.naast.conversation.Policy;
 import nl.naast.desk.DeskModule;
@@ -22,6 +24,8 @@ import nl.naast.platform.Wrap;
 import nl.naast.queue.Proofs;
 import nl.naast.queue.QueueModule;
 import nl.naast.queue.QueuePolicy;
+import nl.naast.trust.Displaced;
+import nl.naast.trust.TrustModule;
 
 /** The capabilities that carry a conversation, each made once, top-down: conversation, desk, queue, live. */
 final class Talks {
@@ -42,7 +46,7 @@ final class Talks {
     Talks(Vertx vertx, Store store, Wrap wrap, Clock clock, Settings settings, StaffHouse house) {
         Settings.Limits limits = settings.limits();
         Settings.Times times = settings.times();
-        Proofs proofs = proofs(house);
+        Proofs proofs = proofs(house.trust());
         AbuseModule abuse = new AbuseModule(clock);
         this.announcer = new LiveAnnouncer(vertx, store, wrap, clock, settings.several().isPresent());
         this.conversations = new ConversationModule(store, wrap, clock, new Policy(times.envelopeLife(), OPEN_LIFE, times.factsAfterEnd(), limits.envelopeBytes(), limits.unacknowledged()), announcer);
@@ -54,16 +58,31 @@ final class Talks {
         this.live = new LiveModule(vertx, announcer, conversations, queue, desks, proofs, abuse.rateLimit(limits.rate(), limits.burst()), wrap, clock, policy);
     }
 
-    private static Proofs proofs(StaffHouse house) {
+    private static Proofs proofs(TrustModule trust) {
         return new Proofs() {
             @Override
             public Future<Optional<Proof>> proofOf(StaffId staff) {
-                return house.trust().proofOf(staff).map(found -> found.map(proof -> new Proof(proof.statement(), proof.roster(), proof.revocations())));
+                return trust.proofOf(staff).map(found -> found.map(proof -> new Proof(proof.statement(), proof.roster(), proof.revocations())));
             }
 
             @Override
-            public Future<List<byte[]>> revocations() {
-                return house.trust().revocations();
+            public Future<Papers> papers() {
+                return trust.papers().map(all -> new Papers(all.change(), all.roster(), all.revocations(), all.believed()::contains, all.revoked()::contains));
+            }
+        };
+    }
+
+    /** How the desks give way to a newer statement, or to none. */
+    Displaced displaced() {
+        return new Displaced() {
+            @Override
+            public Future<Void> overtaken(StaffId who, TokenHash by) {
+                return desks.overtaken(who, by);
+            }
+
+            @Override
+            public Future<Void> stopped(StaffId who, boolean revoked) {
+                return desks.disown(who, revoked ? Again.REVOKED : Again.RELEASED);
             }
         };
     }

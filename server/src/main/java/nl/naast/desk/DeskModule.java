@@ -173,14 +173,6 @@ public final class DeskModule implements StaffStopped {
         });
     }
 
-    /**
-     * What proves who she is was revoked: her desk loses its lease, no word goes through it any more, and each of her visitors is told why and first in line. Her session stays. Repeatable; a desk that she opened since, with
-     * newer keys, would lose its lease too.
-     */
-    public Future<Void> revoked(StaffId staff) {
-        return leases.change(staff, lease -> taken(lease, Again.REVOKED)).compose(this::lost);
-    }
-
     private static Lease taken(Lease lease, Again why) {
         return lease.desk().isPresent() ? lease.revoked(why) : lease;
     }
@@ -197,6 +189,15 @@ public final class DeskModule implements StaffStopped {
      */
     public Future<Void> overtaken(StaffId staff, TokenHash by) {
         return overtake(staff, by, lease -> taken(lease, Again.RELEASED)).compose(this::lost);
+    }
+
+    /**
+     * What she has been believed by is not served any more: her desk loses its lease, and each of her visitors is first in line again. Her session stays: what she needs is a new statement. Repeatable.
+     *
+     * @param why as the visitors are told
+     */
+    public Future<Void> disown(StaffId staff, Again why) {
+        return leases.change(staff, lease -> taken(lease, why)).compose(this::lost);
     }
 
     /** Whoever is stopped, for whatever reason, keeps nothing open. What is lost here with the process is noticed within seconds: a desk's socket asks for its session again. */

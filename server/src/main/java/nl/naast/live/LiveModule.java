@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import nl.naast.abuse.RateLimit;
+import nl.naast.conversation.Conversation;
 import nl.naast.conversation.ConversationModule;
 import nl.naast.desk.DeskModule;
 import nl.naast.platform.Clock;
@@ -38,6 +39,7 @@ public final class LiveModule {
     private final LiveRoutes routes;
     private final Watching watching = new Watching();
     private final Janitor janitor;
+    private final Believed believed;
     private long timer = -1;
     private int ticks;
 
@@ -45,16 +47,22 @@ public final class LiveModule {
         this.vertx = vertx;
         this.announcer = announcer;
         Hub hub = announcer.hub();
+        this.believed = new Believed(proofs, desks, hub);
         Views views = new Views(conversations, queue, desks, proofs, hub, clock);
         Dispatcher dispatcher = new Dispatcher(conversations, queue, desks, views, announcer, policy, watching);
         this.live = new Live(conversations, dispatcher, views, hub, new FrameReader(policy.frameBytes(), policy.signalBytes()), rate, new Places(policy.sockets()), new Places(policy.sockets()), wrap, clock, policy, watching);
         Availability availability = new Availability(hub, desks, views);
         this.routes = new LiveRoutes(vertx, live, availability);
-        this.janitor = new Janitor(conversations, desks, hub, clock, policy, announcer::catchUp);
+        this.janitor = new Janitor(conversations, desks, hub, clock, policy, this::missed);
         announcer.before(views::stale, availability::stale);
         announcer.listen(queue::noticed);
-        announcer.listen(change -> desks.noticed(change).onSuccess(done -> change.before().flatMap(nl.naast.conversation.Conversation::claim).filter(claim -> change.moved())
+        announcer.listen(change -> desks.noticed(change).onSuccess(done -> change.before().flatMap(Conversation::claim).filter(claim -> change.moved())
             .ifPresent(claim -> announcer.changed(claim.staff()))));
+    }
+
+    private void missed(List<Conversation> open) {
+        announcer.catchUp(open);
+        believed.look(open);
     }
 
     public static MongoTables tables() {

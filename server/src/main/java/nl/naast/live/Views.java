@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import nl.naast.access.StaffSession;
 import nl.naast.access.TokenHash;
 import nl.naast.conversation.Conversation;
+import nl.naast.conversation.Conversation.Again;
 import nl.naast.conversation.Conversation.State;
 import nl.naast.conversation.ConversationModule;
 import nl.naast.desk.DeskModule;
@@ -66,14 +67,16 @@ final class Views {
 
     Future<VisitorView> visitor(Conversation row) {
         return switch (row.state()) {
-            case WAITING -> lineWith(row).compose(line -> range(Optional.of(row.facts().language())).compose(range -> revocations(row).map(revoked -> VisitorView.waiting(row, position(line, row), range, revoked))));
+            case WAITING -> lineWith(row).compose(line -> range(Optional.of(row.facts().language())).compose(range -> revoked(row).map(papers -> VisitorView.waiting(row, position(line, row), range, papers))));
             case CLAIMED, JOINING, TALKING -> withExpert(row);
             case ENDED -> Future.succeededFuture(VisitorView.ended(row));
         };
     }
 
-    private Future<List<byte[]>> revocations(Conversation row) {
-        return VisitorView.isRevoked(row) ? proofs.revocations() : Future.succeededFuture(List.of());
+    /** Her page acts on a signed record or a newer roster, on nothing less: whoever was taken from her because of one is told by which. */
+    private Future<Optional<Proofs.Papers>> revoked(Conversation row) {
+        boolean so = row.facts().again().filter(again -> again == Again.REVOKED).isPresent();
+        return so ? proofs.papers().map(papers -> papers.roster().isPresent() ? Optional.of(papers) : Optional.empty()) : Future.succeededFuture(Optional.empty());
     }
 
     /** One reading for all who are told of one change. */

@@ -3,6 +3,7 @@ package nl.naast.queue;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import nl.naast.access.StaffId;
 
 /** What proves to a visitor's client who an expert is. Answered by the capability that keeps statements. */
@@ -11,9 +12,19 @@ public interface Proofs {
     record Proof(byte[] statement, byte[] roster, List<byte[]> revocations) {
     }
 
+    /**
+     * What visitors are given of everybody, as it stood at one moment.
+     *
+     * @param change   another number whenever anything of it may be another
+     * @param roster   the newest; empty: none holds
+     * @param believed experts who have a proof
+     * @param revoked  experts of whom a signer revoked a statement
+     */
+    record Papers(long change, Optional<byte[]> roster, List<byte[]> revocations, Predicate<StaffId> believed, Predicate<StaffId> revoked) {
+    }
+
+    Future<Papers> papers();
+
     /** @return the current proof, or empty when she has no valid statement */
     Future<Optional<Proof>> proofOf(StaffId staff);
-
-    /** Every revocation that still matters: for her who waits again because of one. */
-    Future<List<byte[]>> revocations();
 }

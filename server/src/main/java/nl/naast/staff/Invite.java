@@ -38,7 +38,7 @@ final class Invite {
     /** @return the link, or empty when somebody has registered */
     Future<Optional<String>> first() {
         InvitationCode code = InvitationCode.random(random);
-        return invitations.putFirst(invitation(FIRST, StaffRules.firstPerson()), code).map(made -> made ? Optional.of(link(code)) : Optional.empty());
+        return invitations.putFirst(invitation(FIRST, rules.firstPerson()), code).map(made -> made ? Optional.of(link(code)) : Optional.empty());
     }
 
     /** Refused: malformed; not-now when this id's invitation was used or withdrawn, or who makes it was suspended meanwhile. */

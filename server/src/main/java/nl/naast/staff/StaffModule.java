@@ -90,7 +90,7 @@ public final class StaffModule {
     }
 
     /**
-     * For a trial: a fresh invitation for the first person, who is administrator and expert; the one of an earlier start is void.
+     * A fresh invitation for the first person, who is administrator and, in a trial, expert, else coordinator; the one of an earlier start is void.
      *
      * @return the link, or empty when somebody has registered
      */

@@ -28,8 +28,11 @@ public record StaffRules(String origin, String organisation, boolean trial, Dura
         return new StaffRules(origin, organisation, trial, SESSION, INVITATION, CHALLENGE);
     }
 
-    /** Who the first person of a trial is: all that is needed to try everything, in each language of the trial. */
-    static Profile firstPerson() {
-        return new Profile("Sam", Set.of(Role.ADMINISTRATOR, Role.EXPERT), Set.of("nl", "en", "ar"));
+    /**
+     * Who is invited first. In a trial: all that is needed to try everything, in each language of the trial. Else whoever sets the helpline up: she invites the second coordinator, and with her signs for everybody else; invited
+     * under this alias by nobody who could know another.
+     */
+    Profile firstPerson() {
+        return trial ? new Profile("Sam", Set.of(Role.ADMINISTRATOR, Role.EXPERT), Set.of("nl", "en", "ar")) : new Profile("Coordinator", Set.of(Role.ADMINISTRATOR, Role.COORDINATOR), Set.of());
     }
 }

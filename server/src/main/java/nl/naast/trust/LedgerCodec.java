@@ -6,103 +6,114 @@ import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.function.Function;
 import nl.naast.access.StaffId;
+import nl.naast.canon.Certificate;
 import nl.naast.canon.Hash;
 import nl.naast.canon.Signed;
 import nl.naast.canon.Statement;
 import nl.naast.platform.Base64Url;
 import nl.naast.platform.Id16;
+import nl.naast.trust.Ledger.Brought;
+import nl.naast.trust.Ledger.Draft;
 import nl.naast.trust.Ledger.Entry;
+import nl.naast.trust.Ledger.Given;
+import nl.naast.trust.Ledger.Pending;
+import nl.naast.trust.Ledger.Proposal;
 import nl.naast.trust.Ledger.SignedRevocation;
 import nl.naast.trust.Ledger.SignedRoster;
-import nl.naast.trust.Ledgers.Revoked;
-import nl.naast.trust.Ledgers.Step;
 
-/**
- * A whole ledger as it is kept in one piece, and as bytes.
- *
- * @param revocations by the hash of the statement that each is about, as text
- */
-record LedgerCodec(Optional<SignedRoster> roster, List<Entry> statements, List<Revocation> revocations) {
-    static final LedgerCodec EMPTY = new LedgerCodec(Optional.empty(), List.of(), List.of());
+/** A ledger as bytes, but for its two numbers. */
+final class LedgerCodec {
+    /** What was written in another form is a trial's of before: of it only the two numbers are used. */
+    private static final int FORM = 2;
 
-    record Revocation(String about, SignedRevocation signed) {
+    private LedgerCodec() {
     }
 
-    Ledger ledger(long version) {
-        return new Ledger(version, roster, statements, revocations.stream().map(Revocation::signed).toList());
+    static byte[] encode(Ledger ledger) {
+        JsonObject json = new JsonObject().put("form", FORM).put("roster", ledger.roster().map(signed -> text(signed.bytes())).orElse(null)).put("statements", array(ledger.statements(), LedgerCodec::entry))
+            .put("revocations", array(ledger.revocations(), LedgerCodec::revocation)).put("certificates", array(ledger.pending().certificates(), LedgerCodec::certificate))
+            .put("proposals", array(ledger.pending().proposals(), LedgerCodec::proposal));
+        ledger.pending().draft().ifPresent(draft -> json.put("draft", bytes(draft.unsigned()).put("signatures", array(draft.signatures(), LedgerCodec::given))));
+        return json.toBuffer().getBytes();
     }
 
-    /** Without what has expired. */
-    LedgerCodec at(Instant now) {
-        return new LedgerCodec(roster.filter(signed -> signed.validUntil().isAfter(now)), statements, revocations).withoutStatements(now).withoutRevocations(now);
+    private static JsonObject entry(Entry entry) {
+        return who(entry.who()).put("bytes", text(entry.bytes())).put("listed", entry.listed()).put("withdrawn", entry.withdrawn());
     }
 
-    /** Without those that have expired. */
-    LedgerCodec withoutStatements(Instant now) {
-        return new LedgerCodec(roster, statements.stream().filter(entry -> entry.notAfter().isAfter(now)).toList(), revocations);
+    private static JsonObject revocation(SignedRevocation each) {
+        return who(each.who()).put("bytes", text(each.bytes())).put("role", each.role().name()).put("about", text(each.about().bytes())).put("expires", each.expiresAt().getEpochSecond());
     }
 
-    /** Without those that have expired. */
-    LedgerCodec withoutRevocations(Instant now) {
-        return new LedgerCodec(roster, statements, revocations.stream().filter(each -> each.signed().expiresAt().isAfter(now)).toList());
+    private static JsonObject certificate(Brought each) {
+        return who(each.by()).put("bytes", text(each.certificate().encode()));
     }
 
-    /** How many statements and revocations there are. */
-    int size() {
-        return statements.size() + revocations.size();
+    private static JsonObject proposal(Proposal each) {
+        return who(each.who()).put("bytes", text(each.unsigned())).put("signatures", array(each.signatures(), LedgerCodec::given)).put("refused", each.refused());
     }
 
-    LedgerCodec after(Step step) {
-        List<Revocation> fresh = step.revocations().stream().map(revoked -> new Revocation(text(revoked.entry().hash()), revoked.revocation())).toList();
-        List<String> about = fresh.stream().map(Revocation::about).toList();
-        List<StaffId> gone = step.revocations().stream().map(Revoked::entry).map(Entry::who).toList();
-        Stream<Entry> kept = statements.stream().filter(entry -> !(entry.withdrawn() && gone.contains(entry.who())) && step.added().filter(added -> added.who().equals(entry.who())).isEmpty());
-        return new LedgerCodec(Optional.of(step.roster()), Stream.concat(kept, step.added().stream()).toList(), Stream.concat(revocations.stream().filter(each -> !about.contains(each.about())), fresh.stream()).toList());
+    private static JsonObject given(Given each) {
+        return who(each.by()).put("signer", text(each.one().signer().bytes())).put("bytes", text(each.one().signature()));
     }
 
-    LedgerCodec withdrawn(StaffId who) {
-        return new LedgerCodec(roster, statements.stream().map(entry -> entry.who().equals(who) ? new Entry(who, entry.bytes(), entry.hash(), entry.notAfter(), true) : entry).toList(), revocations);
+    /** @param change and version, which lie beside the bytes */
+    static Ledger decode(long change, long version, byte[] bytes) {
+        JsonObject json = bytes.length == 0 ? new JsonObject() : new JsonObject(Buffer.buffer(bytes));
+        return Integer.valueOf(FORM).equals(json.getInteger("form")) ? decode(change, version, json) : new Ledger(change, version, Optional.empty(), List.of(), List.of(), Pending.NONE);
     }
 
-    byte[] encode() {
-        JsonArray people = new JsonArray();
-        statements.forEach(entry -> people.add(bytes(entry.bytes()).put("who", entry.who().id().text()).put("withdrawn", entry.withdrawn())));
-        JsonArray revoked = new JsonArray();
-        revocations.forEach(each -> revoked.add(bytes(each.signed().bytes()).put("about", each.about()).put("expires", each.signed().expiresAt().getEpochSecond())));
-        return new JsonObject().put("roster", roster.map(signed -> bytes(signed.bytes()).put("issued", signed.issuedAt().getEpochSecond()).put("until", signed.validUntil().getEpochSecond())).orElse(null))
-            .put("statements", people).put("revocations", revoked).toBuffer().getBytes();
+    private static Ledger decode(long change, long version, JsonObject json) {
+        Optional<SignedRoster> roster = Optional.ofNullable(json.getString("roster")).map(LedgerCodec::bytes).map(SignedRoster::of);
+        Optional<Draft> draft = Optional.ofNullable(json.getJsonObject("draft")).map(facts -> Draft.of(bytes(facts), list(facts, "signatures", LedgerCodec::given)));
+        Pending pending = new Pending(list(json, "certificates", facts -> new Brought(who(facts), Certificate.parse(bytes(facts)))),
+            list(json, "proposals", facts -> Proposal.of(who(facts), bytes(facts), list(facts, "signatures", LedgerCodec::given), facts.getBoolean("refused"))), draft);
+        return new Ledger(change, version, roster, list(json, "statements", facts -> Entry.of(who(facts), bytes(facts), facts.getBoolean("listed"), facts.getBoolean("withdrawn"))), list(json, "revocations", LedgerCodec::revocation), pending);
     }
 
-    static LedgerCodec decode(byte[] bytes) {
-        JsonObject json = new JsonObject(Buffer.buffer(bytes));
-        Optional<SignedRoster> roster = Optional.ofNullable(json.getJsonObject("roster")).map(facts -> new SignedRoster(bytes(facts), second(facts, "issued"), second(facts, "until")));
-        return new LedgerCodec(roster, json.getJsonArray("statements").stream().map(each -> entry((JsonObject) each)).toList(), json.getJsonArray("revocations").stream().map(each -> revocation((JsonObject) each)).toList());
+    private static SignedRevocation revocation(JsonObject facts) {
+        return new SignedRevocation(who(facts), Statement.Role.valueOf(facts.getString("role")), bytes(facts), hash(facts, "about"), Instant.ofEpochSecond(facts.getLong("expires")));
     }
 
-    private static Entry entry(JsonObject facts) {
-        Statement statement = Statement.parse(Signed.parse(bytes(facts)).unsigned());
-        return new Entry(new StaffId(new Id16(facts.getString("who"))), bytes(facts), statement.hash(), Instant.ofEpochSecond(statement.notAfter()), facts.getBoolean("withdrawn"));
+    private static Given given(JsonObject facts) {
+        return new Given(who(facts), new Signed.One(hash(facts, "signer"), bytes(facts)));
     }
 
-    private static Revocation revocation(JsonObject facts) {
-        return new Revocation(facts.getString("about"), new SignedRevocation(bytes(facts), second(facts, "expires")));
+    private static <T> JsonArray array(List<T> all, Function<T, JsonObject> each) {
+        return new JsonArray(all.stream().map(each).toList());
     }
 
-    private static Instant second(JsonObject facts, String field) {
-        return Instant.ofEpochSecond(facts.getLong(field));
+    private static <T> List<T> list(JsonObject from, String field, Function<JsonObject, T> each) {
+        return from.getJsonArray(field).stream().map(JsonObject.class::cast).map(each).toList();
     }
 
-    private static String text(Hash hash) {
-        return Base64Url.encode(hash.bytes());
+    private static JsonObject who(StaffId who) {
+        return new JsonObject().put("who", who.id().text());
+    }
+
+    private static StaffId who(JsonObject facts) {
+        return new StaffId(new Id16(facts.getString("who")));
+    }
+
+    private static Hash hash(JsonObject facts, String field) {
+        return new Hash(bytes(facts.getString(field)));
     }
 
     private static JsonObject bytes(byte[] bytes) {
-        return new JsonObject().put("bytes", Base64Url.encode(bytes));
+        return new JsonObject().put("bytes", text(bytes));
     }
 
     private static byte[] bytes(JsonObject facts) {
-        return Base64Url.decode(facts.getString("bytes")).orElseThrow();
+        return bytes(facts.getString("bytes"));
+    }
+
+    private static byte[] bytes(String text) {
+        return Base64Url.decode(text).orElseThrow();
+    }
+
+    private static String text(byte[] bytes) {
+        return Base64Url.encode(bytes);
     }
 }

@@ -1,31 +1,41 @@
 package nl.naast.trust;
 
 import io.vertx.core.Future;
-import java.util.List;
 import java.util.Optional;
-import nl.naast.access.StaffId;
+import java.util.function.Function;
+import nl.naast.platform.Clock;
 
-/** Where statements, roster and revocations are kept. */
+/** Where the ledger is kept: all of it in one piece, so that a change is there whole or not at all. */
 interface Ledgers {
     /**
-     * A new roster, and what changes with it.
+     * What a rule says.
      *
-     * @param seen        version of the roster before it
-     * @param added       takes the place of its person's older statement
-     * @param revocations of the withdrawn statements named beside them, which go
+     * @param next the ledger that follows; empty: it stays as it is
      */
-    record Step(long seen, Ledger.SignedRoster roster, Optional<Ledger.Entry> added, List<Revoked> revocations) {
-    }
+    record Decided<T>(T answer, Optional<Ledger> next) {
+        static <T> Decided<T> stay(T answer) {
+            return new Decided<>(answer, Optional.empty());
+        }
 
-    record Revoked(Ledger.Entry entry, Ledger.SignedRevocation revocation) {
+        static <T> Decided<T> to(Ledger next, T answer) {
+            return new Decided<>(answer, Optional.of(next));
+        }
     }
 
     /** Nothing expired is in it. */
     Future<Ledger> read();
 
-    /** All or nothing. @return false, and nothing changed, when somebody else made a newer roster meanwhile */
-    Future<Boolean> step(Step step);
+    /** As {@link #change}, but what the rule is given may hold what has expired: for the sweep. */
+    <T> Future<T> changeAll(Function<Ledger, Decided<T>> rule);
 
-    /** From now on her statement is not served. @return false when she has none */
-    Future<Boolean> withdraw(StaffId who);
+    Clock clock();
+
+    /**
+     * Reads, asks the rule and writes in one conditional write; asks again when somebody was faster.
+     *
+     * @param rule pure; what it is given holds nothing expired, so that goes with any write
+     */
+    default <T> Future<T> change(Function<Ledger, Decided<T>> rule) {
+        return changeAll(all -> rule.apply(all.at(clock().now())));
+    }
 }

@@ -1,50 +1,34 @@
 package nl.naast.trust;
 
 import io.vertx.core.Future;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.json.JsonObject;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
-import nl.naast.access.StaffId;
-import nl.naast.canon.Signed;
-import nl.naast.canon.Statement;
-import nl.naast.platform.Base64Url;
+import java.util.function.Function;
 import nl.naast.platform.Clock;
-import nl.naast.platform.Id16;
 import nl.naast.platform.Sql;
-import nl.naast.platform.SqlWork;
 import nl.naast.platform.SqliteStore;
 import nl.naast.platform.Wrap;
-import nl.naast.trust.Ledger.Entry;
-import nl.naast.trust.Ledger.SignedRevocation;
-import nl.naast.trust.Ledger.SignedRoster;
 
-/**
- * {@link Ledgers} in SQLite. In clear: tags, state, expiry day, and the roster's version, which every write is conditional on. The roster's row is never destroyed, only written over: its version must not begin anew.
- */
+/** {@link Ledgers} in SQLite: one row, sealed; in clear its number and the roster's version. It is never destroyed, only written over: the version must not begin anew. */
 final class SqliteLedgers implements Ledgers {
+    /** As it was released first: a row for each statement and each revocation. */
     static final List<String> SCHEMA = List.of(
         "CREATE TABLE trust_roster (only INTEGER PRIMARY KEY CHECK (only = 1), version INTEGER NOT NULL, expiry_day INTEGER NOT NULL, sealed BLOB NOT NULL) STRICT",
         "CREATE TABLE trust_statement (person_tag BLOB PRIMARY KEY, state TEXT NOT NULL CHECK (state IN ('valid', 'withdrawn')), expiry_day INTEGER NOT NULL, sealed BLOB NOT NULL) STRICT",
         "CREATE TABLE trust_revocation (tag BLOB PRIMARY KEY, expiry_day INTEGER NOT NULL, sealed BLOB NOT NULL) STRICT");
-    private static final String ROSTER = "trust_roster";
-    private static final String STATEMENT = "trust_statement";
-    private static final String REVOCATION = "trust_revocation";
-    private static final byte[] ONLY = {1};
+    /** Of what lay there (a trial's: desks bring their statements again) only the roster's version goes over. */
+    static final List<String> ONE_PIECE = List.of(
+        "CREATE TABLE trust_ledger (only INTEGER PRIMARY KEY CHECK (only = 1), change INTEGER NOT NULL, version INTEGER NOT NULL, sealed BLOB NOT NULL) STRICT",
+        "INSERT INTO trust_ledger (only, change, version, sealed) SELECT 1, 1, version, x'' FROM trust_roster",
+        "DROP TABLE trust_roster", "DROP TABLE trust_statement", "DROP TABLE trust_revocation");
 
     private final SqliteStore store;
     private final Wrap wrap;
     private final Clock clock;
     private final AtomicLong writes = new AtomicLong();
-    /** All that lies there, as it was read last: it is asked for with each view that names an expert, and seldom changes. This process alone writes it. */
+    /** As it was read last: it is asked for with each view that names an expert, and seldom changes. This process alone writes it. */
     private volatile Ledger known;
 
     SqliteLedgers(SqliteStore store, Wrap wrap, Clock clock) {
@@ -54,16 +38,20 @@ final class SqliteLedgers implements Ledgers {
     }
 
     @Override
+    public Clock clock() {
+        return clock;
+    }
+
+    @Override
     public Future<Ledger> read() {
         Ledger before = known;
-        return (before == null ? readAll() : Future.succeededFuture(before)).map(this::living);
+        return (before == null ? readAll() : Future.succeededFuture(before)).map(all -> all.at(clock.now()));
     }
 
     /** Kept only when no write began or ended meanwhile: what is known is never older than what was told as written. */
     private Future<Ledger> readAll() {
         long begun = writes.get();
-        return store.read(connection -> new Ledger(version(connection), Sql.one(connection, this::roster, "SELECT sealed FROM trust_roster"), Sql.list(connection, this::entry, "SELECT person_tag, state, sealed FROM trust_statement"),
-            Sql.list(connection, this::revocation, "SELECT tag, sealed FROM trust_revocation"))).onSuccess(read -> keep(begun, read));
+        return store.read(this::all).onSuccess(read -> keep(begun, read));
     }
 
     private synchronized void keep(long begun, Ledger read) {
@@ -75,102 +63,26 @@ final class SqliteLedgers implements Ledgers {
         known = null;
     }
 
-    private Ledger living(Ledger all) {
-        return new Ledger(all.version(), all.roster().filter(r -> lives(r.validUntil())), all.statements().stream().filter(e -> lives(e.notAfter())).toList(), all.revocations().stream().filter(r -> lives(r.expiresAt())).toList());
+    private Ledger all(Connection connection) throws SQLException {
+        return Sql.one(connection, row -> {
+            byte[] sealed = row.getBytes("sealed");
+            return LedgerCodec.decode(row.getLong("change"), row.getLong("version"), sealed.length == 0 ? sealed : wrap.open(LedgerPurge.TABLE, sealed));
+        }, "SELECT change, version, sealed FROM trust_ledger").orElse(Ledger.EMPTY);
     }
 
-    private <T> Future<T> write(SqlWork<T> work) {
+    @Override
+    public <T> Future<T> changeAll(Function<Ledger, Decided<T>> rule) {
         forget();
-        return store.write(work).onComplete(done -> forget());
-    }
-
-    private static long version(Connection connection) throws SQLException {
-        return Sql.one(connection, row -> row.getLong("version"), "SELECT version FROM trust_roster").orElse(0L);
-    }
-
-    @Override
-    public Future<Boolean> step(Step step) {
-        return write(connection -> {
-            if (version(connection) != step.seen()) {
-                return false;
+        return store.write(connection -> {
+            Decided<T> decided = rule.apply(all(connection));
+            if (decided.next().isPresent()) {
+                put(connection, decided.next().get().next());
             }
-            SignedRoster roster = step.roster();
-            JsonObject facts = facts(roster.bytes()).put("issued", roster.issuedAt().getEpochSecond()).put("until", roster.validUntil().getEpochSecond());
-            Sql.update(connection, "INSERT OR REPLACE INTO trust_roster (only, version, expiry_day, sealed) VALUES (1, ?, ?, ?)", step.seen() + 1, day(roster.validUntil()), seal(ROSTER, ONLY, facts));
-            for (Revoked revoked : step.revocations()) {
-                revoke(connection, revoked);
-            }
-            if (step.added().isPresent()) {
-                put(connection, step.added().get());
-            }
-            return true;
-        });
+            return decided.answer();
+        }).onComplete(done -> forget());
     }
 
-    private void revoke(Connection connection, Revoked revoked) throws SQLException {
-        SignedRevocation revocation = revoked.revocation();
-        byte[] tag = wrap.tag("revocation", revoked.entry().hash().bytes());
-        JsonObject facts = facts(revocation.bytes()).put("expires", revocation.expiresAt().getEpochSecond());
-        Sql.update(connection, "INSERT OR REPLACE INTO trust_revocation (tag, expiry_day, sealed) VALUES (?, ?, ?)", tag, day(revocation.expiresAt()), seal(REVOCATION, tag, facts));
-        Sql.update(connection, "DELETE FROM trust_statement WHERE person_tag = ? AND state = 'withdrawn'", person(revoked.entry().who()));
-    }
-
-    private void put(Connection connection, Entry entry) throws SQLException {
-        byte[] person = person(entry.who());
-        JsonObject facts = facts(entry.bytes()).put("who", entry.who().id().text());
-        Sql.update(connection, "INSERT OR REPLACE INTO trust_statement (person_tag, state, expiry_day, sealed) VALUES (?, 'valid', ?, ?)", person, day(entry.notAfter()), seal(STATEMENT, person, facts));
-    }
-
-    @Override
-    public Future<Boolean> withdraw(StaffId who) {
-        return write(connection -> Sql.update(connection, "UPDATE trust_statement SET state = 'withdrawn' WHERE person_tag = ?", person(who)) == 1);
-    }
-
-    private SignedRoster roster(ResultSet row) throws SQLException {
-        JsonObject facts = open(ROSTER, ONLY, row.getBytes("sealed"));
-        return new SignedRoster(bytes(facts), Instant.ofEpochSecond(facts.getLong("issued")), Instant.ofEpochSecond(facts.getLong("until")));
-    }
-
-    private Entry entry(ResultSet row) throws SQLException {
-        JsonObject facts = open(STATEMENT, row.getBytes("person_tag"), row.getBytes("sealed"));
-        Statement statement = Statement.parse(Signed.parse(bytes(facts)).unsigned());
-        return new Entry(new StaffId(new Id16(facts.getString("who"))), bytes(facts), statement.hash(), Instant.ofEpochSecond(statement.notAfter()), row.getString("state").equals("withdrawn"));
-    }
-
-    private SignedRevocation revocation(ResultSet row) throws SQLException {
-        JsonObject facts = open(REVOCATION, row.getBytes("tag"), row.getBytes("sealed"));
-        return new SignedRevocation(bytes(facts), Instant.ofEpochSecond(facts.getLong("expires")));
-    }
-
-    private byte[] person(StaffId who) {
-        return wrap.tag("trust person", who.id().bytes());
-    }
-
-    private byte[] seal(String table, byte[] key, JsonObject facts) {
-        return wrap.seal(place(table, key), facts.toBuffer().getBytes());
-    }
-
-    private JsonObject open(String table, byte[] key, byte[] sealed) {
-        return new JsonObject(Buffer.buffer(wrap.open(place(table, key), sealed)));
-    }
-
-    private static String place(String table, byte[] key) {
-        return table + " " + HexFormat.of().formatHex(key);
-    }
-
-    private static JsonObject facts(byte[] bytes) {
-        return new JsonObject().put("bytes", Base64Url.encode(bytes));
-    }
-
-    private static byte[] bytes(JsonObject facts) {
-        return Base64Url.decode(facts.getString("bytes")).orElseThrow();
-    }
-
-    private boolean lives(Instant end) {
-        return end.isAfter(clock.now());
-    }
-
-    private static long day(Instant expiresAt) {
-        return LocalDate.ofInstant(expiresAt, ZoneOffset.UTC).toEpochDay();
+    private void put(Connection connection, Ledger next) throws SQLException {
+        Sql.update(connection, "INSERT OR REPLACE INTO trust_ledger (only, change, version, sealed) VALUES (1, ?, ?, ?)", next.change(), next.version(), wrap.seal(LedgerPurge.TABLE, LedgerCodec.encode(next)));
     }
 }

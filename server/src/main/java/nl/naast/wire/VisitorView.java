@@ -10,6 +10,7 @@ import nl.naast.conversation.Conversation.Again;
 import nl.naast.conversation.Conversation.Claim;
 import nl.naast.conversation.Conversation.State;
 import nl.naast.platform.Base64Url;
+import nl.naast.queue.Proofs.Papers;
 import nl.naast.queue.Proofs.Proof;
 import nl.naast.queue.Range;
 
@@ -26,27 +27,23 @@ public record VisitorView(long rev, Optional<Long> seq, JsonObject content) {
         return new VisitorView(0, Optional.empty(), new JsonObject().putNull("conversation").put("state", "none"));
     }
 
+    /**
+     * @param position from 1, within those who wait for the same language
+     * @param papers   by which whoever had her is not believed any more; empty: that is not why she waits
+     */
+    public static VisitorView waiting(Conversation row, int position, Optional<Range> range, Optional<Papers> papers) {
+        JsonObject content = state(row).put("position", position).put("range", range.map(r -> new JsonArray().add(r.lo()).add(r.hi())).orElse(null)).put("again", row.facts().again().map(VisitorView::word).orElse(null));
+        papers.ifPresent(all -> papers(content, all.roster().orElseThrow(), all.revocations()));
+        return of(row, content);
+    }
+
+    private static JsonObject papers(JsonObject content, byte[] roster, List<byte[]> revocations) {
+        return content.put("roster", Base64Url.encode(roster)).put("revocations", new JsonArray(revocations.stream().map(Base64Url::encode).toList()));
+    }
+
     /** What a visitor is told of her expert's line. */
     public enum Line {
         HERE, LOST, AWAY
-    }
-
-    /**
-     * @param position from 1, within those who wait for the same language
-     * @param revocations told to her alone who waits again because of one: her page acts on nothing less
-     */
-    public static VisitorView waiting(Conversation row, int position, Optional<Range> range, List<byte[]> revocations) {
-        JsonObject content = state(row).put("position", position).put("range", range.map(r -> new JsonArray().add(r.lo()).add(r.hi())).orElse(null)).put("again", row.facts().again().map(VisitorView::word).orElse(null));
-        return of(row, isRevoked(row) ? content.put("revocations", texts(revocations)) : content);
-    }
-
-    /** Whether she waits again because somebody was revoked. */
-    public static boolean isRevoked(Conversation row) {
-        return row.facts().again().filter(again -> again == Again.REVOKED).isPresent();
-    }
-
-    private static JsonArray texts(List<byte[]> revocations) {
-        return new JsonArray(revocations.stream().map(Base64Url::encode).toList());
     }
 
     /** Claimed, joining or talking. */
@@ -57,8 +54,7 @@ public record VisitorView(long rev, Optional<Long> seq, JsonObject content) {
         } else {
             content.put("expert", word(expert));
         }
-        return of(row, content.put("statement", Base64Url.encode(proof.statement())).put("roster", Base64Url.encode(proof.roster()))
-            .put("revocations", texts(proof.revocations())));
+        return of(row, papers(content.put("statement", Base64Url.encode(proof.statement())), proof.roster(), proof.revocations()));
     }
 
     public static VisitorView ended(Conversation row) {

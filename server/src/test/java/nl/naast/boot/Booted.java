@@ -67,6 +67,8 @@ final class Booted implements Origins, AutoCloseable {
         Path assets = Files.createDirectories(directory.resolve("pages/a"));
         Files.writeString(directory.resolve("pages/visitor.html"), "<!doctype html><script src=/a/visitor-1.js></script>");
         Files.writeString(directory.resolve("pages/desk.html"), "<!doctype html><script src=/a/desk-1.js></script>");
+        Files.writeString(directory.resolve("pages/console.html"), "<!doctype html><script src=/a/console-1.js></script>");
+        Files.writeString(assets.resolve("console-1.js"), "import './shared-1.js'");
         Files.writeString(assets.resolve("visitor-1.js"), "import './shared-1.js'");
         Files.writeString(assets.resolve("visitor-1.js.br"), "compressed");
         Files.writeString(assets.resolve("desk-1.js"), "import './shared-1.js'");

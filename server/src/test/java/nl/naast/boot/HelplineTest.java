@@ -12,11 +12,14 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import nl.naast.platform.Base64Url;
+import nl.naast.support.Root;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -91,7 +94,8 @@ class HelplineTest {
     @DisplayName("an origin that is configured as https says so for two years, on its page and on its errors; the one beside it, on http, never does")
     void strictTransport() throws Exception {
         await(helpline.stop());
-        arguments.putAll(Map.of("trial.enabled", "false", "visitor.origin", "https://chat.example"));
+        String root = Files.writeString(directory.resolve("root.pub"), Base64Url.encode(new Root().point())).toString();
+        arguments.putAll(Map.of("trial.enabled", "false", "trust.root.file", root, "visitor.origin", "https://chat.example"));
         helpline = open();
         for (String path : List.of("/", "/nothing")) {
             assertEquals(List.of("max-age=63072000; includeSubDomains"), get("visitor.port", path).headers().allValues("strict-transport-security"));

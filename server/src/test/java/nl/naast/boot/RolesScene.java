@@ -144,6 +144,11 @@ final class RolesScene implements AutoCloseable {
             case "/api/people/suspend" -> new JsonObject().put("id", spare.me().getString("id", "A".repeat(22)));
             case "/api/invitations" -> invitation(Peer.id());
             case "/api/invitations/withdraw" -> new JsonObject().put("id", invite().getString("id"));
+            case "/api/signing/certificate" -> new JsonObject().put("certificate", "AAAA");
+            case "/api/signing/statement" -> new JsonObject().put("hash", "A".repeat(43)).put("signer", "A".repeat(43)).put("signature", "AAAA");
+            case "/api/signing/refuse" -> new JsonObject().put("hash", "A".repeat(43));
+            case "/api/signing/roster" -> new JsonObject().put("unsigned", "AAAA").put("signer", "A".repeat(43)).put("signature", "AAAA");
+            case "/api/signing/revocation" -> new JsonObject().put("revocation", "AAAA");
             case "/api/passkeys" -> passkey(staff.getOrDefault(who, first));
             case "/api/passkeys/remove" -> new JsonObject().put("id", Peer.id());
             case "/api/people/reset" -> new JsonObject().put("id", staff.get(Who.EXPERT).me().getString("id"));

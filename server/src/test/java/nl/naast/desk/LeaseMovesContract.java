@@ -127,8 +127,8 @@ abstract class LeaseMovesContract extends Contract {
         }
 
         @Override
-        public Future<List<byte[]>> revocations() {
-            return Future.succeededFuture(List.of());
+        public Future<Papers> papers() {
+            return Future.succeededFuture(new Papers(0, Optional.empty(), List.of(), who -> true, who -> false));
         }
     }
 
@@ -270,7 +270,7 @@ abstract class LeaseMovesContract extends Contract {
         for (Again why : List.of(Again.RELEASED, Again.REVOKED)) {
             Her talks = talking(take(desk()), 1);
             DeskModule dying = dying();
-            assertThrows(ExecutionException.class, () -> done(why == Again.REVOKED ? dying.revoked(staff) : dying.releaseAll(staff, Optional.empty())));
+            assertThrows(ExecutionException.class, () -> done(why == Again.REVOKED ? dying.disown(staff, Again.REVOKED) : dying.releaseAll(staff, Optional.empty())));
             assertEquals(State.TALKING, row(talks).state());
             take(desk());
             assertEquals("WAITING " + why, where(talks));
@@ -284,11 +284,11 @@ abstract class LeaseMovesContract extends Contract {
         long fence = take(desk());
         Her talks = talking(fence, 1);
         Her joins = joining(fence, 2);
-        done(desks.revoked(staff));
+        done(desks.disown(staff, Again.REVOKED));
         assertEquals("WAITING REVOKED WAITING REVOKED", where(talks) + " " + where(joins));
         assertFalse(done(desks.holds(staff, fence)));
         long version = done(desks.find(staff)).orElseThrow().version();
-        done(desks.revoked(staff));
+        done(desks.disown(staff, Again.REVOKED));
         assertEquals(version, done(desks.find(staff)).orElseThrow().version());
     }
 

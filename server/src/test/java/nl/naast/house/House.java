@@ -9,13 +9,13 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import nl.naast.abuse.AbuseModule;
 import nl.naast.access.Caller;
 import nl.naast.access.Role;
@@ -79,8 +79,11 @@ public final class House implements Origins, AutoCloseable {
     public final AuditModule audit;
     public final RetentionModule retention;
     private final Map<String, StaffSession> sessions = new ConcurrentHashMap<>();
-    private final Set<StaffId> withoutStatement = new HashSet<>();
-    private final Set<StaffId> onePasskey = new HashSet<>();
+    private final Set<StaffId> withoutStatement = ConcurrentHashMap.newKeySet();
+    private final Set<StaffId> onePasskey = ConcurrentHashMap.newKeySet();
+    private final Set<StaffId> revoked = ConcurrentHashMap.newKeySet();
+    /** As a number the ledger's change, and the last byte of its roster. */
+    private final AtomicInteger papers = new AtomicInteger(6);
     private HttpServer visitorServer;
     private HttpServer staffServer;
     private boolean closed;
@@ -154,14 +157,18 @@ public final class House implements Origins, AutoCloseable {
         return new Proofs() {
             @Override
             public Future<Optional<Proof>> proofOf(StaffId staff) {
-                return Future.succeededFuture(withoutStatement.contains(staff) ? Optional.empty() : Optional.of(new Proof(new byte[] {1, 2, 3}, new byte[] {4, 5, 6}, List.of())));
+                return Future.succeededFuture(withoutStatement.contains(staff) ? Optional.empty() : Optional.of(new Proof(new byte[] {1, 2, 3}, roster(), List.of())));
             }
 
             @Override
-            public Future<List<byte[]>> revocations() {
-                return Future.succeededFuture(List.of(REVOCATION));
+            public Future<Papers> papers() {
+                return Future.succeededFuture(new Papers(papers.get(), Optional.of(roster()), revoked.isEmpty() ? List.of() : List.of(new byte[] {7, 8, 9}), who -> !withoutStatement.contains(who), revoked::contains));
             }
         };
+    }
+
+    private byte[] roster() {
+        return new byte[] {4, 5, (byte) papers.get()};
     }
 
     @Override
@@ -245,6 +252,18 @@ public final class House implements Origins, AutoCloseable {
     /** She has one passkey only, outside of a trial: she is not ready to take anybody. */
     public void onePasskey(StaffId staff) {
         onePasskey.add(staff);
+    }
+
+    /** A signer's record, or a newer roster, is in the ledger; nothing was done about it yet. */
+    public void revoked(StaffId staff) {
+        revoked.add(staff);
+        withoutStatement.add(staff);
+        papers.incrementAndGet();
+    }
+
+    /** A newer roster is in the ledger. */
+    public void newRoster() {
+        papers.incrementAndGet();
     }
 
     public List<Purge> purges() {

@@ -22,6 +22,7 @@ import nl.naast.access.StaffSession;
 import nl.naast.access.StaffSessions;
 import nl.naast.access.TokenHash;
 import nl.naast.conversation.ClaimId;
+import nl.naast.conversation.Conversation.Again;
 import nl.naast.conversation.Conversation.Claim;
 import nl.naast.conversation.ConversationId;
 import nl.naast.desk.DeskId;
@@ -172,7 +173,7 @@ class LeaseTest extends LiveHouse {
         Expert expert = desk("nl");
         Visitor visitor = waiting("nl");
         talk(expert, visitor);
-        House.await(house.desks.revoked(expert.who.id()));
+        House.await(house.desks.disown(expert.who.id(), Again.REVOKED));
         expert.peer.hear("lease-lost");
         assertEquals(4001, expert.peer.closeCode());
         JsonObject view = visitor.peer.hear("view", "waiting");

@@ -95,11 +95,12 @@ public final class Browser {
         return this;
     }
 
-    /** What her desk would register: new keys each time. Times: seconds since 1970. */
+    /** What her page would bring: new keys each time; as an expert, if she is one. Times: seconds since 1970. */
     public Statement statement(long from, long until) {
         JsonObject me = me();
         List<String> languages = me.getJsonArray("languages").stream().map(String.class::cast).toList();
-        return new Statement(Id16.random(RandomSource.system()).bytes(), Statement.Role.EXPERT, me.getString("organisation"), me.getString("alias"), languages, key(), key(), new byte[0], from, until);
+        Statement.Role role = me.getJsonArray("roles").contains("expert") ? Statement.Role.EXPERT : Statement.Role.COORDINATOR;
+        return new Statement(Id16.random(RandomSource.system()).bytes(), role, me.getString("organisation"), me.getString("alias"), languages, key(), key(), new byte[0], from, until);
     }
 
     private static byte[] key() {

@@ -31,7 +31,9 @@ import nl.naast.staff.StaffModule;
 import nl.naast.staff.StaffRules;
 import nl.naast.trial.TrialKeys;
 import nl.naast.trial.TrialSigner;
+import nl.naast.trust.Displaced;
 import nl.naast.trust.TrustModule;
+import nl.naast.trust.TrustRules;
 import nl.naast.vault.VaultModule;
 import nl.naast.vault.VaultRules;
 
@@ -57,11 +59,20 @@ public final class StaffWorld implements AutoCloseable {
     public TrustModule trust;
     public VaultModule vault;
     public StaffApiRoutes api;
+    /** Who had to stop because her statement is not served any more, each with why. */
+    public final List<String> displaced = new CopyOnWriteArrayList<>();
+    private final Optional<byte[]> root;
     private TrialSigner signer;
     private HttpServer server;
 
     public StaffWorld(Path directory) throws IOException {
+        this(directory, Optional.empty());
+    }
+
+    /** @param root the organisation's, with which nothing here is signed; empty: a trial */
+    public StaffWorld(Path directory, Optional<byte[]> root) throws IOException {
         this.directory = directory;
+        this.root = root;
         TrialKeys.ensure(directory.resolve("trial"), clock.now());
         signerOn();
         start();
@@ -69,10 +80,10 @@ public final class StaffWorld implements AutoCloseable {
 
     private void start() throws IOException {
         wrap = KeyFileWrap.at(directory.resolve("naast.key"), RandomSource.system());
-        store = SqliteStore.open(vertx, directory, List.of(AuditModule.migration(1), StaffModule.migration(2), TrustModule.migration(3), StaffModule.resets(4), VaultModule.migration(5)));
+        store = SqliteStore.open(vertx, directory, List.of(AuditModule.migration(1), StaffModule.migration(2), TrustModule.migration(3), StaffModule.resets(4), VaultModule.migration(5), TrustModule.onePiece(6)));
         audit = new AuditModule(store, wrap, clock, Duration.ofDays(365));
-        staff = new StaffModule(vertx, store, wrap, clock, RandomSource.system(), audit.trail(), StaffRules.standard(ORIGIN, "Naast", true), this::stopped);
-        trust = new TrustModule(vertx, store, wrap, clock, staff.directory(), "Naast", urlFile(), new AbuseModule(clock).slowLimit(6, 20), this::overtaken);
+        staff = new StaffModule(vertx, store, wrap, clock, RandomSource.system(), audit.trail(), StaffRules.standard(ORIGIN, "Naast", root.isEmpty()), this::stopped);
+        trust = new TrustModule(vertx, store, wrap, clock, staff.directory(), audit.trail(), new TrustRules("Naast", root, urlFile()), new AbuseModule(clock).slowLimit(6, 20), desks());
         Router router = Router.router(vertx);
         api = new StaffApiRoutes(router, staff.sessions(), ORIGIN);
         staff.mount(api);
@@ -83,7 +94,21 @@ public final class StaffWorld implements AutoCloseable {
         server = await(vertx.createHttpServer().requestHandler(router).listen(0, "127.0.0.1"));
     }
 
-    private Future<Void> overtaken(StaffId who, TokenHash by) {
+    private Displaced desks() {
+        return new Displaced() {
+            @Override
+            public Future<Void> overtaken(StaffId who, TokenHash by) {
+                return StaffWorld.this.overtaken(who);
+            }
+
+            @Override
+            public Future<Void> stopped(StaffId who, boolean revoked) {
+                return trust.rosterUntil().onSuccess(now -> displaced.add(who.id().text() + (revoked ? " revoked" : " replaced"))).mapEmpty();
+            }
+        };
+    }
+
+    private Future<Void> overtaken(StaffId who) {
         return trust.proofOf(who).map(proof -> {
             overtaken.add(who.id().text() + " " + Roster.parse(Signed.parse(proof.orElseThrow().roster()).unsigned()).version());
             return null;

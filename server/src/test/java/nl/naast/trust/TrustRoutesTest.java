@@ -187,12 +187,14 @@ class TrustRoutesTest {
     @Test
     @DisplayName("two desks at once: both statements stand in the newest roster")
     void atOnce() throws IOException {
-        // seen failing: with SqliteLedgers.step not asking for the version
+        // seen failing: with Rosters.kept not asking for the number
         Browser other = world.invited(expert, "Bo", "expert");
-        List<Statement> both = List.of(statement(expert, 0, WEEK), statement(other, 0, WEEK));
         List<Browser> browsers = List.of(expert, other);
+        List<Statement> both = List.of();
         for (int round = 0; round < 5; round++) {
-            List.of(0, 1).parallelStream().forEach(i -> assertEquals(200, register(browsers.get(i), both.get(i).encode()).status()));
+            List<Statement> now = List.of(statement(expert, 0, WEEK), statement(other, 0, WEEK));
+            both = now;
+            List.of(0, 1).parallelStream().forEach(i -> assertEquals(200, register(browsers.get(i), now.get(i).encode()).status()));
         }
         assertEquals(both.stream().map(Statement::hash).sorted().toList(), roster(proof().orElseThrow()).statements());
         assertEquals(10, roster(proof().orElseThrow()).version());
@@ -201,7 +203,7 @@ class TrustRoutesTest {
     @Test
     @DisplayName("the roster is renewed daily; left alone it runs out after seven days, and then nothing is served")
     void renewed() throws IOException {
-        // seen failing: with RenewRoster.isDue answering false, and with SqliteLedgers.lives answering true
+        // seen failing: with RenewRoster.isDue answering false, and with Ledger.at leaving the roster
         register(statement(expert, 0, Duration.ofDays(30).toSeconds()));
         StaffWorld.await(world.trust.renew());
         assertEquals(1, roster(proof().orElseThrow()).version());
@@ -239,7 +241,7 @@ class TrustRoutesTest {
         StaffWorld.await(world.trust.renew());
         Proof mine = proof().orElseThrow();
         assertEquals(1, mine.revocations().size());
-        assertArrayEquals(mine.revocations().getFirst(), StaffWorld.await(world.trust.revocations()).getFirst());
+        assertArrayEquals(mine.revocations().getFirst(), StaffWorld.await(world.trust.papers()).revocations().getFirst());
         assertEquals(Verdict.BELIEVED, verdict(mine));
         assertEquals(Verdict.REFUSED_STATEMENT, verdict(new Proof(hers.statement(), hers.roster(), mine.revocations())));
         assertEquals(Verdict.REFUSED_STATEMENT, verdict(new Proof(hers.statement(), mine.roster(), List.of())));

@@ -24,6 +24,7 @@ import nl.naast.conversation.Party;
 import nl.naast.platform.Base64Url;
 import nl.naast.platform.Id16;
 import nl.naast.platform.Problem;
+import nl.naast.queue.Proofs.Papers;
 import nl.naast.queue.Proofs.Proof;
 import nl.naast.queue.Range;
 import org.junit.jupiter.api.DisplayName;
@@ -118,7 +119,7 @@ class FrameWriterTest {
     private static VisitorView view(JsonObject in) {
         return switch (in.getString("state")) {
             case "none" -> VisitorView.none();
-            case "waiting" -> VisitorView.waiting(row(in), in.getInteger("position"), Optional.ofNullable(in.getJsonArray("range")).map(range -> new Range(range.getInteger(0), range.getInteger(1))), revocations(in));
+            case "waiting" -> VisitorView.waiting(row(in), in.getInteger("position"), Optional.ofNullable(in.getJsonArray("range")).map(range -> new Range(range.getInteger(0), range.getInteger(1))), papers(in));
             case "ended" -> VisitorView.ended(row(in));
             default -> {
                 Conversation row = row(in);
@@ -127,8 +128,12 @@ class FrameWriterTest {
         };
     }
 
+    private static Optional<Papers> papers(JsonObject in) {
+        return Optional.ofNullable(in.getString("roster")).map(roster -> new Papers(0, Optional.of(bytes(in, "roster")), revocations(in), who -> true, who -> false));
+    }
+
     private static List<byte[]> revocations(JsonObject in) {
-        return in.getJsonArray("revocations", new JsonArray()).stream().map(each -> Base64Url.decode((String) each).orElseThrow()).toList();
+        return in.getJsonArray("revocations").stream().map(each -> Base64Url.decode((String) each).orElseThrow()).toList();
     }
 
     private static DeskView desk(JsonObject in) {
