@@ -241,8 +241,7 @@ abstract class LeaseMovesContract extends Contract {
         long older = take(desk());
         Her talks = talking(older, 1);
         DeskId newer = desk();
-        DeskModule dying = dying();
-        assertThrows(ExecutionException.class, () -> done(dying.take(staff, newer, session)));
+        assertThrows(ExecutionException.class, () -> done(dying().take(staff, newer, session)));
         assertEquals("TALKING " + older, where(talks));
         assertEquals("TALKING " + take(newer), where(talks));
     }
@@ -254,8 +253,7 @@ abstract class LeaseMovesContract extends Contract {
         long older = take(desk());
         Her talks = talking(older, 1);
         Her joins = joining(older, 2);
-        DeskModule dying = dying();
-        assertThrows(ExecutionException.class, () -> done(dying.take(staff, desk(), session)));
+        assertThrows(ExecutionException.class, () -> done(dying().take(staff, desk(), session)));
         look();
         assertEquals("TALKING " + (older + 1), where(talks));
         assertEquals("WAITING RELEASED", where(joins));
@@ -269,8 +267,7 @@ abstract class LeaseMovesContract extends Contract {
     final void givesBackLate() throws Exception {
         for (Again why : List.of(Again.RELEASED, Again.REVOKED)) {
             Her talks = talking(take(desk()), 1);
-            DeskModule dying = dying();
-            assertThrows(ExecutionException.class, () -> done(why == Again.REVOKED ? dying.disown(staff, Again.REVOKED) : dying.releaseAll(staff, Optional.empty())));
+            assertThrows(ExecutionException.class, () -> done(why == Again.REVOKED ? dying().disown(staff, Again.REVOKED) : dying().releaseAll(staff, Optional.empty())));
             assertEquals(State.TALKING, row(talks).state());
             take(desk());
             assertEquals("WAITING " + why, where(talks));
