@@ -54,7 +54,9 @@ export class Schedule {
     for (let i = 0; i < length; i++) await this.step()
     this.steps.push('all lines up')
     if (this.locking) await this.unlock()
-    await this.world.pass(40_000)
+    await this.world.pass(10_000)
+    if (await this.overtaken()) await this.world.pass(10_000)
+    await this.world.pass(30_000)
   }
 
   private below(n: number): number {
@@ -160,12 +162,22 @@ export class Schedule {
   /** The expert's page is gone, or she sits at another computer, or it is locked, or open again. */
   private async restore(): Promise<void> {
     if (this.locking) return this.unlock()
+    if (await this.overtaken()) return
     this.counts.restored++
     const how = ['reloads', 'takes another browser', 'locks'][this.below(3)]
     this.steps.push(`expert ${how}`)
     if (how === 'locks') this.locking = this.expert.desk.lock()
     else this.expert = how === 'reloads' ? await this.world.reloadDesk(this.expert) : await this.world.desk(this.expert.alias, this.expert.home)
     if (!this.locking) this.forgetUnkept()
+  }
+
+  /** The older desk's last write came after the newer had read: that one wipes too, and she signs in once more. */
+  private async overtaken(): Promise<boolean> {
+    if (this.expert.desk.state.link !== 'lease-lost') return false
+    this.steps.push('expert overtaken, signs in again')
+    this.expert = await this.world.reloadDesk(this.expert)
+    this.forgetUnkept()
+    return true
   }
 
   private async unlock(): Promise<void> {
