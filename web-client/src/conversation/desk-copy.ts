@@ -26,8 +26,9 @@ const padded = (text: Bytes, size: number): Bytes => {
   return all
 }
 
+/** JSON knows no undefined in a list: a map's entry without a value has its key alone. */
 const plain = (_: string, value: unknown): unknown =>
-  value instanceof Uint8Array ? { $bytes: toBase64Url(value) } : value instanceof Map ? { $map: [...value] } : value instanceof Set ? { $set: [...value] } : value
+  value instanceof Uint8Array ? { $bytes: toBase64Url(value) } : value instanceof Map ? { $map: [...value].map(entry => (entry[1] === undefined ? [entry[0]] : entry)) } : value instanceof Set ? { $set: [...value] } : value
 
 function revived(_: string, value: unknown): unknown {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value

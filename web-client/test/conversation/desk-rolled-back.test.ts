@@ -31,7 +31,8 @@ describe('crypto 11: a vault rolled back', () => {
     expert.home.items = old
     lie(sides, cursor)
     const again = await world.reloadDesk(expert)
-    await world.pass(5_000)
+    // What the server speaks of is asked for four times, with growing pauses.
+    await world.pass(20_000)
     return { world, visitor, expert: again }
   }
 
