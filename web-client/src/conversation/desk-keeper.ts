@@ -3,7 +3,7 @@ import type { Surroundings } from '../surroundings'
 import type { Id } from '../wire/read'
 import { byId, encodeLine, encodeState, newLines } from './desk-copy'
 import type { Conversation } from './desk-model'
-import { VaultError, type DeskVault } from './desk-vault'
+import { VaultError, type DeskVault, type KeptTalk } from './desk-vault'
 import { backOff } from './limits'
 import type { Lines } from './lines'
 
@@ -24,6 +24,20 @@ export class Keeper {
   /** This is what the vault has of it. */
   knows(claim: Id, lines: Lines): void {
     this.told.set(claim, lines)
+  }
+
+  /**
+   * Writes what was just read once more: from then on an older desk, which has not heard yet that it is one, writes in vain and wipes. False when
+   * it was faster: read again.
+   */
+  async take({ claim, state }: KeptTalk): Promise<boolean> {
+    try {
+      await this.insist(() => this.vault.save(claim, state, []), () => {})
+      return true
+    } catch (error) {
+      if (!(error instanceof VaultError) || error.code !== 'lost') throw error
+      return false
+    }
   }
 
   /** Resolves when the vault has it; `session` is overwritten then. Rejects when the desk is over before that. */
@@ -82,13 +96,13 @@ export class Keeper {
     zero(state, ...lines)
   }
 
-  private async insist(work: () => Promise<void>): Promise<void> {
+  private async insist(work: () => Promise<void>, lost = this.lost): Promise<void> {
     for (let tries = 0; ; tries++) {
       if (this.over) throw new VaultError('unreachable')
       const error = await work().then(() => undefined, (thrown: unknown) => thrown ?? new VaultError('unreachable'))
       if (error === undefined) return
       if (error instanceof VaultError && error.code === 'lost') {
-        if (!this.over) this.lost()
+        if (!this.over) lost()
         throw error
       }
       await new Promise<void>(done => void this.timers.set(done, backOff(tries)))

@@ -36,6 +36,8 @@ export interface DeskPorts extends Surroundings {
   readonly vault: DeskVault
 }
 
+interface Revived { readonly kept: KeptTalk; readonly conversation: Conversation; readonly session?: Session }
+
 /** The expert's side. Nothing happens before `open`; its keys are in memory while it is open, and sealed in its vault. */
 export const createDesk = (ports: DeskPorts): Desk => new DeskRunner(ports)
 
@@ -193,43 +195,51 @@ class DeskRunner extends Runner<DeskModel, DeskEvent, DeskEffect, DeskState> imp
   /** What the vault keeps, as sessions and conversations. What cannot be read is not gone on with: it is given back like any other that this desk does not know. */
   private async restore(): Promise<void> {
     const { keeper } = this
-    if (!keeper) return
-    const kept = await this.readVault(keeper)
-    const found = await Promise.all((kept ?? []).map(talk => this.revive(talk).catch(() => undefined)))
-    const sessions = found.map(one => one?.session)
-    if (!kept || this.keeper !== keeper) return sessions.forEach(session => session?.destroy())
-    const conversations = found.flatMap(one => (one ? [this.adopt(keeper, one)] : []))
+    const found = keeper && await this.takeVault(keeper).catch(() => undefined)
+    if (!keeper || !found || this.keeper !== keeper) return found?.forEach(({ session }) => session?.destroy())
+    found.forEach(one => this.adopt(keeper, one))
+    const conversations = found.map(one => one.conversation)
     this.feed({ kind: 'restored', conversations })
     // Gone before she had said her first word, or before that was kept.
     conversations.filter(c => !c.visitorKey && !c.ended).forEach(c => this.greet(c.claim))
   }
 
-  private async revive({ claim, state, lines }: KeptTalk): Promise<{ conversation: Conversation; session?: Session }> {
-    const { conversation, session } = decodeState(state, replay(lines))
-    zero(state, ...lines)
-    if (conversation.claim !== claim) throw new CryptoError('malformed')
-    if (!session || conversation.ended) return { conversation }
+  /** Read, and written once more, so that an older desk's last write comes before it or never. */
+  private async takeVault(keeper: Keeper): Promise<Revived[]> {
+    for (;;) {
+      const kept = await this.readVault(keeper)
+      const found = (await Promise.all(kept.map(talk => this.revive(talk).catch(() => undefined)))).filter(one => one !== undefined)
+      const mine = await Promise.all(found.map(({ kept: talk, session }) => !session || keeper.take(talk)))
+      found.forEach(({ kept: { state, lines } }) => zero(state, ...lines))
+      if (!mine.includes(false)) return found
+      found.forEach(({ session }) => session?.destroy())
+    }
+  }
+
+  private async revive(kept: KeptTalk): Promise<Revived> {
+    const { conversation, session } = decodeState(kept.state, replay(kept.lines))
+    if (conversation.claim !== kept.claim) throw new CryptoError('malformed')
+    if (!session || conversation.ended) return { kept, conversation }
     try {
-      return { conversation, session: await Session.importState(session) }
+      return { kept, conversation, session: await Session.importState(session) }
     } finally {
       zero(session)
     }
   }
 
   /** It goes on from here. */
-  private adopt(keeper: Keeper, { conversation, session }: { conversation: Conversation; session?: Session }): Conversation {
+  private adopt(keeper: Keeper, { conversation, session }: Revived): void {
     keeper.knows(conversation.claim, conversation.lines)
     if (session) this.talkOf(conversation.claim, conversation.conversation).adopt(session)
-    return conversation
   }
 
-  private async readVault(keeper: Keeper): Promise<readonly KeptTalk[] | undefined> {
+  private async readVault(keeper: Keeper): Promise<readonly KeptTalk[]> {
     for (let tries = 0; this.keeper === keeper; tries++) {
       const kept = await keeper.vault.talks().catch(() => undefined)
       if (kept) return kept
       await new Promise<void>(done => void this.ports.timers.set(done, backOff(tries)))
     }
-    return undefined
+    throw new VaultError('unreachable')
   }
 
   /** Whether anything may be said in it: not after its end, and not while she is not to be disturbed (D11). */

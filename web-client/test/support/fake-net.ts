@@ -102,6 +102,8 @@ export abstract class FakeNet<F extends { t: string }> implements Net<F>, Connec
 
   /** One frame is lost and the line is still there, as on the fallback: whoever asked hears that nobody knows. Answers whether there was one. */
   lose(up: boolean): boolean {
+    // A line is up once its greeting is answered, on the fallback too.
+    if (!up && this.down[0]?.includes('"t":"leased"')) return false
     const text = (up ? this.up : this.down).shift()
     const n = text === undefined ? undefined : (JSON.parse(text) as { n?: number }).n
     if (n !== undefined) this.asked.get(n)?.(undefined)
