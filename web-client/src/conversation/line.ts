@@ -12,7 +12,7 @@ export type Notice =
   | { key: 'safety-question'; answer?: SafetyAnswer }
   /** When what disappears. */
   | { key: 'goes-when' }
-  | { key: 'expert-lost' } | { key: 'expert-back' } | { key: 'expert-vanished' } | { key: 'expert-released' }
+  | { key: 'expert-lost' } | { key: 'expert-away' } | { key: 'expert-back' } | { key: 'expert-vanished' } | { key: 'expert-released' }
   | { key: 'left-quickly' } | { key: 'page-hidden' } | { key: 'page-visible' }
   /** No encrypted acknowledgement for 30 s while the other is connected; taken away when it comes. */
   | { key: 'not-arrived' }

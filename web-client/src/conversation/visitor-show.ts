@@ -37,10 +37,11 @@ function inLine(v: Visitor, now: number): VisitorState {
   return { kind: 'waiting', ...place(view), ...common }
 }
 
+/** Of a revocation she reads what she reads of anybody who cannot go on: it is not because of her. */
 function place(view: Visitor['view']): Pick<Extract<VisitorState, { kind: 'waiting' }>, 'position' | 'range' | 'again'> {
   if (view?.state !== 'waiting') return {}
   const { position, range, again } = view
-  return { position, ...(range && { range }), ...(again && { again }) }
+  return { position, ...(range && { range }), ...(again && { again: again === 'revoked' ? 'released' : again }) }
 }
 
 function linesOf({ lines, talk }: Visitor, now: number): readonly Line[] {

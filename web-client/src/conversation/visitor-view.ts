@@ -75,12 +75,13 @@ function reread(v: Visitor, expert: Joined, proof: Proof): Did {
   return [{ ...v, expert: next }, [{ do: 'check', expert: next }]]
 }
 
-/** Her line went or came back. That she is away for a moment is on the screen for as long as it is true, and in no line. */
+const ABOUT = { here: 'expert-back', lost: 'expert-lost', away: 'expert-away' } as const
+
+/** Her line went or came back, or her desk is locked for a moment. */
 function moved(v: Visitor, link: Joined['link'], now: number): Did {
   const { expert } = v
   if (!expert || expert.link === link) return [v, []]
-  const key = link === 'lost' ? 'expert-lost' : expert.link === 'lost' ? 'expert-back' : undefined
-  const lines = expert.greeted && key ? addNotice(v.lines, { key }, now) : v.lines
+  const lines = expert.greeted ? addNotice(v.lines, { key: ABOUT[link] }, now) : v.lines
   return [{ ...v, lines, expert: { ...expert, link } }, []]
 }
 

@@ -10,10 +10,14 @@ const always = { rev: cursor, conversation: id, seq: cursor }
 const proof = { claim: id, statement: blob, roster: blob, revocations: list(blob) }
 const withExpert = { ...always, ...proof, expert: oneOf('here', 'lost', 'away') }
 const again = oneOf('vanished', 'released', 'no-join')
+const inLine = { ...always, state: oneOf('waiting'), position: int(1), range: nullable(range) }
+const waiting = frame('view', { ...inLine, again: nullable(again) })
+/** Whoever had her is not to be believed any more, by one of these. */
+const revoked = frame('view', { ...inLine, again: oneOf('revoked'), revocations: list(blob) })
 
 /** The whole truth about a visitor's conversation (§6): it replaces what was known. */
 export const view = union('state', {
-  waiting: frame('view', { ...always, state: oneOf('waiting'), position: int(1), range: nullable(range), again: nullable(again) }),
+  waiting: (value): Of<typeof waiting> | Of<typeof revoked> | undefined => waiting(value) ?? revoked(value),
   claimed: frame('view', { ...always, ...proof, state: oneOf('claimed'), keyPackage: blob }),
   joining: frame('view', { ...withExpert, state: oneOf('joining') }),
   talking: frame('view', { ...withExpert, state: oneOf('talking') }),

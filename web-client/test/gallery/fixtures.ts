@@ -51,6 +51,7 @@ export const SCREENS: Record<string, (language: string) => Fixture> = {
   'talking': language => ({ state: talkingState(language, { typing: true }) }),
   'talking-offline': language => ({ state: talkingState(language, { online: false }) }),
   'talking-failed': language => ({ state: talkingState(language, { expert: 'lost', lines: [...lines(language).slice(0, 4), notice('l', { key: 'expert-lost' }), { id: 'f', from: 'me', at: 0, text: long, state: 'failed' }] }) }),
+  'talking-away': language => ({ state: talkingState(language, { expert: 'away', lines: [...lines(language).slice(0, 4), notice('w', { key: 'expert-away' })] }) }),
   'talking-share': language => ({ state: talkingState(language, { alias: 'Noor', askShare: true, lines: [...lines(language), notice('o', { key: 'other-expert', alias: 'Noor' })] }) }),
   'ended': () => ({ state: { kind: 'ended', why: 'closed' } }),
   'ended-lines': language => ({ state: { kind: 'ended', why: 'closed', online: true, lines: [...opening('maybe'), ...lines(language).slice(0, 4)] } }),
