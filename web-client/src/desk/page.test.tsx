@@ -21,7 +21,9 @@ class FakeDesk implements Desk {
   becomes(state: DeskState): void { this.state = state; this.listener(state) }
   private note = (name: string) => (...args: unknown[]): void => { this.calls.push([name, ...args].join(' ')) }
   available = this.note('available'); claim = this.note('claim'); retry = this.note('retry'); phrase = this.note('phrase'); typing = this.note('typing')
-  close = this.note('close'); release = this.note('release'); forget = this.note('forget'); lock = this.note('lock')
+  close = this.note('close'); release = this.note('release'); forget = this.note('forget'); wipe = this.note('wipe')
+  async lock(): Promise<void> { this.note('lock')() }
+  async unlock(): Promise<void> { this.note('unlock')() }
   async open(): Promise<void> { this.note('open')() }
   compose(id: string, text: string): boolean { this.note('compose')(id, text); return this.takes }
 }
@@ -269,7 +271,7 @@ describe('nothing is left (D21)', () => {
     expect(shown()).toContain(CANARY)
     window.dispatchEvent(new Event('pagehide'))
     expect(shown()).toBe('')
-    expect(desk.calls).toContain('lock')
+    expect(desk.calls).toContain('wipe')
     desk.becomes({ ...ON, talks: [talk('one', 1)] })
     expect(shown()).toBe('')
   })
@@ -283,7 +285,7 @@ describe('nothing is left (D21)', () => {
     await atWork({ ...ON, talks: [talk('one', 1, { lines: [{ id: 'a', from: 'visitor', at: 0, text: CANARY }] })] })
     expect(shown()).toContain('vergrendelen stopt je gesprek')
     part('lock').click()
-    expect(desk.calls).toContain('lock')
+    expect(desk.calls).toContain('wipe')
     await settled()
     expect(shown()).not.toContain(CANARY)
     expect(part('sign-in')).toBeTruthy()
@@ -294,7 +296,7 @@ describe('nothing is left (D21)', () => {
     desk.becomes({ ...ON, link })
     await settled()
     expect(shown()).not.toContain(CANARY)
-    expect(desk.calls).toContain('lock')
+    expect(desk.calls).toContain('wipe')
     expect(part('sign-in')).toBeTruthy()
   })
   // seen failing: with leave() in the place of stopped()

@@ -102,6 +102,8 @@ export abstract class FakeNet<F extends { t: string }> implements Net<F>, Connec
 
   /** One frame is lost and the line is still there, as on the fallback: whoever asked hears that nobody knows. Answers whether there was one. */
   lose(up: boolean): boolean {
+    // A line is up once its greeting is answered, on the fallback too.
+    if (!up && this.down[0]?.includes('"t":"leased"')) return false
     const text = (up ? this.up : this.down).shift()
     const n = text === undefined ? undefined : (JSON.parse(text) as { n?: number }).n
     if (n !== undefined) this.asked.get(n)?.(undefined)
@@ -158,7 +160,8 @@ export class VisitorNet extends FakeNet<ToVisitor> {
 }
 
 export class DeskNet extends FakeNet<ToDesk> {
-  constructor(server: FakeServer) {
+  /** `person`: whose desk it is; one alone for each where nothing is said. */
+  constructor(server: FakeServer, private readonly person?: string) {
     super(server, toDesk)
   }
 
@@ -167,7 +170,7 @@ export class DeskNet extends FakeNet<ToDesk> {
   }
 
   protected greet(): void {
-    this.server.deskConnects(this.desk, this, 1)
+    this.server.deskConnects(this.desk, this, 1, this.person)
   }
 
   protected part(): void {

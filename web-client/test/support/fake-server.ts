@@ -12,7 +12,7 @@ export interface Papers { statement: Bytes; roster: Bytes; revocations: Bytes[] 
 /** A frame on its way to somebody. */
 export interface Connection { send(frame: { t: string }): void }
 
-interface DeskEntry { fence: number; available: boolean; awayAt?: number | undefined; papers: Papers | undefined; ended: { conversation: Id; why: DeskView['ended'][number]['why'] }[]; rev: number }
+interface DeskEntry { fence: number; available: boolean; person: string; awayAt?: number | undefined; papers: Papers | undefined; ended: { conversation: Id; why: DeskView['ended'][number]['why'] }[]; rev: number }
 
 const CLAIM_MS = 60_000
 const VANISHED_MS = 30_000
@@ -84,10 +84,13 @@ export class FakeServer {
 
   // ---- desk
 
-  deskConnects(desk: Id, connection: Connection, n: number): void {
+  deskConnects(desk: Id, connection: Connection, n: number, person: string = desk): void {
     if (this.overtaken.has(desk)) return connection.send({ t: 'refused', n, code: 'lease-lost' } as { t: string })
-    const entry = this.entries.get(desk) ?? { fence: ++this.fences, available: false, papers: undefined, ended: [], rev: 1 }
+    const known = this.entries.get(desk)
+    const entry: DeskEntry = known ?? { fence: ++this.fences, available: false, papers: undefined, ended: [], rev: 1, person }
+    entry.awayAt = undefined
     this.entries.set(desk, entry)
+    if (!known) this.takeOver(desk, person)
     this.desks.set(desk, connection)
     for (const c of this.of(desk)) c.expertGoneAt = undefined
     connection.send({ t: 'leased', n, fence: entry.fence, beat: 20, slots: 2, view: this.deskView(desk) } as { t: string })
@@ -113,6 +116,17 @@ export class FakeServer {
     const own = this.conversations.find(c => c.id === frame.conversation && c.claim?.desk === desk)
     if (!own) return refused('unknown')
     return frame.t === 'close' || frame.t === 'release' ? this.part(own, frame.t) : this.answer('expert', own, frame)
+  }
+
+  /** What is being talked in goes over to the newer desk; what was only begun is given back (protocol.md §5). */
+  private takeOver(desk: Id, person: string): void {
+    for (const [older, entry] of this.entries) {
+      if (older === desk || entry.person !== person || this.overtaken.has(older)) continue
+      for (const c of this.of(older)) if (c.state === 'talking' && c.claim) c.claim = { ...c.claim, desk }
+      const mine = this.entries.get(desk)
+      if (mine) mine.papers ??= entry.papers
+      this.leaseLost(older)
+    }
   }
 
   /** A newer desk of the same expert took the lease. */
