@@ -4,6 +4,7 @@ import './desk.css'
 import type { Desk } from '../conversation'
 import { browserSurroundings } from '../surroundings'
 import { createDesk } from '../conversation/desk'
+import { memoryVault } from '../conversation/desk-vault'
 import { fromBase64Url, random, toBase64Url } from '../crypto/bytes'
 import { createDeskNet } from '../net/desk-net'
 import { StaffApi, type Me } from '../staff/api'
@@ -14,12 +15,12 @@ import { DeskPage } from './page'
 const api = new StaffApi((url, init) => fetch(url, init))
 
 const desk = ({ alias, organisation, languages }: Me): Desk => createDesk({
-  ...browserSurroundings(), net: createDeskNet(), trustRoot: trustRoot(),
+  ...browserSurroundings(), net: createDeskNet(), trustRoot: trustRoot(), vault: memoryVault(),
   staff: {
     me: { alias, organisation, languages: [...languages].sort() },
     async registerStatement(unsigned) {
       const { statement, roster } = await api.statement(toBase64Url(unsigned))
-      return { statement: fromBase64Url(statement), roster: fromBase64Url(roster) }
+      return { state: 'signed', statement: fromBase64Url(statement), roster: fromBase64Url(roster) }
     },
   },
 })

@@ -45,7 +45,7 @@ export class Workplace {
   /** Everything out of memory; the desk cannot be used after it. */
   wipe(): void {
     this.stop()
-    this.desk.lock()
+    this.desk.wipe()
     this.drafts.clear()
     this.state = NO_DESK
     this.view = firstView(0)
