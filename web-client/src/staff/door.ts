@@ -33,6 +33,8 @@ export interface DoorPorts {
   readonly random?: (length: number) => Bytes
 }
 
+const CLOSE_MS = 3_000
+
 function problemOf(error: unknown): Problem {
   if (error instanceof CryptoError || (error instanceof VaultError && error.code === 'broken')) return 'broken'
   if (!(error instanceof StaffError)) return 'cancelled'
@@ -63,6 +65,8 @@ export class StaffDoor {
   private listener: (state: StaffState) => void = () => {}
   private invitation: string | undefined
   private standingBy = new AbortController()
+  /** A lock that is not done yet. */
+  private closing: Promise<void> | undefined
   /** What the passkey said at the sign-in, until the vault knows it. */
   private secret: Secret | undefined
 
@@ -227,11 +231,16 @@ export class StaffDoor {
     return openerOf(this.secret)
   }
 
-  /** At once, and by this page alone: the vault is closed, the session, the lease and the line stay. */
-  lock(): void {
+  /**
+   * By this page alone: the session, the lease and the line stay. The screen is locked at once; the vault is closed when the desk has kept in it what
+   * it was about to (`done`), three seconds later at the latest.
+   */
+  lock(done?: Promise<unknown>): void {
     const { state, vault } = this
     if (state.kind !== 'in' || !vault) return
-    vault.close()
+    const close = (): void => vault.close()
+    this.closing = done ? Promise.race([done, this.pause(CLOSE_MS)]).then(close, close) : undefined
+    if (!done) close()
     this.set({ kind: 'locked', me: state.me, passkey: vault.passkeys.length > 0, busy: false })
   }
 
@@ -244,6 +253,7 @@ export class StaffDoor {
     this.set({ ...shown, busy: true })
     const say = (problem: Problem): void => { if (this.vault === vault && this.state.kind === 'locked') this.set({ ...shown, passkey: vault.passkeys.length > 0, busy: false, problem }) }
     try {
+      await this.closing
       const openers = byWords ? await this.openersIn(typed) : asList(openerOf(await this.ports.passkeys.secret(vault.passkeys)))
       const found = openers.length > 0 ? await vault.open(...openers) : 'closed'
       openers.forEach(forgetOpener)

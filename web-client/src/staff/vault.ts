@@ -1,7 +1,7 @@
 import { fromBase64Url, toBase64Url, zero, type Bytes } from '../crypto/bytes'
 import { CryptoError } from '../crypto/errors'
 import {
-  decodeKeyring, decodeKeys, encodeKeyring, encodeKeys, openKeyring, SecretKey, Witness, withoutPasskey, withPasskey, wrapForPasskey, wrapForWords, zeroKeys,
+  copyOfKeys, decodeKeyring, decodeKeys, encodeKeyring, encodeKeys, openKeyring, SecretKey, Witness, withoutPasskey, withPasskey, wrapForPasskey, wrapForWords, zeroKeys,
   type Keyring, type Keys, type Opener, type Papers, type PapersRole, type SignerKey,
 } from '../crypto/vault'
 import { StaffError } from './api'
@@ -30,7 +30,7 @@ export class StaffVault {
   private keyringVersion = 0
   private shelf: Shelf | undefined
   private keys: Keys = {}
-  /** All that was ever read or saved since it was opened: somebody may still use what was replaced. */
+  /** All that was read or saved since it was opened, to be overwritten together. */
   private held: Keys[] = []
   private draft: Draft | undefined
   private readonly witness = new Witness()
@@ -163,12 +163,22 @@ export class StaffVault {
     })
   }
 
-  /** The vault's own arrays, overwritten by `close`: to be used, not to be kept. */
-  papers(role: PapersRole = 'expert'): Papers | undefined { return this.keys[role] }
-  signer(): SignerKey | undefined { return this.keys.signer }
-  /** The vault takes the arrays over. */
-  savePapers(papers: Papers, role: PapersRole = 'expert'): Promise<void> { return this.changeKeys(keys => ({ ...keys, [role]: papers })) }
-  saveSigner(signer: SignerKey): Promise<void> { return this.changeKeys(keys => ({ ...keys, signer })) }
+  /** Copies: whoever asked overwrites them. */
+  papers(role: PapersRole = 'expert'): Papers | undefined { return copyOfKeys(this.keys)[role] }
+  signer(): SignerKey | undefined { return copyOfKeys(this.keys).signer }
+  /** Keeps copies: the arrays stay the caller's. */
+  savePapers(papers: Papers, role: PapersRole = 'expert'): Promise<void> { return this.saveKeys({ [role]: papers }) }
+  saveSigner(signer: SignerKey): Promise<void> { return this.saveKeys({ signer }) }
+
+  private async saveKeys(some: Keys): Promise<void> {
+    const copies = copyOfKeys(some)
+    try {
+      await this.changeKeys(keys => ({ ...keys, ...copies }))
+    } catch (error) {
+      zeroKeys(copies)
+      throw error
+    }
+  }
 
   /** A desk and a console may write at the same time: what the other wrote stays. */
   private changeKeys(change: (keys: Keys) => Keys): Promise<void> {

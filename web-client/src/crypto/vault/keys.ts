@@ -71,3 +71,14 @@ export function zeroKeys({ expert, coordinator, signer }: Keys): void {
   for (const papers of [expert, coordinator]) if (papers) zero(papers.signatureKey.signKey, papers.box.scalar)
   if (signer) zero(signer.key.scalar)
 }
+
+const copyOfPair = ({ publicKey, scalar }: KeyPair): KeyPair => ({ publicKey: publicKey.slice(), scalar: scalar.slice() })
+const copyOfPapers = ({ signatureKey: { publicKey, signKey }, box, unsigned, signed }: Papers): Papers => ({
+  signatureKey: { publicKey: publicKey.slice(), signKey: signKey.slice() }, box: copyOfPair(box), unsigned: unsigned.slice(), ...(signed && { signed: signed.slice() }),
+})
+const copyOfSigner = ({ key, name, certificate }: SignerKey): SignerKey => ({ key: copyOfPair(key), name, ...(certificate && { certificate: certificate.slice() }) })
+
+/** With arrays of its own. */
+export const copyOfKeys = ({ expert, coordinator, signer }: Keys): Keys => ({
+  ...(expert && { expert: copyOfPapers(expert) }), ...(coordinator && { coordinator: copyOfPapers(coordinator) }), ...(signer && { signer: copyOfSigner(signer) }),
+})
