@@ -64,7 +64,7 @@ function read<T>(plaintext: Bytes, what: (r: Reader) => T): T {
 }
 
 /** For the server to keep. */
-export const sealItem = (key: SecretKey, place: Place, { counter, body, lines, chain }: Item): Promise<Bytes> =>
+export const sealItem = async (key: SecretKey, place: Place, { counter, body, lines, chain }: Item): Promise<Bytes> =>
   sealed(key, counter, aadOfItem(place, counter), padded([u64(lines), chain, u32(body.length), body], ITEM_CLASSES))
 
 /** Throws `malformed` or `unreadable`: another key, another person's, another item's, or changed in any bit. */
@@ -75,7 +75,7 @@ export async function openItem(key: SecretKey, place: Place, bytes: Uint8Array):
 }
 
 /** One history line; `number` from 1, in the order in which they were written. */
-export const sealLine = (key: SecretKey, place: Place, number: number, line: Bytes): Promise<Bytes> =>
+export const sealLine = async (key: SecretKey, place: Place, number: number, line: Bytes): Promise<Bytes> =>
   sealed(key, number, aadOfLine(place, number), padded([u32(line.length), line], LINE_CLASSES))
 
 export const chained = async (chain: Bytes32, line: Bytes): Promise<Bytes32> => sha256(concat(chain, await sha256(line)))
