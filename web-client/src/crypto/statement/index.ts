@@ -4,4 +4,5 @@ export { decodeSigned, encodeSigned, type Signature, type Signed as SignedStatem
 export { encodeCertificate, encodeUnsignedCertificate, type Certificate } from './certificate'
 export { encodeUnsignedRoster, decodeUnsignedRoster, type Roster } from './roster'
 export { encodeRevocation, encodeUnsignedRevocation, decodeRevocation, type Revocation } from './revocation'
+export { isSignerName, makeSignerRequest, readSignerRequest, signerName, signerRequestHash, type SignerRequest } from './request'
 export { Trust, type Proof } from './trust'
