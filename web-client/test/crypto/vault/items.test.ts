@@ -58,10 +58,11 @@ describe('history lines', () => {
   })
 
   // seen failing: without the comparison of the chain
-  test('one that is missing, doubled, in another place, changed, or of another item', async () => {
+  test('one that is missing, doubled, in another place, changed, written by another desk, or of another item', async () => {
     const { lines, of } = await kept()
     const [one, two, three] = lines as [Bytes, Bytes, Bytes]
-    for (const wrong of [[one, two], [one, three, two], [one, two, two], [one, two, flipped(three)], []]) expect(await code(openLines(key, place, of, wrong))).toBe('unreadable')
+    const another = await sealLine(key, place, 3, utf8('what another desk wrote'))
+    for (const wrong of [[one, two], [one, three, two], [one, two, two], [one, two, flipped(three)], [one, two, another], []]) expect(await code(openLines(key, place, of, wrong))).toBe('unreadable')
     expect(await code(openLines(key, { ...place, item: 'other' }, of, lines))).toBe('unreadable')
   })
 
