@@ -156,7 +156,7 @@ export class ChromiumPage implements Page {
   /** A passkey in a chip that always agrees: discoverable, user verification done. `hasPrf`: it tells a secret that opens a vault. */
   async addAuthenticator(hasPrf = true): Promise<string> {
     await this.cdp('WebAuthn.enable', { enableUI: false })
-    const options = { protocol: 'ctap2', ctap2Version: 'ctap2_1', hasPrf, transport: 'internal', hasResidentKey: true, hasUserVerification: true, isUserVerified: true, automaticPresenceSimulation: true }
+    const options = { protocol: 'ctap2', hasPrf, transport: 'internal', hasResidentKey: true, hasUserVerification: true, isUserVerified: true, automaticPresenceSimulation: true }
     this.authenticator = (await this.cdp<{ authenticatorId: string }>('WebAuthn.addVirtualAuthenticator', { options })).authenticatorId
     return this.authenticator
   }
