@@ -208,12 +208,23 @@ describe('the expert goes', () => {
     await over(visitor, room)
   }
 
-  test('she loads her desk again: the visitor is told, is first in line, and is claimed again', async () => {
+  /** The same conversation, where it was: all is there once, and both talk on. */
+  async function goesOn(visitor: Visitor): Promise<void> {
+    const room = await expert.sees('the conversation', async () => (await expert.rooms())[0])
+    await room.reads('visitor', 'eerste woorden')
+    await room.paste('daar ben ik weer')
+    await visitor.reads('expert', 'daar ben ik weer')
+    await visitor.paste('fijn')
+    await room.reads('visitor', 'fijn')
+    expect(await room.said('visitor')).toEqual(['eerste woorden', 'fijn'])
+    expect(await visitor.has('share-yes')).toBe(false)
+    await over(visitor, room)
+  }
+
+  test('she loads her desk again: one tap opens her vault, and the conversation goes on, nothing doubled', async () => {
     const { visitor } = await talking('eerste woorden')
-    await expert.open()
-    await expert.sees('the desk', () => expert.has('available'))
-    expect(await expert.rooms()).toEqual([])
-    await again(visitor, 'De ander kan niet verder met je praten.')
+    await expert.reload()
+    await goesOn(visitor)
   })
 
   test('her desk is gone for 30 s: the visitor is told that the line was lost, then that she is first in line, and is claimed again', async () => {
@@ -221,22 +232,22 @@ describe('the expert goes', () => {
     await expert.page.goto('about:blank')
     await visitor.isTold('De ander is de verbinding kwijt.', 30_000)
     await visitor.isTold('De ander kwam niet terug.', 60_000)
-    await expert.open()
-    await expert.sees('the desk', () => expert.has('available'))
+    await expert.reload()
     await again(visitor, 'De ander kwam niet terug.')
   }, 150_000)
 
-  test('she signs in elsewhere: the older desk is emptied and locked, her visitor is first in line and goes on at the newer one', async () => {
+  test('she signs in elsewhere, by her passkey and her words: her conversation goes on there; the older desk is emptied and locked', async () => {
     const { visitor } = await talking('eerste woorden')
     const older = expert
     const newer = await house.desk()
     await older.page.lendPasskeys(newer.page)
     await newer.signIn(older.words)
+    newer.words = older.words
     await older.sees('the lock', () => older.has('sign-in'))
     await older.isTold('Je werkt nu op een andere plek. Deze werkplek is vergrendeld.')
     expect(await older.page.run(() => document.documentElement.outerHTML)).not.toContain('eerste woorden')
     expert = newer
-    await again(visitor, 'De ander kan niet verder met je praten.')
+    await goesOn(visitor)
     // Whoever sits at the older computer now does not come in by loading the page again.
     await older.open()
     await older.isTold('De werkplek is vergrendeld.')
@@ -245,7 +256,9 @@ describe('the expert goes', () => {
 
   test('another tab of the same browser: the older is emptied and stopped, and she is still signed in', async () => {
     const tab = new Expert(await expert.page.another(), expert.url)
-    await tab.reload()
+    // The engine's passkeys are those of a tab.
+    await tab.open()
+    await tab.unlockBy(expert.words)
     await expert.isTold('Je werkt nu op een andere plek. Deze werkplek is gestopt.')
     await expert.reload()
     await tab.isTold('Deze werkplek is gestopt.')

@@ -156,7 +156,8 @@ export class Expert extends Person<ChromiumPage> {
   }
 
   async unlockBy(words: string): Promise<void> {
-    await this.page.run(selector => document.querySelector<HTMLElement>(selector)?.closest('details')?.setAttribute('open', ''), part('passphrase'))
+    const folded = await this.page.run(selector => document.querySelector(selector)?.closest('details')?.open === false, part('passphrase'))
+    if (folded) await this.tap('unlock-by-words')
     await this.tap('passphrase')
     await this.page.type(words)
     await this.tap(await this.has('unlock-words') ? 'unlock-words' : 'unlock')
