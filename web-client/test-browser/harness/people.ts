@@ -156,6 +156,7 @@ export class Expert extends Person<ChromiumPage> {
   }
 
   async unlockBy(words: string): Promise<void> {
+    await this.sees('the field for her words', () => this.has('passphrase'))
     const folded = await this.page.run(selector => document.querySelector(selector)?.closest('details')?.open === false, part('passphrase'))
     if (folded) await this.tap('unlock-by-words')
     await this.tap('passphrase')
