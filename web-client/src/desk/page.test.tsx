@@ -33,7 +33,7 @@ describe('the way in', () => {
     await appears('passphrase')
     const typed = async (words: string): Promise<void> => { part<HTMLInputElement>('passphrase').value = words; part('unlock-words').click(); await settled() }
     await typed('appel boom')
-    expect(document.querySelector('.problem')?.textContent).toContain('Deze woorden openen je kluis niet')
+    await vi.waitFor(() => expect(document.querySelector('.problem')?.textContent).toContain('Deze woorden openen je kluis niet'), { timeout: 10_000 })
     await typed(WORDS.slice(0, 7).join(' '))
     await appears('available')
   })

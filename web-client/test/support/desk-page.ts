@@ -59,7 +59,7 @@ function watchListeners(target: EventTarget): () => void {
 }
 
 /** What takes longer than a turn of the loop: keys are derived. */
-export const appears = (name: string): Promise<unknown> => vi.waitFor(() => expect(part(name)).toBeTruthy())
+export const appears = (name: string): Promise<unknown> => vi.waitFor(() => expect(part(name)).toBeTruthy(), { timeout: 10_000 })
 
 export async function load(hash = ''): Promise<void> {
   window.location.hash = hash
