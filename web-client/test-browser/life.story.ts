@@ -208,25 +208,23 @@ describe('the expert goes', () => {
     await over(visitor, room)
   }
 
-  /** Both go on in the same conversation, and the visitor read nothing of it. */
-  async function goesOn(visitor: Visitor, room: Room): Promise<void> {
+  /** The same conversation, where it was: all is there once, and both talk on. */
+  async function goesOn(visitor: Visitor): Promise<void> {
+    const room = await expert.sees('the conversation', async () => (await expert.rooms())[0])
     await room.reads('visitor', 'eerste woorden')
-    await visitor.paste('ik ben er nog')
-    await room.reads('visitor', 'ik ben er nog')
     await room.paste('daar ben ik weer')
     await visitor.reads('expert', 'daar ben ik weer')
-    await visitor.all('received')
-    expect(await visitor.has('position')).toBe(false)
-    expect(await room.said('visitor')).toEqual(['eerste woorden', 'ik ben er nog'])
+    await visitor.paste('fijn')
+    await room.reads('visitor', 'fijn')
+    expect(await room.said('visitor')).toEqual(['eerste woorden', 'fijn'])
+    expect(await visitor.has('share-yes')).toBe(false)
     await over(visitor, room)
   }
 
-  test('she loads her desk again: the conversation is there, and goes on', async () => {
-    const { visitor, room } = await talking('eerste woorden')
-    await expert.open()
-    await expert.sees('the desk', () => expert.has('available'))
-    await goesOn(visitor, room)
-    await expert.available()
+  test('she loads her desk again: one tap opens her vault, and the conversation goes on, nothing doubled', async () => {
+    const { visitor } = await talking('eerste woorden')
+    await expert.reload()
+    await goesOn(visitor)
   })
 
   test('her desk is gone for 30 s: the visitor is told that the line was lost, then that she is first in line, and is claimed again', async () => {
@@ -234,23 +232,22 @@ describe('the expert goes', () => {
     await expert.page.goto('about:blank')
     await visitor.isTold('De ander is de verbinding kwijt.', 30_000)
     await visitor.isTold('De ander kwam niet terug.', 60_000)
-    await expert.open()
-    await expert.sees('the desk', () => expert.has('available'))
+    await expert.reload()
     await again(visitor, 'De ander kwam niet terug.')
   }, 150_000)
 
-  test('she signs in elsewhere: the older desk is emptied and locked, her visitor goes on at the newer one', async () => {
-    const { visitor, room } = await talking('eerste woorden')
+  test('she signs in elsewhere, by her passkey and her words: her conversation goes on there; the older desk is emptied and locked', async () => {
+    const { visitor } = await talking('eerste woorden')
     const older = expert
     const newer = await house.desk()
     await older.page.lendPasskeys(newer.page)
-    await newer.signIn()
+    await newer.signIn(older.words)
+    newer.words = older.words
     await older.sees('the lock', () => older.has('sign-in'))
     await older.isTold('Je werkt nu op een andere plek. Deze werkplek is vergrendeld.')
     expect(await older.page.run(() => document.documentElement.outerHTML)).not.toContain('eerste woorden')
     expert = newer
-    await goesOn(visitor, new Room(newer.page, room.id))
-    await expert.available()
+    await goesOn(visitor)
     // Whoever sits at the older computer now does not come in by loading the page again.
     await older.open()
     await older.isTold('De werkplek is vergrendeld.')
@@ -259,11 +256,11 @@ describe('the expert goes', () => {
 
   test('another tab of the same browser: the older is emptied and stopped, and she is still signed in', async () => {
     const tab = new Expert(await expert.page.another(), expert.url)
+    // The engine's passkeys are those of a tab.
     await tab.open()
+    await tab.unlockBy(expert.words)
     await expert.isTold('Je werkt nu op een andere plek. Deze werkplek is gestopt.')
-    await tab.sees('the desk', () => tab.has('available'))
-    await expert.open()
-    await expert.sees('the desk, without a sign-in', () => expert.has('available'))
+    await expert.reload()
     await tab.isTold('Deze werkplek is gestopt.')
     await expert.available()
   })
