@@ -39,7 +39,8 @@ const BUSY_PAUSES = [500, 1_000, 2_000, 4_000, 8_000]
 export class StaffApi {
   constructor(private readonly fetch: typeof globalThis.fetch, private readonly pause = (ms: number) => new Promise<unknown>(done => setTimeout(done, ms))) {}
 
-  private async ask(path: string, body?: object): Promise<Record<string, unknown>> {
+  /** For the routes of a page of its own (`console/api.ts`), too. */
+  async ask(path: string, body?: object): Promise<Record<string, unknown>> {
     const init: RequestInit = body === undefined ? {}
       : { method: 'POST', headers: { 'Content-Type': 'application/json', 'X-Naast': '1' }, body: JSON.stringify(body) }
     const response = await this.fetch(`/api/${path}`, { ...init, credentials: 'same-origin', cache: 'no-store' }).catch(() => undefined)

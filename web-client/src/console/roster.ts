@@ -1,0 +1,114 @@
+import { equal, hex, type Bytes } from '../crypto/bytes'
+import { encodeUnsignedRoster, signedByTwo, type Roster } from '../crypto/statement'
+import { SLOW_CLOCK_SECONDS, type Draft, type KnownSigner, type KnownStatement, type Ledger } from './ledger'
+
+/**
+ * Why a statement of the newest roster is not in the next one: a signer's record · its person was stopped or begins anew · its time is over · those who signed it no
+ * longer count, so it has to be signed anew · the server does not show it any more, so nobody can say · for no reason, which is nothing to sign.
+ */
+export type Left = 'revoked' | 'withdrawn' | 'over' | 'signers' | 'gone' | 'dropped'
+export interface Leaving { readonly key: string; readonly why: Left; readonly statement?: KnownStatement }
+
+/** A roster that could be signed, and what it changes. */
+export interface Plan {
+  readonly unsigned: Bytes
+  readonly roster: Roster
+  readonly brings: readonly KnownStatement[]
+  readonly leaves: readonly Leaving[]
+}
+
+/**
+ * Why a draft of somebody else is not signed: not the next version · dates that are not about now · a signer whom the root did not certify, or whose time is over · fewer than two signers · a statement that
+ * is not known to be signed by two · one that was revoked or withdrawn · it leaves out one that holds.
+ */
+export type Fault = 'version' | 'dates' | 'signers' | 'unknown' | 'stopped' | 'drops'
+
+const DAY = 86_400
+/** How long a roster lasts that is made here: the longest there is (docs/formats.md §3). */
+export const ROSTER_SECONDS = 7 * DAY
+/** A draft waits so long for its second signature; then it is made anew. */
+export const DRAFT_SECONDS = DAY
+
+/** Which statements of an answer belong in a roster whose signers are these, and why the others do not. */
+function why(one: KnownStatement, ledger: Ledger, now: number): Left | undefined {
+  if (ledger.revoked.has(one.key)) return 'revoked'
+  if (ledger.withdrawn.some(other => other.key === one.key)) return 'withdrawn'
+  if (now >= one.statement.notAfter) return 'over'
+  return one.counts ? undefined : 'signers'
+}
+
+const byHex = (a: Uint8Array, b: Uint8Array): number => (hex(a) < hex(b) ? -1 : 1)
+const unique = (all: readonly KnownStatement[]): KnownStatement[] => [...new Map(all.map(one => [one.key, one])).values()]
+
+/** What a roster that lists these would leave out of the newest one. */
+function leaving(listed: ReadonlySet<string>, ledger: Ledger, now: number): Leaving[] {
+  const all = unique([...ledger.withdrawn, ...ledger.statements])
+  return [...(ledger.roster?.listed ?? [])].filter(key => !listed.has(key)).map(key => {
+    const statement = all.find(one => one.key === key)
+    return statement ? { key, statement, why: why(statement, ledger, now) ?? 'dropped' } : { key, why: ledger.revoked.has(key) ? 'revoked' : 'gone' }
+  })
+}
+
+const brings = (all: readonly KnownStatement[], ledger: Ledger): KnownStatement[] => all.filter(one => !ledger.roster?.listed.has(one.key))
+
+/** The next roster, of everything that holds; undefined with fewer than two signers, for then nobody would believe it. */
+export function compose(ledger: Ledger, now: number): Plan | undefined {
+  const signers = ledger.signers.filter(one => one.current).sort((a, b) => byHex(a.hash, b.hash)).slice(0, 16)
+  if (signers.length < 2) return undefined
+  const listed = unique(ledger.statements).filter(one => why(one, ledger, now) === undefined)
+  const roster: Roster = {
+    version: (ledger.roster?.roster.version ?? 0) + 1, issuedAt: now, validUntil: now + ROSTER_SECONDS,
+    signers: signers.map(one => one.certificate), statements: listed.map(one => one.hash).sort(byHex),
+  }
+  return { unsigned: encodeUnsignedRoster(roster), roster, brings: brings(listed, ledger), leaves: leaving(new Set(listed.map(one => one.key)), ledger, now) }
+}
+
+/** The signers a draft lists, as this page knows them; undefined where it lists one that is not a current signer. */
+function signersOf(roster: Roster, ledger: Ledger): KnownSigner[] | undefined {
+  const all = roster.signers.flatMap(listed => ledger.signers.filter(one => one.current && equal(one.key, listed.key) && one.notAfter === listed.notAfter && equal(one.nameHash, listed.nameHash)))
+  return all.length === roster.signers.length && all.length >= 2 ? all : undefined
+}
+
+const datesFit = ({ issuedAt, validUntil }: Roster, now: number): boolean =>
+  issuedAt <= now + SLOW_CLOCK_SECONDS && issuedAt > now - DRAFT_SECONDS - SLOW_CLOCK_SECONDS && validUntil - issuedAt === ROSTER_SECONDS
+
+/** Each statement that a draft brings or keeps: signed by two of the draft's own signers, as a visitor's client will count them. */
+async function fault(roster: Roster, signers: KnownSigner[], ledger: Ledger, now: number): Promise<Fault | undefined> {
+  for (const hash of roster.statements) {
+    const one = ledger.statements.find(known => known.key === hex(hash))
+    if (!one || !await signedByTwo(one.form, signers)) return 'unknown'
+    if (why(one, ledger, now) !== undefined) return 'stopped'
+  }
+  return undefined
+}
+
+/** Somebody else's draft: the plan it is, or why it is not signed here. A draft is a word of the server until this was asked. */
+export async function checkDraft(draft: Draft, ledger: Ledger, now: number): Promise<Plan | Fault> {
+  const { roster, unsigned } = draft
+  if (roster.version !== (ledger.roster?.roster.version ?? 0) + 1) return 'version'
+  if (!datesFit(roster, now)) return 'dates'
+  const signers = signersOf(roster, ledger)
+  if (!signers) return 'signers'
+  const wrong = await fault(roster, signers, ledger, now)
+  if (wrong) return wrong
+  const listed = new Set(roster.statements.map(hex))
+  const leaves = leaving(listed, ledger, now)
+  if (leaves.some(one => one.why === 'dropped')) return 'drops'
+  return { unsigned, roster, brings: brings(ledger.statements.filter(one => listed.has(one.key)), ledger), leaves }
+}
+
+/** Whether a draft says what would be said now; one that does not may be made anew. */
+export function isFresh({ roster, unsigned }: Draft, ledger: Ledger, now: number): boolean {
+  const next = compose(ledger, now)
+  return next !== undefined && equal(encodeUnsignedRoster({ ...next.roster, issuedAt: roster.issuedAt, validUntil: roster.validUntil }), unsigned)
+}
+
+export type Ends = { readonly kind: 'none' } | { readonly kind: 'ended' | 'urgent' | 'soon' | 'fine'; readonly at: number }
+
+/** When the newest roster ends, and whether that has to be said: 72 and 24 hours before. */
+export function ends(ledger: Ledger, now: number): Ends {
+  if (!ledger.roster) return { kind: 'none' }
+  const at = ledger.roster.roster.validUntil
+  const left = at - now
+  return { kind: left <= 0 || !ledger.roster.holds ? 'ended' : left <= DAY ? 'urgent' : left <= 3 * DAY ? 'soon' : 'fine', at }
+}
