@@ -1,0 +1,159 @@
+import { fromBase64Url, type Bytes } from '../crypto/bytes'
+import { StaffError } from '../staff/api'
+import { revocationOf, signPlan, signProposal } from './acts'
+import { Heard } from './heard'
+import type { KnownSigner, KnownStatement, Ledger, Proposal } from './ledger'
+import { fitting, mayRevoke, whyNot, type Unfit } from './may'
+import { Reader, seconds, type Reading, type SigningPorts } from './reading'
+import { checkDraft, compose, type Plan } from './roster'
+
+export type Problem = 'unreachable' | 'refused' | 'moved' | 'vault'
+/** What waits for a second press, and of what: a proposal, a person, a roster (`draft` or `next`). */
+export interface Asking { readonly what: 'refuse' | 'revoke' | 'roster' | 'new-key'; readonly of: string }
+
+export interface SigningState {
+  readonly reading?: Reading
+  /** The proposal whose words were typed and were others. Nothing was signed. */
+  readonly wrong?: string
+  readonly unfit?: Unfit
+  readonly asking?: Asking
+  readonly busy: boolean
+  readonly problem?: Problem
+  /** The server knows no such session any more. */
+  readonly out?: true
+}
+
+export const NOTHING: SigningState = { busy: false }
+
+function problemOf(error: unknown): Partial<SigningState> {
+  if (!(error instanceof StaffError)) return { problem: 'vault' }
+  if (error.code === 'not-signed-in') return { out: true }
+  return { problem: ['unreachable', 'busy', 'too-fast'].includes(error.code) ? 'unreachable' : error.code === 'not-now' || error.code === 'unknown' ? 'moved' : 'refused' }
+}
+
+/** What a person has that a record could still stop: listed by the newest roster, or to be listed by the next. */
+export const revocable = (ledger: Ledger, person: string): KnownStatement[] => [...new Map([...ledger.statements, ...ledger.withdrawn].map(one => [one.key, one])).values()]
+  .filter(one => one.person === person && !ledger.revoked.has(one.key))
+
+/** What a coordinator signs. No method rejects: what went wrong stands in the state. Nothing is signed but what `ledger`, `roster` and `may` let through. */
+export class SigningDoor {
+  state: SigningState = NOTHING
+  private listener: () => void = () => {}
+  private readonly reader: Reader
+  /** Grows when everything is forgotten: an answer under way then is nobody's. */
+  private turn = 0
+
+  constructor(private readonly ports: SigningPorts) {
+    this.reader = new Reader(ports)
+  }
+
+  subscribe(listener: () => void): void { this.listener = listener }
+
+  private set(change: Partial<SigningState>, without: readonly (keyof SigningState)[] = []): void {
+    const state = { ...this.state, ...change }
+    for (const key of without) delete state[key]
+    this.state = state
+    this.listener()
+  }
+
+  /** Does one thing, then reads everything anew. `quiet`: nothing that was asked or said goes away by it. */
+  private async run(act: () => Promise<Partial<SigningState> | void>, quiet = false): Promise<void> {
+    if (this.state.busy) return
+    this.set({ busy: true }, quiet ? [] : ['problem', 'asking', 'wrong', 'unfit'])
+    const { turn } = this
+    const done = await act().catch(problemOf)
+    const read = await this.reader.read().then(reading => ({ reading }), problemOf)
+    if (turn === this.turn) this.set({ busy: false, ...read, ...done })
+  }
+
+  open(): Promise<void> { return this.run(async () => {}) }
+  /** What others did meanwhile. */
+  look(): Promise<void> { return this.run(async () => {}, true) }
+
+  /** Locked or signed out. */
+  forget(): void {
+    this.turn++
+    this.state = NOTHING
+  }
+
+  ask(asking: Asking): void { this.set({ asking }) }
+  unask(): void { this.set({}, ['asking']) }
+
+  private get ledger(): Ledger | undefined { return this.state.reading?.found.kind === 'ledger' ? this.state.reading.found.ledger : undefined }
+  private get signer(): KnownSigner | undefined { return this.state.reading?.me.kind === 'signer' ? this.state.reading.me.signer : undefined }
+  private proposal(key: string): Proposal | undefined { return this.ledger?.proposals.find(one => one.key === key) }
+
+  /** With the six words as its person said them; my own needs none, for the vault made it. */
+  sign(key: string, typed?: string): Promise<void> {
+    return this.run(async () => {
+      const { ports: { keys, words, api }, signer, state: { reading } } = this
+      const proposal = this.proposal(key)
+      if (!proposal || !signer || !reading || whyNot(proposal, reading.me, this.ports.me.organisation, seconds(this.ports)) !== undefined) return undefined
+      const heard = typed === undefined ? Heard.own(keys.statement()?.unsigned, proposal) : await Heard.words(typed, proposal, words)
+      if (!heard) return { wrong: key }
+      await api.signStatement(proposal.hash, await signProposal(keys, signer, proposal, heard))
+      return undefined
+    })
+  }
+
+  refuse(key: string): Promise<void> {
+    return this.run(async () => {
+      const proposal = this.proposal(key)
+      if (proposal) await this.ports.api.refuse(proposal.hash)
+    })
+  }
+
+  /** What is signed is made, or checked, in the moment it is. `sure`: said twice, where the server does not show all that the newest roster lists. */
+  signRoster(which: 'draft' | 'next', sure = false): Promise<void> {
+    return this.run(async () => {
+      const { ports: { keys, api }, signer, ledger } = this
+      const plan = ledger && await this.plan(which, ledger)
+      if (!signer || !plan) return undefined
+      if (!sure && plan.leaves.some(one => one.why === 'gone')) return { asking: { what: 'roster', of: which } }
+      await api.signRoster(plan.unsigned, await signPlan(keys, signer, plan))
+      return undefined
+    })
+  }
+
+  private async plan(which: 'draft' | 'next', ledger: Ledger): Promise<Plan | undefined> {
+    if (which === 'next') return compose(ledger, seconds(this.ports))
+    const checked = ledger.draft && await checkDraft(ledger.draft, ledger, seconds(this.ports))
+    return typeof checked === 'object' ? checked : undefined
+  }
+
+  /** One step: all that a person has, at once. */
+  revoke(person: string): Promise<void> {
+    return this.run(async () => {
+      const { ports: { keys, api }, signer, ledger, state: { reading } } = this
+      if (!signer || !ledger || !reading || !mayRevoke(reading.me, ledger)) return
+      for (const one of revocable(ledger, person)) await api.revoke(await revocationOf(keys, signer, one, seconds(this.ports)))
+    })
+  }
+
+  /** Under the alias: a real name has no business here, and the ceremony reads it out. */
+  makeSigner(): Promise<void> {
+    return this.run(async () => { await this.ports.keys.makeSigner(this.ports.me.alias) })
+  }
+
+  /** The certificate as it was pasted: one line of base64url. */
+  keepCertificate(pasted: string): Promise<void> {
+    return this.run(async () => {
+      const { keys, root, api } = this.ports
+      const [mine, bytes] = [keys.signer(), decoded(pasted)]
+      if (!mine) return undefined
+      const fits = bytes ? await fitting(bytes, mine, root, seconds(this.ports)) : 'form'
+      if (typeof fits === 'string' || !bytes) return { unfit: typeof fits === 'string' ? fits : 'form' }
+      await keys.keepCertificate(bytes)
+      await api.certificate(bytes)
+      return undefined
+    })
+  }
+}
+
+function decoded(pasted: string): Bytes | undefined {
+  try {
+    return fromBase64Url(pasted.replace(/\s+/g, ''))
+  } catch {
+    return undefined
+  }
+}
