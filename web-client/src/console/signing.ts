@@ -1,6 +1,7 @@
 import { fromBase64Url, type Bytes } from '../crypto/bytes'
 import { StaffError } from '../staff/api'
 import { revocationOf, signPlan, signProposal } from './acts'
+import { Door } from './door'
 import { Heard } from './heard'
 import type { KnownSigner, KnownStatement, Ledger, Proposal } from './ledger'
 import { fitting, mayRevoke, whyNot, type Unfit } from './may'
@@ -23,8 +24,6 @@ export interface SigningState {
   readonly out?: true
 }
 
-export const NOTHING: SigningState = { busy: false }
-
 function problemOf(error: unknown): Partial<SigningState> {
   if (!(error instanceof StaffError)) return { problem: 'vault' }
   if (error.code === 'not-signed-in') return { out: true }
@@ -35,46 +34,17 @@ function problemOf(error: unknown): Partial<SigningState> {
 export const revocable = (ledger: Ledger, person: string): KnownStatement[] => [...new Map([...ledger.statements, ...ledger.withdrawn].map(one => [one.key, one])).values()]
   .filter(one => one.person === person && !ledger.revoked.has(one.key))
 
-/** What a coordinator signs. No method rejects: what went wrong stands in the state. Nothing is signed but what `ledger`, `roster` and `may` let through. */
-export class SigningDoor {
-  state: SigningState = NOTHING
-  private listener: () => void = () => {}
+/** What a coordinator signs. Nothing is signed but what `ledger`, `roster` and `may` let through. */
+export class SigningDoor extends Door<SigningState> {
   private readonly reader: Reader
-  /** Grows when everything is forgotten: an answer under way then is nobody's. */
-  private turn = 0
 
   constructor(private readonly ports: SigningPorts) {
+    super({ busy: false }, ['problem', 'asking', 'wrong', 'unfit'])
     this.reader = new Reader(ports)
   }
 
-  subscribe(listener: () => void): void { this.listener = listener }
-
-  private set(change: Partial<SigningState>, without: readonly (keyof SigningState)[] = []): void {
-    const state = { ...this.state, ...change }
-    for (const key of without) delete state[key]
-    this.state = state
-    this.listener()
-  }
-
-  /** Does one thing, then reads everything anew. `quiet`: nothing that was asked or said goes away by it. */
-  private async run(act: () => Promise<Partial<SigningState> | void>, quiet = false): Promise<void> {
-    if (this.state.busy) return
-    this.set({ busy: true }, quiet ? [] : ['problem', 'asking', 'wrong', 'unfit'])
-    const { turn } = this
-    const done = await act().catch(problemOf)
-    const read = await this.reader.read().then(reading => ({ reading }), problemOf)
-    if (turn === this.turn) this.set({ busy: false, ...read, ...done })
-  }
-
-  open(): Promise<void> { return this.run(async () => {}) }
-  /** What others did meanwhile. */
-  look(): Promise<void> { return this.run(async () => {}, true) }
-
-  /** Locked or signed out. */
-  forget(): void {
-    this.turn++
-    this.state = NOTHING
-  }
+  protected override async read(): Promise<Partial<SigningState>> { return { reading: await this.reader.read() } }
+  protected override problem(error: unknown): Partial<SigningState> { return problemOf(error) }
 
   ask(asking: Asking): void { this.set({ asking }) }
   unask(): void { this.set({}, ['asking']) }

@@ -1,5 +1,6 @@
 import { StaffError, type Made } from '../staff/api'
 import type { ConsoleApi, ConsolePerson } from './api'
+import { Door } from './door'
 
 /** People, and who is on duty. `made`: the link of somebody who begins anew, told once. */
 export interface TeamState {
@@ -26,39 +27,17 @@ function problemOf(error: unknown): Partial<TeamState> {
   return { problem: ['unreachable', 'busy', 'too-fast'].includes(code) ? 'unreachable' : 'refused' }
 }
 
-/** What a coordinator sees and does of people, signing apart. No method rejects: what went wrong stands in the state. */
-export class TeamDoor {
-  state: TeamState = NO_TEAM
-  private listener: () => void = () => {}
-  private turn = 0
-
-  constructor(private readonly api: ConsoleApi) {}
-
-  subscribe(listener: () => void): void { this.listener = listener }
-
-  private set(change: Partial<TeamState>, without: readonly (keyof TeamState)[] = []): void {
-    const state = { ...this.state, ...change }
-    for (const key of without) delete state[key]
-    this.state = state
-    this.listener()
+/** What a coordinator sees and does of people, signing apart. */
+export class TeamDoor extends Door<TeamState> {
+  constructor(private readonly api: ConsoleApi) {
+    super(NO_TEAM, ['problem', 'resetting'])
   }
 
-  private async run(act: () => Promise<Partial<TeamState> | undefined>, quiet = false): Promise<void> {
-    if (this.state.busy) return
-    this.set({ busy: true }, quiet ? [] : ['problem', 'resetting'])
-    const { turn } = this
-    const done = await act().catch(problemOf)
-    const read = await this.read().catch(problemOf)
-    if (turn === this.turn) this.set({ busy: false, ...read, ...done })
-  }
-
-  private async read(): Promise<Partial<TeamState>> {
+  protected override async read(): Promise<Partial<TeamState>> {
     const [people, { onDuty, mine }] = [await this.api.people(), await this.api.duty()]
     return { people, onDuty, ...(mine !== undefined && { available: mine }) }
   }
-
-  open(): Promise<void> { return this.run(async () => undefined) }
-  look(): Promise<void> { return this.run(async () => undefined, true) }
+  protected override problem(error: unknown): Partial<TeamState> { return problemOf(error) }
 
   /** On or off duty. */
   duty(available: boolean): Promise<void> {
@@ -80,11 +59,5 @@ export class TeamDoor {
       const { link, expiresAt } = answer
       return { made: { link, expiresAt, alias: this.state.people.find(one => one.id === id)?.alias ?? '' } }
     })
-  }
-
-  /** Locked or signed out: names and links leave the memory. */
-  forget(): void {
-    this.turn++
-    this.state = NO_TEAM
   }
 }
