@@ -1,0 +1,81 @@
+import { useRef } from 'preact/hooks'
+import { PRIVATE } from '../../ui/Composer/Composer'
+import { when, type ConsoleProps } from '../view'
+import { Ask } from './Ask'
+
+const SOON_SECONDS = 30 * 86_400
+
+function Six({ words, part }: { words: readonly string[] | undefined; part: string }) {
+  return <p class="words" data-part={part} translate={false}>{(words ?? []).join(' ')}</p>
+}
+
+/** Three steps with whoever keeps the root: a text, six spoken words, and what comes back. */
+function Ceremony(props: ConsoleProps) {
+  const { signing, view, act, t } = props
+  const field = useRef<HTMLTextAreaElement>(null)
+  const submit = (event: SubmitEvent): void => {
+    event.preventDefault()
+    act.keepCertificate(field.current?.value ?? '')
+  }
+  const { unfit } = signing ?? {}
+  return (
+    <form class="stack" onSubmit={submit}>
+      <p>{t('console.key.asked')}</p>
+      <h3>{t('console.key.request')}</h3>
+      <p class="link" data-part="signer-request" translate={false}>{signing?.reading?.request?.text}</p>
+      <h3>{t('console.key.words')}</h3>
+      <Six words={view.spoken.request} part="signer-words" />
+      <label class="field"><h3>{t('console.key.certificate')}</h3>
+        <textarea ref={field} rows={4} data-part="certificate" {...PRIVATE} autoCapitalize="none" aria-invalid={unfit !== undefined} required /></label>
+      {unfit && <p class="care" role="alert" data-part="unfit" data-state={unfit}>{t(`console.unfit.${unfit}`)}</p>}
+      <button type="submit" class="first" data-part="certificate-keep" disabled={signing?.busy}>{t('console.key.keep')}</button>
+    </form>
+  )
+}
+
+function Anew({ signing, act, t }: ConsoleProps) {
+  return (
+    <Ask part="signer-make" asking={signing?.asking?.what === 'new-key'} name={t('console.key.new')} question={t('console.key.new.ask')} yes={t('console.key.new.yes')} no={t('console.not')}
+      disabled={signing?.busy ?? false} onAsk={() => act.ask({ what: 'new-key', of: '' })} onNo={act.unask} onYes={act.makeSigner} />
+  )
+}
+
+function Signer(props: ConsoleProps) {
+  const { signing, view, act, t } = props
+  const me = signing?.reading?.me
+  if (!me) return null
+  switch (me.kind) {
+    case 'none': return <><p>{t('console.key.none')}</p><button type="button" class="first" data-part="signer-make" disabled={signing.busy} onClick={act.makeSigner}>{t('console.key.make')}</button></>
+    case 'asked': return <><Ceremony {...props} /><Anew {...props} /></>
+    case 'unknown': return <><p class="care">{t('console.key.unknown')}</p><Anew {...props} /></>
+    case 'over': return <><p class="care">{t('console.key.over', { when: when(me.until, view.language) })}</p><Anew {...props} /></>
+    case 'signer': {
+      const soon = me.until - view.now < SOON_SECONDS
+      return <><p class={soon ? 'care' : ''}>{t(soon ? 'console.key.signer.soon' : 'console.key.signer', { when: when(me.until, view.language) })}</p><Anew {...props} /></>
+    }
+  }
+}
+
+function Statement({ signing, view, t }: ConsoleProps) {
+  const statement = signing?.reading?.statement
+  if (!statement) return null
+  return (
+    <section class="card stack" aria-label={t('console.statement')}>
+      <h2>{t('console.statement')}</h2>
+      <p>{t(statement.signed ? 'console.statement.signed' : 'console.statement.proposed')}</p>
+      {!statement.signed && <Six words={view.spoken.statement} part="statement-words" />}
+    </section>
+  )
+}
+
+/** My signer's key and my statement: what I read out to others stands here. */
+export function Key(props: ConsoleProps) {
+  const { signing, t } = props
+  const me = signing?.reading?.me.kind
+  return (
+    <>
+      <section class="card stack" aria-label={t('console.key')} data-part="signer" data-state={me}><h2>{t('console.key')}</h2><Signer {...props} /></section>
+      <Statement {...props} />
+    </>
+  )
+}
