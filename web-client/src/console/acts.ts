@@ -1,11 +1,11 @@
-import { sha256, type Bytes, type Bytes16, type Bytes65 } from '../crypto/bytes'
+import type { Bytes, Bytes16, Bytes65 } from '../crypto/bytes'
 import { encodeRevocation, encodeUnsignedRevocation, encodeUnsignedStatement, type Signature } from '../crypto/statement'
 import type { Heard } from './heard'
 import type { KnownSigner, KnownStatement, Proposal } from './ledger'
-import type { SignerKeys, SignerRequests } from './ports'
+import type { SignerKeys } from './ports'
 import type { Plan } from './roster'
 
-/** All that is ever signed with a signer's key, and nothing else is: a request, a statement, a roster, a revocation. */
+/** All that is ever signed with a signer's key goes through here: a statement, a roster, a revocation. (A request is signed in the vault.) */
 async function by(keys: SignerKeys, { hash: signer }: KnownSigner, form: Bytes): Promise<Signature> {
   return { signer, signature: await keys.sign(form) }
 }
@@ -23,14 +23,6 @@ export async function revocationOf(keys: SignerKeys, me: KnownSigner, { statemen
   const form = { id, statement: hash, time: now }
   const { signer, signature } = await by(keys, me, encodeUnsignedRevocation(form))
   return encodeRevocation({ ...form, signer, signature })
-}
-
-/** What the root's holder reads, and the hash whose six words she compares. */
-export async function requestOf(keys: SignerKeys, requests: SignerRequests): Promise<{ readonly request: Bytes; readonly hash: Bytes } | undefined> {
-  const mine = keys.signer()
-  if (!mine) return undefined
-  const unsigned = requests.unsigned(mine.key, mine.name)
-  return { request: requests.whole(unsigned, await keys.sign(unsigned)), hash: await sha256(unsigned) }
 }
 
 export interface Who { readonly alias: string; readonly organisation: string; readonly languages: readonly string[] }

@@ -17,7 +17,8 @@ export interface SigningAnswer {
 export interface Kept { readonly person: string; readonly signed: Bytes }
 
 export interface ConsolePerson extends Person { readonly reset?: 'asked' | null }
-export type Proposed = { readonly state: 'proposed' } | { readonly state: 'signed'; readonly statement: Bytes; /** None before the first. */ readonly roster?: Bytes }
+/** `refused`: a signer heard other words, or revoked it. */
+export type Proposed = { readonly state: 'proposed' | 'refused' } | { readonly state: 'signed'; readonly statement: Bytes; /** None before the first. */ readonly roster?: Bytes }
 export type ResetAnswer = { readonly state: 'asked' } | ({ readonly state: 'done' } & Made)
 export interface Duty { readonly onDuty: boolean; /** Where the server says it: whether it is this session that is set to available. */ readonly mine?: boolean }
 
@@ -60,7 +61,7 @@ export class ConsoleApi {
 
   async propose(unsigned: Bytes): Promise<Proposed> {
     const answer = await this.api.ask('statement', { unsigned: toBase64Url(unsigned) })
-    if (answer['state'] === 'proposed') return { state: 'proposed' }
+    if (answer['state'] === 'proposed' || answer['state'] === 'refused') return { state: answer['state'] }
     return { state: 'signed', statement: bytes(answer['statement']), ...(there(answer['roster']) && { roster: bytes(answer['roster']) }) }
   }
   async certificate(certificate: Bytes): Promise<void> { await this.api.ask('signing/certificate', { certificate: toBase64Url(certificate) }) }

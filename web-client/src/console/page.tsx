@@ -8,7 +8,7 @@ import { Gate, type GateActs } from '../staff/Gate'
 import type { Passkeys } from '../staff/passkey'
 import { wipe } from '../ui/ExitNow/leave'
 import { ConsoleApi } from './api'
-import type { SignerKeys, SignerRequests, SpokenLanguage, SpokenWords } from './ports'
+import type { SignerKeys, SpokenLanguage, SpokenWords } from './ports'
 import { Console } from './screens/Console'
 import { NotHere } from './screens/NotHere'
 import { SigningDoor } from './signing'
@@ -23,7 +23,6 @@ export interface Ports {
   /** What the opened vault of who signed in signs with; undefined where there is none, and then nothing is signed. */
   readonly keys: (me: Me) => SignerKeys | undefined
   readonly words: SpokenWords
-  readonly requests: SignerRequests
   readonly trustRoot: Bytes65
   readonly id: () => Bytes16
 }
@@ -73,11 +72,11 @@ export class ConsolePage {
   }
 
   private begin(me: Me): void {
-    const { api, words, requests, trustRoot, id } = this.ports
+    const { api, words, trustRoot, id } = this.ports
     const keys = this.ports.keys(me)
     this.view = { ...this.view, now: seconds() }
     if (keys) {
-      this.signing = new SigningDoor({ api: new ConsoleApi(api), keys, words, requests, root: trustRoot, clock: Date.now, id, me })
+      this.signing = new SigningDoor({ api: new ConsoleApi(api), keys, words, root: trustRoot, clock: Date.now, id, me })
       this.signing.subscribe(() => this.follow())
       void this.signing.open()
     }

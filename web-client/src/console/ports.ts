@@ -6,6 +6,9 @@ export interface SeenRoster { readonly version: number; readonly hash: Bytes32 }
 /** My roster signer's key as the vault has it: its public half, its name, and the certificate once the root gave one. */
 export interface MySigner { readonly key: Bytes65; readonly name: string; readonly certificate?: Bytes }
 
+/** The request for a certificate. */
+export interface SignerRequest { readonly request: Bytes; readonly hash: Bytes32 }
+
 /** My statement as a coordinator: its bytes, and signed by two when it is. */
 export interface MyStatement { readonly unsigned: Bytes; readonly signed?: Bytes }
 
@@ -17,6 +20,8 @@ export interface SignerKeys {
   /** Makes a fresh key under this name; the older one, and its certificate, are gone. */
   makeSigner(name: string): Promise<MySigner>
   keepCertificate(certificate: Bytes): Promise<void>
+  /** What the root's holder reads, signed by the key itself, and the hash whose six words she compares (docs/formats.md §2). */
+  request(): Promise<SignerRequest | undefined>
   /** By my signer's key: ECDSA over P-256 with SHA-256, strict DER. */
   sign(bytes: Bytes): Promise<Bytes>
   statement(): MyStatement | undefined
@@ -33,10 +38,4 @@ export type SpokenLanguage = 'nl' | 'en'
 export interface SpokenWords {
   six(language: SpokenLanguage, hash: Bytes32): Promise<readonly string[]>
   read(language: SpokenLanguage, text: string): Promise<readonly string[] | undefined>
-}
-
-/** The request for a certificate (docs/formats.md): what is signed by the new key itself, and with that signature behind it. */
-export interface SignerRequests {
-  unsigned(key: Bytes65, name: string): Bytes
-  whole(unsigned: Bytes, signature: Bytes): Bytes
 }

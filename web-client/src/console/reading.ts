@@ -1,17 +1,17 @@
 import { equal, hex, sha256, toBase64Url, type Bytes, type Bytes16, type Bytes32, type Bytes65 } from '../crypto/bytes'
 import { decodeUnsignedStatement, Trust } from '../crypto/statement'
-import { coordinatorStatement, RENEW_SECONDS, requestOf, type Who } from './acts'
+import { StaffError } from '../staff/api'
+import { coordinatorStatement, RENEW_SECONDS, type Who } from './acts'
 import type { ConsoleApi, Proposed } from './api'
 import { readLedger, type Found, type Ledger } from './ledger'
 import { standing, type Standing } from './may'
-import type { MyStatement, SignerKeys, SignerRequests, SpokenWords } from './ports'
+import type { MyStatement, SignerKeys, SpokenWords } from './ports'
 import { checkDraft, compose, isFresh, type Fault, type Plan } from './roster'
 
 export interface SigningPorts {
   readonly api: ConsoleApi
   readonly keys: SignerKeys
   readonly words: SpokenWords
-  readonly requests: SignerRequests
   readonly root: Bytes65
   /** Milliseconds since 1970. */
   readonly clock: () => number
@@ -28,7 +28,7 @@ export interface Reading {
   /** The roster that would be made now. */
   readonly next?: Plan
   /** My statement as a coordinator: its six words come from `hash`. */
-  readonly statement: { readonly hash: Bytes32; readonly signed: boolean }
+  readonly statement: { readonly hash: Bytes32; readonly state: 'proposed' | 'signed' | 'refused' }
   /** For the ceremony, as long as there is no certificate that counts. */
   readonly request?: { readonly text: string; readonly hash: Bytes32 }
 }
@@ -44,18 +44,28 @@ function serves({ unsigned }: MyStatement, { me, clock }: SigningPorts): boolean
 /** The same checks as a visitor's client makes: two signatures, the roster, the root of this page. */
 const believed = async ({ root, clock }: SigningPorts, { unsigned }: MyStatement, answer: Proposed): Promise<Bytes | undefined> => {
   if (answer.state !== 'signed' || !answer.roster) return undefined
-  const { id } = await new Trust(root, clock).check({ statement: answer.statement, roster: answer.roster, revocations: [] })
-  return equal(id, decodeUnsignedStatement(unsigned).id) ? answer.statement : undefined
+  const statement = await new Trust(root, clock).check({ statement: answer.statement, roster: answer.roster, revocations: [] }).catch(() => undefined)
+  return statement && equal(statement.id, decodeUnsignedStatement(unsigned).id) ? answer.statement : undefined
+}
+
+/** A signer refused it, or the server does not take it any more: it is made anew, with fresh keys. What it says of those is told, and stops nothing else. */
+const turnedDown = (error: unknown): Proposed => {
+  if (error instanceof StaffError && ['malformed', 'not-allowed'].includes(error.code)) return { state: 'refused' }
+  throw error
 }
 
 /** My statement, made where there is none that serves; asked again where it stands until two have signed it. */
 async function myStatement(ports: SigningPorts): Promise<Reading['statement']> {
   const { keys, api, me, id } = ports
+  const fresh = () => keys.makeStatement(coordinatorStatement(me, id(), seconds(ports)))
   const kept = keys.statement()
-  const mine = kept && serves(kept, ports) ? kept : await keys.makeStatement(coordinatorStatement(me, id(), seconds(ports)))
-  const signed = mine.signed ?? await believed(ports, mine, await api.propose(mine.unsigned)).catch(error => { if (error?.name === 'CryptoError') return undefined; throw error })
-  if (signed && !mine.signed) await keys.keepStatement(signed)
-  return { hash: await sha256(mine.unsigned), signed: signed !== undefined }
+  let mine = kept && serves(kept, ports) ? kept : await fresh()
+  if (mine.signed) return { hash: await sha256(mine.unsigned), state: 'signed' }
+  let answer = await api.propose(mine.unsigned).catch(turnedDown)
+  if (answer.state === 'refused' && mine === kept) answer = await api.propose((mine = await fresh()).unsigned).catch(turnedDown)
+  const signed = await believed(ports, mine, answer)
+  if (signed) await keys.keepStatement(signed)
+  return { hash: await sha256(mine.unsigned), state: signed ? 'signed' : answer.state === 'refused' ? 'refused' : 'proposed' }
 }
 
 /** The ledger; where it does not know my certificate yet, that is brought first. */
@@ -103,11 +113,11 @@ export class Reader {
   }
 
   private async requested(): Promise<Reading['request']> {
-    const { keys, requests } = this.ports
+    const { keys } = this.ports
     const key = keys.signer() && hex(keys.signer()?.key ?? new Uint8Array(0))
     if (key === undefined) return undefined
     if (this.request?.key !== key) {
-      const made = await requestOf(keys, requests)
+      const made = await keys.request()
       this.request = made && { key, made: { text: toBase64Url(made.request), hash: made.hash } }
     }
     return this.request?.made

@@ -3,10 +3,10 @@ import { encodeUnsignedRoster, signedByTwo, type Roster } from '../crypto/statem
 import { SLOW_CLOCK_SECONDS, type Draft, type KnownSigner, type KnownStatement, type Ledger } from './ledger'
 
 /**
- * Why a statement of the newest roster is not in the next one: a signer's record · its person was stopped or begins anew · its time is over · those who signed it no
- * longer count, so it has to be signed anew · the server does not show it any more, so nobody can say · for no reason, which is nothing to sign.
+ * Why a statement of the newest roster is not in the next one: a signer's record · its person was stopped or begins anew · its time is over · there is a newer one of the
+ * same person and role · those who signed it no longer count, so it has to be signed anew · the server does not show it any more, so nobody can say · for no reason, which is nothing to sign.
  */
-export type Left = 'revoked' | 'withdrawn' | 'over' | 'signers' | 'gone' | 'dropped'
+export type Left = 'revoked' | 'withdrawn' | 'over' | 'renewed' | 'signers' | 'gone' | 'dropped'
 export interface Leaving { readonly key: string; readonly why: Left; readonly statement?: KnownStatement }
 
 /** A roster that could be signed, and what it changes. */
@@ -26,15 +26,23 @@ export type Fault = 'version' | 'dates' | 'signers' | 'unknown' | 'stopped' | 'd
 const DAY = 86_400
 /** How long a roster lasts that is made here: the longest there is (docs/formats.md §3). */
 export const ROSTER_SECONDS = 7 * DAY
-/** A draft waits so long for its second signature; then it is made anew. */
-export const DRAFT_SECONDS = DAY
+/** A draft waits so long for its second signature; then it is made anew. The server takes it no longer either. */
+export const DRAFT_SECONDS = 2 * 3_600
 
 /** Which statements of an answer belong in a roster whose signers are these, and why the others do not. */
 function why(one: KnownStatement, ledger: Ledger, now: number): Left | undefined {
   if (ledger.revoked.has(one.key)) return 'revoked'
   if (ledger.withdrawn.some(other => other.key === one.key)) return 'withdrawn'
   if (now >= one.statement.notAfter) return 'over'
-  return one.counts ? undefined : 'signers'
+  if (!one.counts) return 'signers'
+  return newest(one, ledger, now) === one ? undefined : 'renewed'
+}
+
+/** Of the good statements of this person in this role the one that was made last: a roster lists one of each. */
+function newest(one: KnownStatement, { statements, revoked, withdrawn }: Ledger, now: number): KnownStatement {
+  const same = statements.filter(other => other.person === one.person && other.statement.role === one.statement.role && other.counts && now < other.statement.notAfter
+    && !revoked.has(other.key) && !withdrawn.some(gone => gone.key === other.key))
+  return same.reduce((latest, other) => (other.statement.notBefore >= latest.statement.notBefore ? other : latest), one)
 }
 
 const byHex = (a: Uint8Array, b: Uint8Array): number => (hex(a) < hex(b) ? -1 : 1)
@@ -70,14 +78,14 @@ function signersOf(roster: Roster, ledger: Ledger): KnownSigner[] | undefined {
 }
 
 const datesFit = ({ issuedAt, validUntil }: Roster, now: number): boolean =>
-  issuedAt <= now + SLOW_CLOCK_SECONDS && issuedAt > now - DRAFT_SECONDS - SLOW_CLOCK_SECONDS && validUntil - issuedAt === ROSTER_SECONDS
+  issuedAt <= now + SLOW_CLOCK_SECONDS && issuedAt >= now - DRAFT_SECONDS && validUntil - issuedAt === ROSTER_SECONDS
 
 /** Each statement that a draft brings or keeps: signed by two of the draft's own signers, as a visitor's client will count them. */
 async function fault(roster: Roster, signers: KnownSigner[], ledger: Ledger, now: number): Promise<Fault | undefined> {
   for (const hash of roster.statements) {
     const one = ledger.statements.find(known => known.key === hex(hash))
     if (!one || !await signedByTwo(one.form, signers)) return 'unknown'
-    if (why(one, ledger, now) !== undefined) return 'stopped'
+    if (![undefined, 'renewed'].includes(why(one, ledger, now))) return 'stopped'
   }
   return undefined
 }

@@ -36,7 +36,7 @@ describe('the ceremony, from nobody to an expert who is believed', () => {
     await world.roster(anna, bea)
     await anna.signing.open()
     expect(anna.keys.statement()?.signed).toEqual(world.server.statements.find(one => one.person === 'anna')?.signed)
-    expect(anna.signing.state.reading?.statement.signed).toBe(true)
+    expect(anna.signing.state.reading?.statement.state).toBe('signed')
   })
 
   test('the words are believed in the language that the other reads them in', async () => {
@@ -203,15 +203,15 @@ function holds(text: string, secret: Bytes): boolean {
   })
 }
 
-// seen failing: requestOf with the saved key in place of the public one; coordinatorStatement with a scalar in place of `kem`
+// seen failing: requestOf
 test('(5) no signing key ever appears in a request, in all of a ceremony, a roster and a revocation', async () => {
   const sam = await world.expert('Sam')
   await world.signs(sam, anna, bea)
   await world.roster(anna, bea)
   await anna.signing.revoke('sam')
   await world.roster(bea, anna)
-  const secrets = [...anna.keys.secrets, ...bea.keys.secrets]
-  expect(secrets.length).toBe(6)
+  const secrets = [...anna.keys.kept.secrets, ...bea.keys.kept.secrets]
+  expect(new Set(secrets.map(hex)).size).toBe(6)
   const said = world.server.requests.flatMap(({ path, body }) => [path, body]).concat(JSON.stringify([anna.signing.state, bea.signing.state], bytesAsText))
   expect(said.length).toBeGreaterThan(60)
   for (const secret of secrets) expect(said.filter(text => holds(text, secret))).toEqual([])

@@ -41,8 +41,7 @@ describe('a server that lies about what there is: nothing is signed', () => {
 
   test('and taken away altogether, also from a page that was opened anew: the vault remembers', async () => {
     world.server.roster = undefined
-    const again = new Coordinator(anna.person, world)
-    Object.assign(again.keys, anna.keys)
+    const again = new Coordinator(anna.person, world, anna.keys.kept)
     await again.signing.open()
     expect(lieOf(again)).toBe('rolled-back')
     expect(await pressesAll(again)).toBe(0)

@@ -39,7 +39,7 @@ const plan = (more: Partial<Plan> = {}): Plan => ({ unsigned: of(3), roster: { v
 
 const mine = { key: of(1, 65), name: 'Noor', certificate: of(1) }
 const I: Standing = { kind: 'signer', mine, until: CONSOLE_NOW + 300 * DAY, signer: ME }
-const reading = (l: Ledger, more: Partial<Reading> = {}): Reading => ({ found: { kind: 'ledger', ledger: l }, me: I, statement: { hash: of(23), signed: true }, next: plan(), ...more })
+const reading = (l: Ledger, more: Partial<Reading> = {}): Reading => ({ found: { kind: 'ledger', ledger: l }, me: I, statement: { hash: of(23), state: 'signed' }, next: plan(), ...more })
 const state = (r?: Reading, more: Partial<SigningState> = {}): SigningState => ({ busy: false, ...(r && { reading: r }), ...more })
 
 const team: TeamState = {
@@ -54,7 +54,7 @@ const signing = (s: SigningState, more: Partial<ConsoleFixture> = {}): ConsoleFi
 const people = (t: Partial<TeamState> = {}, s = state(reading(ledger()))): ConsoleFixture => ({ me: NOOR, signing: s, team: { ...team, ...t }, view: view({ showing: 'people' }) })
 const key = (me: Standing, more: Partial<SigningState> = {}): ConsoleFixture => ({
   me: NOOR, team, view: view({ showing: 'key' }),
-  signing: state(reading(ledger(), { me, statement: { hash: of(23), signed: me.kind === 'signer' }, ...(me.kind === 'asked' && { request: { text: 'bmFhc3Qvc2lnbmVyLXJlcXVlc3QvdjEABE'.repeat(7), hash: of(5) } }) }), more),
+  signing: state(reading(ledger(), { me, statement: { hash: of(23), state: me.kind === 'signer' ? 'signed' : me.kind === 'over' ? 'refused' : 'proposed' }, ...(me.kind === 'asked' && { request: { text: 'bmFhc3Qvc2lnbmVyLXJlcXVlc3QvdjEABE'.repeat(7), hash: of(5) } }) }), more),
 })
 
 const three = [proposal(11, 'Lex'), proposal(12, 'Mo', [BEA]), proposal(13, 'Ada', [ME])]
@@ -67,15 +67,15 @@ export const CONSOLE_SCREENS: Record<string, ConsoleFixture> = {
   'words-wrong': signing(state(reading(ledger({ proposals: three })), { wrong: keyOf(11) })),
   'refusing': signing(state(reading(ledger({ proposals: three })), { asking: { what: 'refuse', of: keyOf(12) } })),
   'cannot': signing(state(reading(ledger({ proposals: [proposal(14, 'Lex', [], { organisation: 'Elders' }), proposal(23, 'Noor', [], { role: 'coordinator' })] })))),
-  'first': signing(state({ found: { kind: 'ledger', ledger: { trial: false, signers: [ME, BEA], statements: [SAM], proposals: [], withdrawn: [], revoked: new Set(), untrue: 0 } }, me: I, statement: { hash: of(23), signed: false }, next: plan({ brings: [SAM] }) })),
+  'first': signing(state({ found: { kind: 'ledger', ledger: { trial: false, signers: [ME, BEA], statements: [SAM], proposals: [], withdrawn: [], revoked: new Set(), untrue: 0 } }, me: I, statement: { hash: of(23), state: 'proposed' }, next: plan({ brings: [SAM] }) })),
   'roster-soon': signing(state(reading(ledger({}, 2.5 * DAY)))),
   'roster-urgent': signing(state(reading(ledger({ proposals: three }, DAY / 2), { draft: { plan: plan({ brings: [known(24, 'Lex')], leaves: [{ key: keyOf(22), why: 'revoked', statement: KIM }] }), mine: false, fresh: true } }))),
   'roster-ended': signing(state(reading(ledger({}, -DAY), { draft: { plan: plan(), mine: true, fresh: false } }))),
   'roster-gone': signing(state(reading(ledger(), { next: plan({ leaves: [{ key: keyOf(30), why: 'gone' }, { key: keyOf(31), why: 'gone' }] }) }), { asking: { what: 'roster', of: 'next' } })),
   'roster-fault': signing(state(reading(ledger({ untrue: 2 }), { draft: { plan: 'unknown', mine: false, fresh: false } }))),
-  'one-signer': signing(state({ found: { kind: 'ledger', ledger: ledger({ signers: [ME] }) }, me: I, statement: { hash: of(23), signed: true } })),
+  'one-signer': signing(state({ found: { kind: 'ledger', ledger: ledger({ signers: [ME] }) }, me: I, statement: { hash: of(23), state: 'signed' } })),
   'stopped': signing(state(reading(ledger({ withdrawn: [KIM], statements: [SAM] }), { next: plan({ leaves: [{ key: keyOf(22), why: 'withdrawn', statement: KIM }] }) }), { asking: { what: 'revoke', of: 'kim' } })),
-  'lie': signing(state({ found: { kind: 'lie', lie: 'rolled-back' }, me: { kind: 'none' }, statement: { hash: of(23), signed: true } })),
+  'lie': signing(state({ found: { kind: 'lie', lie: 'rolled-back' }, me: { kind: 'none' }, statement: { hash: of(23), state: 'signed' } })),
   'unreachable': signing(state(reading(ledger()), { problem: 'unreachable' })),
   'trial': signing(state(reading(ledger({ trial: true }))), { me: { ...NOOR, trial: true }, team: { ...team, onDuty: false, available: false } }),
   'no-vault': { me: NOOR, team, view: view() },

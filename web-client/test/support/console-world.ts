@@ -1,5 +1,5 @@
-import { fromBase64Url, random, sha256, toBase64Url, type Bytes } from '../../src/crypto/bytes'
-import { Reader } from '../../src/crypto/reader'
+import { concat, fromBase64Url, random, sha256, toBase64Url, utf8, type Bytes } from '../../src/crypto/bytes'
+import { Reader, sized16 } from '../../src/crypto/reader'
 import { encodeCertificate, encodeUnsignedStatement, signedBy } from '../../src/crypto/statement'
 import { ConsoleApi } from '../../src/console/api'
 import type { Ledger, Proposal } from '../../src/console/ledger'
@@ -8,18 +8,20 @@ import { TeamDoor } from '../../src/console/team'
 import { StaffApi } from '../../src/staff/api'
 import { FakeSigning, type FakePerson } from './fake-signing'
 import { newKey, NOW, Organisation } from './organisation'
-import { FakeKeys, fakeRequests, fakeWords } from './signing-keys'
+import { FakeVault, fakeWords, NotingKeys } from './signing-keys'
 
 /** One coordinator's page, without its screens. */
 export class Coordinator {
-  readonly keys = new FakeKeys()
+  readonly keys: NotingKeys
   readonly signing: SigningDoor
   readonly team: TeamDoor
 
-  constructor(readonly person: FakePerson, world: ConsoleWorld) {
+  /** `vault`: of the same person, opened in another page. */
+  constructor(readonly person: FakePerson, world: ConsoleWorld, vault = new FakeVault()) {
+    this.keys = new NotingKeys(vault)
     const api = new ConsoleApi(new StaffApi(world.server.as(person.id), async () => undefined))
     this.signing = new SigningDoor({
-      api, keys: this.keys, words: fakeWords, requests: fakeRequests, root: world.organisation.root.publicKey, clock: () => world.now * 1000, id: () => random(16),
+      api, keys: this.keys, words: fakeWords, root: world.organisation.root.publicKey, clock: () => world.now * 1000, id: () => random(16),
       me: { alias: person.alias, organisation: 'Naast', languages: person.languages },
     })
     this.team = new TeamDoor(api)
@@ -63,7 +65,7 @@ export class ConsoleWorld {
     r.name('naast/signer-request/v1\0')
     const [key, name, signature] = [r.bytesOf(65), r.text(r.sized16()), r.sized16()]
     r.end()
-    const unsigned = fakeRequests.unsigned(key, name)
+    const unsigned = concat(utf8('naast/signer-request/v1\0'), key, sized16(utf8(name)))
     if (!await signedBy({ key }, unsigned, signature)) throw new Error('the request is not signed by its key')
     if ((await fakeWords.six('nl', await sha256(unsigned))).join() !== readOut.join()) throw new Error('the words differ')
     const { certificate } = await this.organisation.certify(name, { publicKey: key, privateKey: new Uint8Array(0) }, this.now + seconds)

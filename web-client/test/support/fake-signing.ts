@@ -21,6 +21,7 @@ export class FakeSigning {
   readonly certificates: { readonly bytes: Bytes; readonly person: string }[] = []
   statements: Kept[] = []
   proposals: Proposal[] = []
+  private readonly refused: Bytes[] = []
   roster: Bytes | undefined
   draft: Draft | undefined
   withdrawn: Kept[] = []
@@ -82,9 +83,11 @@ export class FakeSigning {
     const person = this.people.find(one => one.id === id) ?? no('unknown', 404)
     const statement = decodeUnsignedStatement(unsigned)
     if (!person.roles.includes(statement.role) || statement.alias !== person.alias || statement.organisation !== 'Naast') no('not-allowed', 403)
+    if (this.refused.some(one => equal(one, unsigned))) return { state: 'refused' }
     const signed = this.statements.find(one => equal(one.unsigned, unsigned))
     if (signed && this.roster && this.listed().has(signed.hash)) return { state: 'signed', statement: toBase64Url(signed.signed), roster: toBase64Url(this.roster) }
     if (!signed && !this.proposals.some(one => equal(one.unsigned, unsigned))) {
+      if (Math.abs(statement.notBefore - this.now()) > 7_200) no('malformed', 400)
       this.proposals = [...this.proposals.filter(one => one.person !== id || one.role !== statement.role), { person: id, role: statement.role, unsigned, signatures: [] }]
     }
     return { state: 'proposed' }
@@ -127,6 +130,7 @@ export class FakeSigning {
   private async refuse(hash: Bytes): Promise<object> {
     const proposal = await this.proposalOf(hash)
     this.proposals = this.proposals.filter(one => one !== proposal)
+    this.refused.push(proposal.unsigned)
     return {}
   }
 
@@ -136,8 +140,10 @@ export class FakeSigning {
     const roster = decodeUnsignedRoster(unsigned)
     const signer = await this.signer(id, by.signer)
     if (!await signedBy(signer, unsigned, by.signature)) no('malformed', 400)
+    if (Math.abs(roster.issuedAt - this.now()) > 7_200) no('malformed', 400)
     if (roster.version !== (this.roster ? rosterIn(this.roster).version : 0) + 1) no('not-now')
-    if (!roster.statements.every(hash => this.statements.some(one => one.hash === hex(hash)))) no('not-allowed', 403)
+    const listed = roster.statements.map(hash => this.statements.find(one => one.hash === hex(hash)) ?? no('not-allowed', 403))
+    if (new Set(listed.map(one => `${one.person} ${one.statement.role}`)).size !== listed.length) no('not-allowed', 403)
     const draft = this.draft && equal(this.draft.unsigned, unsigned) ? this.draft : { unsigned, signatures: [] }
     this.draft = draft
     if (!draft.signatures.some(one => equal(one.signer, by.signer))) draft.signatures.push(by)

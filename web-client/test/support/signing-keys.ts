@@ -1,44 +1,45 @@
-import { concat, utf8, type Bytes } from '../../src/crypto/bytes'
+import { concat, sha256, utf8, type Bytes } from '../../src/crypto/bytes'
 import { sized16 } from '../../src/crypto/reader'
 import { sign } from '../../src/crypto/suite/ecdsa'
-import { generateKey, saveKey, type KeyPair } from '../../src/crypto/suite/keys'
-import type { MySigner, MyStatement, SeenRoster, SignerKeys, SignerRequests, SpokenLanguage, SpokenWords } from '../../src/console/ports'
+import type { SeenRoster, SpokenLanguage, SpokenWords } from '../../src/console/ports'
+import { VaultKeys, type KeptPapers, type KeptSigner, type KeyVault, type RequestForms } from '../../src/console/vault-keys'
 
-/** The vault's part of the console, in memory: real keys, and every secret it ever held stays in `secrets` to be looked for. */
-export class FakeKeys implements SignerKeys {
+/** docs/formats.md, signer's request. */
+const unsignedRequest = (key: Bytes, name: string): Bytes => concat(utf8('naast/signer-request/v1\0'), key, sized16(utf8(name)))
+const forms: RequestForms = {
+  async make(privateKey, key, name) {
+    const unsigned = unsignedRequest(key, name)
+    return concat(unsigned, sized16(await sign(privateKey, unsigned)))
+  },
+  hash: ({ key, name }) => sha256(unsignedRequest(key, name)),
+}
+
+/** An opened vault in memory: it hands out copies and keeps copies. Every secret it ever held stays in `secrets`, to be looked for. */
+export class FakeVault implements KeyVault {
   readonly secrets: Bytes[] = []
-  /** What was signed, in order. */
-  readonly signed: Bytes[] = []
-  private pair: KeyPair | undefined
-  private mine: MySigner | undefined
-  private own: MyStatement | undefined
+  private mine: KeptSigner | undefined
+  private coordinator: KeptPapers | undefined
+
+  signer() { return structuredClone(this.mine) }
+  async saveSigner(signer: KeptSigner) { this.mine = structuredClone(signer); this.secrets.push(this.mine.key.scalar) }
   private newest: SeenRoster | undefined
-
-  private async fresh(algorithm: 'ECDSA' | 'ECDH'): Promise<KeyPair> {
-    const pair = await generateKey(algorithm)
-    this.secrets.push(pair.scalar)
-    return pair
+  seenRoster() { return this.newest }
+  async saveSeenRoster(roster: SeenRoster) { this.newest = roster }
+  papers() { return structuredClone(this.coordinator) }
+  async savePapers(papers: KeptPapers) {
+    this.coordinator = structuredClone(papers)
+    this.secrets.push(this.coordinator.signatureKey.signKey.slice(65), this.coordinator.box.scalar)
   }
+}
 
-  signer() { return this.mine }
-  async makeSigner(name: string) {
-    this.pair = await this.fresh('ECDSA')
-    return this.mine = { key: this.pair.publicKey, name }
-  }
-  async keepCertificate(certificate: Bytes) { if (this.mine) this.mine = { ...this.mine, certificate } }
-  async sign(bytes: Bytes) {
-    if (!this.pair) throw new Error('no signer')
+/** The real keys over it; what was signed is noted. */
+export class NotingKeys extends VaultKeys {
+  readonly signed: Bytes[] = []
+  constructor(readonly kept: FakeVault) { super(kept, forms) }
+  override sign(bytes: Bytes): Promise<Bytes> {
     this.signed.push(bytes)
-    return sign(saveKey(this.pair), bytes)
+    return super.sign(bytes)
   }
-  statement() { return this.own }
-  async makeStatement(unsigned: Parameters<SignerKeys['makeStatement']>[0]) {
-    const [a, b] = [await this.fresh('ECDSA'), await this.fresh('ECDH')]
-    return this.own = { unsigned: unsigned({ signatureKey: a.publicKey, hpkeKey: b.publicKey }) }
-  }
-  async keepStatement(signed: Bytes) { if (this.own) this.own = { ...this.own, signed } }
-  seen() { return this.newest }
-  async saw(roster: SeenRoster) { this.newest = roster }
 }
 
 /** Made-up words: a letter for the language and three for the number. */
@@ -56,10 +57,4 @@ export const fakeWords: SpokenWords = {
     const words = text.toLowerCase().split(/[\s,.]+/).filter(Boolean).map(one => one.slice(0, 4))
     return words.every(one => WORDS.get(language)?.includes(one)) ? words : undefined
   },
-}
-
-/** docs/formats.md, signer's request. */
-export const fakeRequests: SignerRequests = {
-  unsigned: (key, name) => concat(utf8('naast/signer-request/v1\0'), key, sized16(utf8(name))),
-  whole: (unsigned, signature) => concat(unsigned, sized16(signature)),
 }

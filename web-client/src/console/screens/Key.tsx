@@ -62,8 +62,8 @@ function Statement({ signing, view, t }: ConsoleProps) {
   return (
     <section class="card stack" aria-label={t('console.statement')}>
       <h2>{t('console.statement')}</h2>
-      <p>{t(statement.signed ? 'console.statement.signed' : 'console.statement.proposed')}</p>
-      {!statement.signed && <Six words={view.spoken.statement} part="statement-words" />}
+      <p class={statement.state === 'refused' ? 'care' : ''} data-part="statement" data-state={statement.state}>{t(`console.statement.${statement.state}`)}</p>
+      {statement.state === 'proposed' && <Six words={view.spoken.statement} part="statement-words" />}
     </section>
   )
 }
