@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { fromBase64Url, hex, toBase64Url, type Bytes } from '../../src/crypto/bytes'
-import { Trust } from '../../src/crypto/statement'
+import { encodeUnsignedStatement, Trust } from '../../src/crypto/statement'
 import { ends } from '../../src/console/roster'
 import { ConsoleWorld, type Coordinator } from '../support/console-world'
 import { newKey } from '../support/organisation'
@@ -126,8 +126,7 @@ describe('the words differ', () => {
 })
 
 async function swapped(world: ConsoleWorld, alias: string): Promise<Bytes> {
-  const { encodeUnsignedStatement } = await import('../../src/crypto/statement')
-  return encodeUnsignedStatement(await world.organisation.statement({ alias, languages: ['nl'], signatureKey: (await newKey()).publicKey }))
+  return encodeUnsignedStatement(await world.organisation.statement({ alias, languages: ['nl'], signatureKey: (await newKey()).publicKey, notBefore: world.now - 60 }))
 }
 
 describe('who may not sign', () => {

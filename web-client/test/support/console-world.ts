@@ -110,6 +110,7 @@ export class ConsoleWorld {
       await one.signing.sign(one.proposal(one.person.id).key)
       await one.signing.sign(one.proposal(other.person.id).key, await world.saysCoordinator(other))
     }
+    await anna.signing.open()
     return { world, anna, bea }
   }
 
@@ -127,5 +128,6 @@ export class ConsoleWorld {
     await first.signing.signRoster('next')
     await second.signing.open()
     await second.signing.signRoster('draft')
+    await first.signing.open()
   }
 }
