@@ -6,6 +6,8 @@ import type { Passkeys } from '../staff/passkey'
 import { ConsoleWorld, type Coordinator } from '../../test/support/console-world'
 import { fakeWords } from '../../test/support/signing-keys'
 import { ConsolePage } from './page'
+import { SigningDoor } from './signing'
+import { TeamDoor } from './team'
 
 const passkeys: Passkeys = { create: async () => ({}), get: async () => ({}), suggests: async () => false }
 const session = (roles: readonly string[], trial = false) => ({ signedIn: true, locked: false, id: 'anna', alias: 'Anna', roles, languages: ['nl'], organisation: 'Naast', trial })
@@ -180,10 +182,14 @@ describe('who may be here, and what is left behind', () => {
     await world.expert('Sam')
     await open()
     await until(() => part('proposal'))
+    const forgets = [vi.spyOn(SigningDoor.prototype, 'forget'), vi.spyOn(TeamDoor.prototype, 'forget')]
     part('lock').click()
     await until(() => part('sign-in'))
     expect(shown()).not.toMatch(/Sam|Anna/)
+    for (const forget of forgets) expect(forget).toHaveBeenCalled()
+    const asked = world.server.requests.length
     look()
+    expect(world.server.requests.length).toBe(asked)
     expect(shown()).not.toMatch(/Sam|Anna/)
   })
 

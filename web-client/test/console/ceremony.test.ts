@@ -98,7 +98,7 @@ describe('the words differ', () => {
     expect([anna.keys.signed.length, signings('signing/statement')]).toEqual([before, 4])
   })
 
-  // seen failing: sign() that takes the proposal of the answer without Heard
+  // seen failing: sign() of signing.ts without its question whether it was heard
   test('a server that swaps the keys of a proposal gets no signature with the words that the person reads out', async () => {
     const sam = await world.expert('Sam')
     const truth = await world.saysExpert(sam)
@@ -109,6 +109,7 @@ describe('the words differ', () => {
     expect(anna.proposal('sam').by).toEqual([])
   })
 
+  // seen failing: Heard.own() without comparing the bytes
   test('and without any words only what my own vault made', async () => {
     await world.expert('Sam')
     await anna.signing.open()
@@ -130,6 +131,7 @@ async function swapped(world: ConsoleWorld, alias: string): Promise<Bytes> {
 }
 
 describe('who may not sign', () => {
+  // seen failing: whyNot() without its last three lines
   test('the same signer twice: the second press signs nothing', async () => {
     const sam = await world.expert('Sam')
     await world.signs(sam, anna)
@@ -139,7 +141,7 @@ describe('who may not sign', () => {
     expect(anna.ledger.statements.some(one => one.person === 'sam')).toBe(false)
   })
 
-  // seen failing: whyNot without the name's hash
+  // seen failing: whyNot() without the name's hash
   test('the same person with a second key: her name counts once', async () => {
     const sam = await world.expert('Sam')
     await world.signs(sam, anna)
@@ -149,7 +151,7 @@ describe('who may not sign', () => {
     expect(anna.keys.signed.length).toBe(signed)
   })
 
-  // seen failing: standing() without the date
+  // seen failing: the date taken out of standing() and of signer() in ledger.ts
   test('an expired signer signs nothing, and is told so', async () => {
     const sam = await world.expert('Sam')
     world.now += 366 * 86_400
@@ -174,6 +176,7 @@ describe('who may not sign', () => {
     expect(cleo.keys.signed.length).toBe(signed)
   })
 
+  // seen failing: fitting() without the line of each
   test.each(['form', 'root', 'key', 'over'] as const)('a pasted certificate that does not fit is said to be so and not kept: %s', async what => {
     const cleo = world.coordinator('Cleo')
     await cleo.signing.open()
@@ -202,18 +205,22 @@ function holds(text: string, secret: Bytes): boolean {
   })
 }
 
-// seen failing: requestOf
+// seen failing: the key behind each signature in VaultKeys.sign(), and behind the request in VaultKeys.request()
 test('(5) no signing key ever appears in a request, in all of a ceremony, a roster and a revocation', async () => {
-  const sam = await world.expert('Sam')
-  await world.signs(sam, anna, bea)
-  await world.roster(anna, bea)
-  await anna.signing.revoke('sam')
-  await world.roster(bea, anna)
+  const story = async (): Promise<void> => {
+    const sam = await world.expert('Sam')
+    await world.signs(sam, anna, bea)
+    await world.roster(anna, bea)
+    await anna.signing.revoke('sam')
+    await world.roster(bea, anna)
+  }
+  const went = await story().then(() => 'to its end', () => 'not to its end')
   const secrets = [...anna.keys.kept.secrets, ...bea.keys.kept.secrets]
   expect(new Set(secrets.map(hex)).size).toBe(6)
   const said = world.server.requests.flatMap(({ path, body }) => [path, body]).concat(JSON.stringify([anna.signing.state, bea.signing.state], bytesAsText))
   expect(said.length).toBeGreaterThan(60)
   for (const secret of secrets) expect(said.filter(text => holds(text, secret))).toEqual([])
+  expect(went).toBe('to its end')
   expect(holds(JSON.stringify({ deep: toBase64Url(new Uint8Array([1, ...secrets[0] as Bytes, 2])) }), secrets[0] as Bytes)).toBe(true)
 })
 

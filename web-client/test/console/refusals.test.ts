@@ -58,6 +58,7 @@ describe('a server that lies about what there is: nothing is signed', () => {
     expect(org.signers).toEqual([])
   })
 
+  // seen failing: readLedger without asking for the root
   test('another root', async () => {
     const other = await Organisation.create([])
     world.server.lie = answer => ({ ...answer, root: toBase64Url(other.root.publicKey) })
@@ -66,6 +67,7 @@ describe('a server that lies about what there is: nothing is signed', () => {
     expect(await pressesAll(anna)).toBe(0)
   })
 
+  // seen failing: newest() without its signatures
   test('a roster with one bit turned', async () => {
     world.server.lie = answer => ({ ...answer, roster: toBase64Url(flipped(world.server.roster as Bytes)) })
     await anna.signing.open()
@@ -97,12 +99,14 @@ describe('what does not lead back to the root is left out, and said', () => {
     expect(anna.signing.state.reading?.next?.roster.statements).toHaveLength(3)
   })
 
+  // seen failing: signersOf() of ledger.ts that believes a name
   test('a signature under a proposal that its signer did not make', async () => {
     await world.expert('Noor')
     expect(await untrue(({ proposals = [] }) => ({ proposals: proposals.map(one => ({ ...one as object, signatures: [{ signer: toBase64Url(bea.ledger.signers[0]?.hash as Bytes), signature: toBase64Url(new Uint8Array(70)) }] })) }))).toBe(1)
     expect(anna.ledger.proposals).toEqual([])
   })
 
+  // seen failing: revoked() without its signature
   test('a revocation that no signer signed stops nobody', async () => {
     const forged = await (await Organisation.create()).revocation(anna.ledger.statements[0]?.statement as never)
     expect(await untrue(() => ({ revocations: [toBase64Url(forged)] }))).toBe(1)
@@ -110,6 +114,7 @@ describe('what does not lead back to the root is left out, and said', () => {
   })
 })
 
+// Each was seen failing: the one condition of roster.ts that it holds taken out.
 describe('somebody else\'s draft', () => {
   /** The server hands on this in place of what would be made now. */
   async function drafted(part: Partial<Roster> | ((next: Roster) => Partial<Roster>)): Promise<string | undefined> {
@@ -136,7 +141,6 @@ describe('somebody else\'s draft', () => {
       expect(await drafted({ issuedAt: world.now + (from as number) * 86_400, validUntil: world.now + (until as number) * 86_400 })).toBe('dates')
     }
   })
-  // seen failing: fault() that passes over what it does not know
   test('a statement whose words nobody typed, known to no ledger, is not brought in', async () => {
     const stranger = new Uint8Array(32).fill(7)
     expect(await drafted(next => ({ statements: ascendingly([...next.statements, stranger]) }))).toBe('unknown')
@@ -157,7 +161,6 @@ describe('somebody else\'s draft', () => {
     world.server.suspend('sam')
     expect(['stopped', 'unknown']).toContain(await drafted({ statements: listed }))
   })
-  // seen failing: signersOf() that takes the root's word only
   test('signers whom this page does not know, though the root certified them, and one whose time is over', async () => {
     for (const seconds of [world.now + 86_400, world.now - 1]) {
       const { certificate, hash } = await world.organisation.certify('Dora', undefined, seconds)
@@ -178,6 +181,7 @@ describe('who leaves the roster', () => {
     await anna.signing.open()
     expect(anna.signing.state.reading?.next?.leaves.map(one => one.why)).toContain('over')
   })
+  // seen failing: signRoster() that does not ask
   test('somebody whom the server no longer shows: it is asked first, for nobody can say', async () => {
     world.server.statements = world.server.statements.filter(one => one.person !== 'sam')
     await anna.signing.open()
