@@ -25,7 +25,7 @@ function Ceremony(props: ConsoleProps) {
       <p class="link" data-part="signer-request" translate={false}>{signing?.reading?.request?.text}</p>
       <h3>{t('console.key.words')}</h3>
       <Six words={view.spoken.request} part="signer-words" />
-      <label class="field"><h3>{t('console.key.certificate')}</h3>
+      <label class="field"><span class="step">{t('console.key.certificate')}</span>
         <textarea ref={field} rows={4} data-part="certificate" {...PRIVATE} autoCapitalize="none" aria-invalid={unfit !== undefined} required /></label>
       {unfit && <p class="care" role="alert" data-part="unfit" data-state={unfit}>{t(`console.unfit.${unfit}`)}</p>}
       <button type="submit" class="first" data-part="certificate-keep" disabled={signing?.busy}>{t('console.key.keep')}</button>

@@ -31,7 +31,7 @@ function Reset({ person, team, act, t }: ConsoleProps & { person: ConsolePerson 
   if (team.asked.includes(person.id) && person.reset === 'asked') return <p class="quiet">{t('console.reset.mine')}</p>
   return (
     <>
-      {person.reset === 'asked' && <p class="care" data-part="reset-asked">{t('console.reset.asked')}</p>}
+      {person.reset === 'asked' && <p class="care" data-part="reset-asked">{t('console.reset.asked', { alias: person.alias })}</p>}
       <Ask part="reset" asking={team.resetting === person.id} name={t('console.reset')} question={t('console.reset.ask', { alias: person.alias })} yes={t('console.reset.yes')} no={t('console.not')}
         disabled={team.busy} onAsk={() => act.resetAsks(person.id)} onNo={act.resetUnask} onYes={() => act.reset(person.id)} />
     </>
