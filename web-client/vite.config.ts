@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import { defineConfig } from 'vitest/config'
 import { landing } from './scripts/landing.ts'
 import { plainImport } from './scripts/plain-import.ts'
+import { wordList } from './scripts/word-list.ts'
 import { words } from './scripts/words.ts'
 
 /**
@@ -38,7 +39,7 @@ const codecs = [
 ]
 
 export default defineConfig({
-  plugins: [landing(), plainImport(), words()],
+  plugins: [landing(), plainImport(), words(), wordList()],
   // Said here as well as in tsconfig.json, which leaves the tests out.
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   define: { __NAAST_ROOT__: JSON.stringify(root) },

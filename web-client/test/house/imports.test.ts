@@ -14,6 +14,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   'crypto/statement': ['crypto', 'crypto/suite'],
   'crypto/box': ['crypto', 'crypto/suite'],
   'crypto/session': ['crypto', 'crypto/suite', 'crypto/statement', 'ts-mls'],
+  'words': ['crypto'],
   'wire': ['crypto'],
   'surroundings': ['crypto'],
   'poly': [],
@@ -68,7 +69,7 @@ const upside = (rooms: typeof ROOMS): string[] => Object.entries(rooms).flatMap(
 function carried(entry: string, source: Source, find: (path: string) => string): string[] {
   const seen = new Set([entry])
   for (const file of seen) for (const { to, type } of importsOf(source(file))) {
-    if (!type && to.startsWith('.') && !/\.(css|json|words)$/.test(to)) seen.add(find(inside(file, to)))
+    if (!type && to.startsWith('.') && !/\.(css|json|words|list)$/.test(to)) seen.add(find(inside(file, to)))
   }
   return [...seen]
 }

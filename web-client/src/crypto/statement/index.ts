@@ -4,4 +4,5 @@ export { decodeSigned, encodeSigned, signedBy, signedByTwo, type Signature, type
 export { certified, decodeCertificate, encodeCertificate, encodeUnsignedCertificate, signerHash, type Certificate } from './certificate'
 export { ascending, encodeUnsignedRoster, decodeUnsignedRoster, type Roster } from './roster'
 export { encodeRevocation, encodeUnsignedRevocation, decodeRevocation, type Revocation } from './revocation'
+export { isSignerName, makeSignerRequest, readSignerRequest, signerName, signerRequestHash, type SignerRequest } from './request'
 export { Trust, type Proof } from './trust'

@@ -15,6 +15,7 @@ import java.util.Base64;
 import nl.naast.canon.Certificate;
 import nl.naast.canon.Malformed;
 import nl.naast.canon.P256;
+import nl.naast.platform.OwnerFiles;
 
 /**
  * Makes the trial keys of one checkout: {@code TrialKeys <directory>}. Idempotent: what is there and fits together stays, and so does the page that was built with its root. A root

@@ -19,6 +19,7 @@ import java.util.concurrent.Executors;
 import java.util.function.UnaryOperator;
 import nl.naast.canon.Certificate;
 import nl.naast.canon.Malformed;
+import nl.naast.platform.OwnerFiles;
 
 /**
  * The trial signing process: {@code TrialSigner <directory> --url-file <file>}. HTTP on a loopback port of the system's choice. The file (0600) gets one line, {@code http://127.0.0.1:PORT/TOKEN}; without the

@@ -33,7 +33,8 @@ class ArchitectureTest {
         ONLY_BOOT_OPENS_DOORS(Rules::onlyBootOpensDoors, "Opens"),
         FIGURES_ARE_MADE_IN_ONE_ROOM(Rules::figuresAreMadeInOneRoom, "Figures"),
         LINES_ARE_WRITTEN_IN_ONE_ROOM(Rules::linesAreWrittenInOneRoom, "Tells", "Prints"),
-        NOBODY_KNOWS_TRIAL(Rules::nobodyKnowsTrial, "Trusts"),
+        BOUNCY_CASTLE_STAYS_WITH_KEYS(Rules::bouncyCastleStaysWithKeys, "Borrows"),
+        NOBODY_KNOWS_PROGRAMS(Rules::nobodyKnowsPrograms, "Trusts", "Signs"),
         NOBODY_KNOWS_THE_ROOT(Rules::nobodyKnowsTheRoot, "Climbs");
 
         private final Function<Rules, ArchRule> rule;

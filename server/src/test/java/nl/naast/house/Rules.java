@@ -10,6 +10,7 @@ import com.tngtech.archunit.core.domain.JavaConstructorCall;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.CompositeArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import com.tngtech.archunit.lang.conditions.ArchConditions;
@@ -20,9 +21,11 @@ import java.util.Set;
  */
 final class Rules {
     /** Public as a whole: every capability stands on them. */
-    private static final Set<String> BASE = Set.of("platform", "access", "audit", "canon", "framing", "wire");
-    /** Sealing, tags and randomness; hashes and signatures of the canonical forms; the trial's own keys. Whoever else needs one of these asks there. */
-    private static final Set<String> CRYPTO = Set.of("platform", "canon", "trial");
+    private static final Set<String> BASE = Set.of("platform", "access", "audit", "canon", "framing", "wire", "words");
+    /** Sealing, tags and randomness; hashes and signatures of the canonical forms; the trial's own keys and the organisation's. Whoever else needs one of these asks there. */
+    private static final Set<String> CRYPTO = Set.of("platform", "canon", "trial", "keys");
+    /** Programs of their own, whose keys no server may hold. */
+    private static final Set<String> PROGRAMS = Set.of("trial", "keys");
     /** One class for the rows that two capabilities share (docs/adr/0003). */
     private static final Set<String> SHARED_ROWS = Set.of("SqliteConversationRows", "MongoConversationRows");
 
@@ -57,7 +60,12 @@ final class Rules {
     }
 
     ArchRule cryptoStaysInItsRooms() {
-        return noClasses().that(in("not platform, canon or trial", type -> !CRYPTO.contains(slice(type)))).should().dependOnClassesThat().resideInAnyPackage("javax.crypto..", "java.security..");
+        return noClasses().that(in("not platform, canon, trial or keys", type -> !CRYPTO.contains(slice(type)))).should().dependOnClassesThat().resideInAnyPackage("javax.crypto..", "java.security..");
+    }
+
+    /** The second implementation of so much is for the root's own file; the server has the JDK's. */
+    ArchRule bouncyCastleStaysWithKeys() {
+        return noClasses().that(in("not keys", type -> !slice(type).equals("keys"))).should().dependOnClassesThat().resideInAPackage("org.bouncycastle..");
     }
 
     /** A use case is named with a verb; what has one of the other roles in its name is none. On an event loop await throws, in a store it would stop the writer. */
@@ -85,16 +93,18 @@ final class Rules {
         return noClasses().that(in("not metrics", type -> !slice(type).equals("metrics"))).should().dependOnClassesThat().resideInAnyPackage("io.prometheus..", "io.micrometer..", "io.vertx.core.spi.metrics..");
     }
 
-    /** A log that takes texts takes people in, sooner or later. The program's two lines for whoever starts it, and the trial's programs, are printed. */
+    /** A log that takes texts takes people in, sooner or later. The program's two lines for whoever starts it, and the programs of their own, are printed. */
     ArchRule linesAreWrittenInOneRoom() {
-        return noClasses().that(in("not the log's, the root's or the trial's", type -> !(slice(type).equals("platform") && named(type, "Log|LogCode|LogLine|LogFormat")) && !slice(type).isEmpty() && !slice(type).equals("trial")))
+        return noClasses().that(in("not the log's, the root's or a program's", type -> !(slice(type).equals("platform") && named(type, "Log|LogCode|LogLine|LogFormat")) && !slice(type).isEmpty() && !PROGRAMS.contains(slice(type))))
             .should().dependOnClassesThat().resideInAnyPackage("org.slf4j..", "java.util.logging..", "io.vertx.core.logging..", "io.netty.util.internal.logging..")
             .orShould().dependOnClassesThat().areAssignableTo(System.Logger.class)
             .orShould().accessField(System.class, "out").orShould().accessField(System.class, "err").orShould().callMethod(Throwable.class, "printStackTrace");
     }
 
-    ArchRule nobodyKnowsTrial() {
-        return noClasses().that().resideOutsideOfPackage(root + ".trial..").should().dependOnClassesThat().resideInAPackage(root + ".trial..");
+    ArchRule nobodyKnowsPrograms() {
+        return PROGRAMS.stream().sorted().map(program -> root + "." + program + "..")
+            .map(program -> (ArchRule) noClasses().that().resideOutsideOfPackage(program).should().dependOnClassesThat().resideInAPackage(program))
+            .reduce((one, other) -> CompositeArchRule.of(one).and(other)).orElseThrow();
     }
 
     ArchRule nobodyKnowsTheRoot() {

@@ -1,4 +1,4 @@
-package nl.naast.trial;
+package nl.naast.platform;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -11,27 +11,36 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
 /** Files and directories that only their owner may read: 0600, 0700; written whole or not at all. */
-final class OwnerFiles {
+public final class OwnerFiles {
     private OwnerFiles() {
     }
 
-    static void directory(Path directory) throws IOException {
+    public static void directory(Path directory) throws IOException {
         Files.createDirectories(directory);
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
     }
 
-    static FileChannel open(Path file, StandardOpenOption how) throws IOException {
+    public static FileChannel open(Path file, StandardOpenOption how) throws IOException {
         return FileChannel.open(file, Set.of(how, StandardOpenOption.WRITE), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     }
 
-    /** Never readable by others, not for a moment: made with 0600 under another name, then moved into place. */
-    static void write(Path file, byte[] bytes) throws IOException {
+    /** Never readable by others, not for a moment: made with 0600 under another name, then moved into place, over whatever was there. */
+    public static void write(Path file, byte[] bytes) throws IOException {
         Path draft = file.resolveSibling(file.getFileName() + "." + ProcessHandle.current().pid() + ".new");
         Files.deleteIfExists(draft);
-        try (FileChannel out = open(draft, StandardOpenOption.CREATE_NEW)) {
+        writeNew(draft, bytes);
+        Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /**
+     * A file that must not be there yet.
+     *
+     * @throws java.nio.file.FileAlreadyExistsException when it is there; it stays as it was
+     */
+    public static void writeNew(Path file, byte[] bytes) throws IOException {
+        try (FileChannel out = open(file, StandardOpenOption.CREATE_NEW)) {
             out.write(ByteBuffer.wrap(bytes));
             out.force(true);
         }
-        Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 }

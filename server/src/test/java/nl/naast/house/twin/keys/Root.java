@@ -1,0 +1,5 @@
+package nl.naast.house.twin.keys;
+
+/** What nobody may know. */
+public record Root() {
+}
