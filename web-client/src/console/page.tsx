@@ -2,10 +2,11 @@ import { render } from 'preact'
 import { hex, type Bytes16, type Bytes65 } from '../crypto/bytes'
 import { consoleDutch, loadConsoleWords } from '../i18n/console'
 import { deskDutch, loadDeskWords } from '../i18n/desk'
-import type { Me, StaffApi } from '../staff/api'
-import { StaffDoor } from '../staff/door'
+import type { Me } from '../staff/api'
+import { StaffDoor, type DoorPorts } from '../staff/door'
 import { Gate, type GateActs } from '../staff/Gate'
-import type { Passkeys } from '../staff/passkey'
+import type { StaffVault } from '../staff/vault'
+import { Watch } from '../staff/watch'
 import { wipe } from '../ui/ExitNow/leave'
 import { ConsoleApi } from './api'
 import type { SignerKeys, SpokenLanguage, SpokenWords } from './ports'
@@ -15,14 +16,12 @@ import { SigningDoor } from './signing'
 import { TeamDoor } from './team'
 import type { ConsoleActs, ConsoleView } from './view'
 
-export interface Ports {
+export interface Ports extends DoorPorts {
   readonly window: Window & typeof globalThis
   readonly root: HTMLElement
-  readonly api: StaffApi
-  readonly passkeys: Passkeys
-  /** What the opened vault of who signed in signs with; undefined where there is none, and then nothing is signed. */
-  readonly keys: (me: Me) => SignerKeys | undefined
-  readonly words: SpokenWords
+  /** What the opened vault of who signed in signs with. */
+  readonly keys: (vault: StaffVault) => SignerKeys
+  readonly spoken: SpokenWords
   readonly trustRoot: Bytes65
   readonly id: () => Bytes16
 }
@@ -36,18 +35,22 @@ const FIRST: ConsoleView = { language: 'nl', showing: 'signing', now: 0, spoken:
 export class ConsolePage {
   private readonly staff: StaffDoor
   private readonly team: TeamDoor
+  private readonly watch: Watch
   private signing: SigningDoor | undefined
   private view: ConsoleView = FIRST
   private t = consoleDutch
   private words = deskDutch
   private gone = false
+  /** Signed in, and not locked. */
+  private inside = false
   /** Which screen stands there. */
   private drawn: string | undefined
   /** Of which hashes the six words stand in the view, and in which language. */
   private spoke = ''
 
   constructor(private readonly ports: Ports) {
-    this.staff = new StaffDoor(ports.api, ports.passkeys)
+    this.staff = new StaffDoor(ports)
+    this.watch = new Watch(ports.window, { talking: () => false, lock: () => this.lock(), veil: () => {} })
     this.team = new TeamDoor(new ConsoleApi(ports.api))
   }
 
@@ -55,8 +58,10 @@ export class ConsolePage {
     const { window } = this.ports
     this.staff.subscribe(() => this.followStaff())
     this.team.subscribe(() => this.follow())
+    this.watch.listen()
     window.addEventListener('pagehide', () => this.forget())
     window.addEventListener('pageshow', event => { if (event.persisted) this.forget() })
+    window.setInterval(() => this.watch.tick(), 1_000)
     window.setInterval(() => this.look(), LOOK_MS)
     this.draw()
     void this.staff.open(undefined)
@@ -66,20 +71,25 @@ export class ConsolePage {
   private get here(): boolean { return this.me?.roles.includes('coordinator') ?? false }
 
   private followStaff(): void {
-    if (this.here && !this.signing && this.me) this.begin(this.me)
-    if (!this.me) this.drop()
+    const { me, staff: { vault } } = this
+    if (!me) this.drop()
+    else if (vault) this.enter(me, vault)
     this.draw()
   }
 
-  private begin(me: Me): void {
-    const { api, words, trustRoot, id } = this.ports
-    const keys = this.ports.keys(me)
+  private enter(me: Me, vault: StaffVault): void {
+    if (this.inside) return
+    this.inside = true
+    this.watch.begin()
+    if (this.here) this.begin(me, vault)
+  }
+
+  private begin(me: Me, vault: StaffVault): void {
+    const { api, spoken, trustRoot, id, keys } = this.ports
     this.view = { ...this.view, now: seconds() }
-    if (keys) {
-      this.signing = new SigningDoor({ api: new ConsoleApi(api), keys, words, root: trustRoot, clock: Date.now, id, me })
-      this.signing.subscribe(() => this.follow())
-      void this.signing.open()
-    }
+    const signing = this.signing = new SigningDoor({ api: new ConsoleApi(api), keys: keys(vault), words: spoken, root: trustRoot, clock: Date.now, id, me })
+    signing.subscribe(() => this.follow())
+    void signing.open()
     void this.team.open()
   }
 
@@ -103,6 +113,8 @@ export class ConsolePage {
 
   /** Everything out of memory. */
   private drop(): void {
+    this.inside = false
+    this.watch.end()
     this.signing?.forget()
     this.signing = undefined
     this.team.forget()
@@ -117,7 +129,7 @@ export class ConsolePage {
     const key = [language, reading?.statement.hash, reading?.request?.hash].map(one => (typeof one === 'string' ? one : one ? hex(one) : '')).join()
     if (!reading || key === this.spoke) return
     this.spoke = key
-    const { words } = this.ports
+    const { spoken: words } = this.ports
     const statement = await words.six(language, reading.statement.hash)
     const request = reading.request && await words.six(language, reading.request.hash)
     if (key !== this.spoke) return
@@ -130,17 +142,19 @@ export class ConsolePage {
     this.t = own.t
     this.words = shared.t
     this.view = { ...this.view, language: own.tag }
+    this.staff.language = own.tag
     this.ports.window.document.documentElement.lang = own.tag
     this.draw()
     void this.speakWords()
   }
 
-  private lock(): Promise<void> { this.drop(); return this.staff.lock() }
+  private lock(): void { this.drop(); this.staff.lock() }
   private signOut(): Promise<void> { this.drop(); return this.staff.signOut() }
   private readonly other = (): void => void this.speak(this.view.language === 'nl' ? 'en' : 'nl')
 
   private forget(): void {
     this.drop()
+    this.staff.vault?.close()
     if (!this.gone) render(null, this.ports.root)
     this.gone = true
     wipe(this.ports.window.document)
@@ -148,11 +162,12 @@ export class ConsolePage {
 
   private readonly gate: GateActs = {
     register: () => void this.staff.register(), signIn: () => void this.staff.signIn(), standBy: () => void this.staff.signIn(true), again: () => void this.staff.open(undefined), language: this.other,
+    wordsDone: typed => void this.staff.wordsDone(typed), wordsAgain: () => this.staff.wordsAgain(), unlock: typed => void this.staff.unlock(typed), signOut: () => void this.signOut(),
   }
 
   private readonly acts: ConsoleActs = {
     show: showing => { this.signing?.unask(); this.team.unask(); this.view = { ...this.view, showing }; this.draw() },
-    language: this.other, lock: () => void this.lock(), signOut: () => void this.signOut(), duty: available => void this.team.duty(available),
+    language: this.other, lock: () => this.lock(), signOut: () => void this.signOut(), duty: available => void this.team.duty(available),
     sign: (proposal, typed) => void this.signing?.sign(proposal, typed), refuse: proposal => void this.signing?.refuse(proposal), signRoster: (which, sure) => void this.signing?.signRoster(which, sure),
     revoke: person => void this.signing?.revoke(person), makeSigner: () => void this.signing?.makeSigner(), keepCertificate: pasted => void this.signing?.keepCertificate(pasted),
     ask: asking => this.signing?.ask(asking), unask: () => this.signing?.unask(),
@@ -162,7 +177,7 @@ export class ConsolePage {
   private screen() {
     const { staff: { state }, view, t, words, me } = this
     if (state.kind !== 'in') return <Gate state={state} act={this.gate} t={words} />
-    if (!me || !this.here) return <NotHere t={t} lock={() => void this.lock()} signOut={() => void this.signOut()} />
+    if (!me || !this.here) return <NotHere t={t} lock={() => this.lock()} signOut={() => void this.signOut()} />
     return <Console me={me} signing={this.signing?.state} team={this.team.state} view={view} act={this.acts} t={t} staff={words} />
   }
 

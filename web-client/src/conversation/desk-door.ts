@@ -1,7 +1,13 @@
+import type { Bytes32 } from '../crypto/bytes'
+import type { DeskVault } from './desk-vault'
 import type { Line, PhraseId, SafetyAnswer } from './line'
 
 export interface DeskState {
   readonly link: 'connecting' | 'on' | 'lost' | 'lease-lost' | 'signed-out'
+  /** Locked by its person (`lock`): nothing of anybody is shown, and the line stays. */
+  readonly locked?: boolean
+  /** Hash of the statement that waits for two signatures: its six words are compared by voice. */
+  readonly proposed?: Bytes32
   readonly available: boolean
   /** Slots the server allows this desk (1 or 2). */
   readonly slots: number
@@ -34,7 +40,10 @@ export interface DeskTalk {
 export interface Desk {
   readonly state: DeskState
   subscribe(listener: (state: DeskState) => void): () => void
-  /** Makes this opening's statement keys, has them signed, takes the lease. Rejects with a CryptoError `unavailable`, or with what the staff port rejects with. */
+  /**
+   * Statement keys from the vault, or new ones, which are kept and signed; the lease; then what the vault keeps goes on. Settles when the
+   * lease is asked for: with a statement that waits for signatures, after those. Rejects with a CryptoError `unavailable`, a VaultError, or what the staff port rejects with.
+   */
   open(): Promise<void>
   available(yes: boolean): void
   claim(slot: 1 | 2): void
@@ -48,8 +57,15 @@ export interface Desk {
   close(talk: string): void
   /** Gives the conversation back: she is told and first in line. */
   release(talk: string): void
-  /** An ended one leaves the screen and the memory. */
+  /** An ended one leaves the screen, the memory and the vault. */
   forget(talk: string): void
-  /** Wipes everything; the desk cannot be used after it. */
-  lock(): void
+  /**
+   * She is away: the state shows nothing at once, visitors read it. Settles when all keys and words have left the memory, two seconds later at the
+   * latest, for what is about to be kept is kept first: so long it needs its vault. Lease and line stay.
+   */
+  lock(): Promise<void>
+  /** Goes on from what the vault keeps, read anew. Rejects with a VaultError when it has no papers of this desk, or cannot be read. */
+  unlock(vault: DeskVault): Promise<void>
+  /** Wipes everything at once, line and lease too; the desk cannot be used after it. */
+  wipe(): void
 }

@@ -43,6 +43,9 @@ export interface Conversation {
   readonly lines: Lines
   readonly typing: Typing
   readonly safety: DeskTalk['safety']
+  /** When it was last kept, and when it ended. */
+  readonly savedAt: number
+  readonly endedAt?: number
 }
 
 export interface Ending {
@@ -63,6 +66,9 @@ export interface Claim {
   readonly askAt: number
 }
 
+/** One that is given back because this desk cannot go on with it. */
+export interface Giving { readonly conversation: Id; readonly asked: boolean; readonly askAt: number }
+
 /** All that the expert's side knows. */
 export interface DeskModel {
   readonly link: DeskState['link']
@@ -73,16 +79,28 @@ export interface DeskModel {
   /** Whether the wish to be available, or not, has still to be told. */
   readonly untold: boolean
   readonly view?: DeskView
+  /** Whether what the vault keeps has been read. */
+  readonly restored: 'no' | 'asked' | 'done'
+  /** Locked by its person; `locking`: what was about to be kept is still being kept, until `lockBy` at the latest. `unlocking`: until the vault is read. */
+  readonly away?: 'locking' | 'locked' | 'unlocking'
+  readonly lockBy: number
+  /** Whether it has still to be told that she is away, or is not. */
+  readonly awayUntold: boolean
+  readonly giving: readonly Giving[]
+  /** Hash of a statement that waits for its signatures. */
+  readonly proposed?: Bytes
   readonly conversations: readonly Conversation[]
   readonly claims: readonly Claim[]
   readonly problem?: NonNullable<DeskState['problem']>
 }
 
-export const newDesk: DeskModel = { link: 'connecting', fence: 0, slots: 1, wanted: false, untold: false, conversations: [], claims: [] }
+export const newDesk: DeskModel = {
+  link: 'connecting', fence: 0, slots: 1, wanted: false, untold: false, restored: 'no', lockBy: 0, awayUntold: false, giving: [], conversations: [], claims: [],
+}
 
 export const newConversation = (claim: Claim, conversation: Id, language: string, now: number): Conversation => ({
   claim: claim.claim, conversation, slot: claim.slot, language, since: now, visitor: 'here', hidden: false, leftQuickly: false, opening: 0, blockedUntil: 0,
-  talk: { ...newTalk('expert'), link: true }, lines: [], typing: newTyping, safety: { limitsShown: false }, online: true, behind: false,
+  talk: { ...newTalk('expert'), link: true }, lines: [], typing: newTyping, safety: { limitsShown: false }, online: true, behind: false, savedAt: now,
 })
 
 /**
@@ -128,6 +146,13 @@ export type DeskEvent =
   | { readonly kind: 'claimed'; readonly claim: Id; readonly answer: ToDesk | undefined }
   | { readonly kind: 'forget'; readonly claim: Id }
   | { readonly kind: 'over'; readonly why: 'lease-lost' | 'signed-out' }
+  | { readonly kind: 'proposed'; readonly hash?: Bytes }
+  | { readonly kind: 'lock' }
+  | { readonly kind: 'unlock' }
+  /** What the vault keeps. */
+  | { readonly kind: 'restored'; readonly conversations: readonly Conversation[] }
+  | { readonly kind: 'away-noted'; readonly ok: boolean }
+  | { readonly kind: 'gave'; readonly conversation: Id; readonly answer: ToDesk | undefined }
   | { readonly kind: 'in'; readonly claim: Id; readonly event: ConversationEvent }
 
 export type ConversationEffect =
@@ -150,5 +175,11 @@ export type DeskEffect =
   | { readonly do: 'available'; readonly yes: boolean }
   | { readonly do: 'prepare'; readonly claim: Id }
   | { readonly do: 'claim'; readonly claim: Id; readonly slot: 1 | 2; readonly keyPackage: Bytes }
+  /** Leaves the screen, the memory and the vault. */
   | { readonly do: 'forget'; readonly claim: Id }
+  | { readonly do: 'restore' }
+  | { readonly do: 'away'; readonly yes: boolean }
+  | { readonly do: 'give-back'; readonly conversation: Id }
+  /** All keys and words leave the memory; the line stays. */
+  | { readonly do: 'lock' }
   | { readonly do: 'close' }

@@ -2,15 +2,20 @@ import type { DeskState, DeskTalk } from './desk-door'
 import type { Conversation, DeskModel } from './desk-model'
 import type { Line } from './line'
 import { withNotArrived, withStates } from './lines'
+import { HISTORY_MS, WRITE_AGAIN_MS } from './limits'
 import { nextDue } from './pump'
 import { blocked, endingDue } from './step-conversation'
+import { givingDue, lockDue } from './step-lock'
 import { failing, nextNotice, notArrived } from './step-talk'
 import { isOtherTyping, typingDue } from './typing'
 
-/** What the desk's screen renders. */
+/** What the desk's screen renders; nothing of anybody while it is locked. */
 export function show(d: DeskModel, now: number): DeskState {
+  const reading = d.link === 'on' && d.restored !== 'done' && !d.away
+  if (d.away === 'locking' || d.away === 'locked') return { link: d.link, locked: true, available: false, slots: d.slots, waiting: [], talks: [], claiming: [] }
   return {
-    link: d.link,
+    link: reading ? 'connecting' : d.link,
+    ...(d.proposed && { proposed: d.proposed }),
     available: d.view?.available ?? false,
     slots: d.slots,
     waiting: d.view?.waiting ?? [],
@@ -52,7 +57,7 @@ function linesOf({ lines, talk, ended }: Conversation, now: number): readonly Li
 /** When something will change by itself; Infinity for never. */
 export function deskDue(d: DeskModel, now: number): number {
   const claims = d.claims.map(c => (c.keyPackage && !c.asked ? c.askAt : Infinity))
-  const talks = d.conversations.flatMap(c => (c.ended ? [endingDue(c, now)]
-    : [nextDue(c.talk, now), nextNotice(c.talk, now), typingDue(c.typing, now), endingDue(c, now), c.blockedUntil]))
-  return Math.min(Infinity, ...[...claims, ...talks].map(time => (time > now ? time : Infinity)))
+  const talks = d.conversations.flatMap(c => (c.ended ? [endingDue(c, now), (c.endedAt ?? now) + HISTORY_MS]
+    : [nextDue(c.talk, now), nextNotice(c.talk, now), typingDue(c.typing, now), endingDue(c, now), c.blockedUntil, c.savedAt + WRITE_AGAIN_MS]))
+  return Math.min(Infinity, ...[...claims, ...talks, lockDue(d), ...givingDue(d)].map(time => (time > now ? time : Infinity)))
 }

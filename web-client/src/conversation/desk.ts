@@ -1,17 +1,20 @@
-import { random, zero, type Bytes } from '../crypto/bytes'
-import { newSignatureKey, prepareJoin, type Identity, type Joining } from '../crypto/session'
+import { zero, type Bytes } from '../crypto/bytes'
+import { prepareJoin, Session, type Joining } from '../crypto/session'
 import { CryptoError } from '../crypto/errors'
-import { encodeUnsignedStatement, Trust, type Statement } from '../crypto/statement'
-import { generateKey, type KeyPair } from '../crypto/suite/keys'
 import type { Frame, Net } from '../net/net'
 import { VERSION } from '../wire/hello'
 import type { Id } from '../wire/read'
 import type { ToDesk } from '../wire/to-desk'
 import { readSignal, signalBody, type SignalBody } from './body'
+import { decodeState, replay } from './desk-copy'
 import type { Desk, DeskState } from './desk-door'
-import { newDesk, type ConversationEffect, type ConversationEvent, type DeskEffect, type DeskEvent, type DeskModel } from './desk-model'
+import { Keeper } from './desk-keeper'
+import { newDesk, type Conversation, type ConversationEffect, type ConversationEvent, type DeskEffect, type DeskEvent, type DeskModel } from './desk-model'
+import { findPapers, forgetPapers, opened, register, type Opened, type StaffPort } from './desk-papers'
 import { deskDue, show } from './desk-show'
-import { idOf, newId } from './id'
+import { VaultError, type DeskVault, type KeptTalk } from './desk-vault'
+import { newId } from './id'
+import { backOff, LOCK_MS } from './limits'
 import type { PhraseId } from './line'
 import type { Surroundings } from '../surroundings'
 import { TalkRunner } from './run-talk'
@@ -23,51 +26,55 @@ import { stepDesk } from './step-desk'
 
 export type { Desk, DeskState, DeskTalk } from './desk-door'
 
-/** What the desk needs of the staff side. */
-export interface StaffPort {
-  /** Who sits here, as her statement will say. */
-  readonly me: { readonly alias: string; readonly organisation: string; readonly languages: readonly string[] }
-  /** Has the statement signed (`POST /api/statement`); rejects when it is not. */
-  registerStatement(unsigned: Bytes): Promise<{ statement: Bytes; roster: Bytes }>
-}
+export type { Registered, StaffPort } from './desk-papers'
 
 export interface DeskPorts extends Surroundings {
   readonly net: Net<ToDesk>
   readonly staff: StaffPort
   /** The organisation's root: a desk checks its own papers by it before anybody is shown them. */
   readonly trustRoot: Bytes
+  readonly vault: DeskVault
 }
 
-/** The expert's side. Nothing happens before `open`; keys live in memory only, and a reload makes new ones. */
+/** The expert's side. Nothing happens before `open`; its keys are in memory while it is open, and sealed in its vault. */
 export const createDesk = (ports: DeskPorts): Desk => new DeskRunner(ports)
-
-/** A statement made at a desk holds for a working week at the most; `desk.close` forgets its keys long before. */
-const STATEMENT_SECONDS = 7 * 86_400
-const SLOW_CLOCK_SECONDS = 3_600
-
-interface Opened { readonly identity: Required<Identity>; readonly box: KeyPair; readonly rosterVersion: number }
-
-const forgetPapers = ({ identity, box }: Opened): void => zero(identity.signatureKey.signKey, box.scalar)
 
 class DeskRunner extends Runner<DeskModel, DeskEvent, DeskEffect, DeskState> implements Desk {
   protected readonly tick = { kind: 'tick' } as const
   private opened: Opened | undefined
+  private rosterVersion = 0
   private readonly joinings = new Map<Id, Joining>()
   private readonly talks = new Map<Id, TalkRunner>()
   private readonly desk: Id
+  private keeper: Keeper | undefined
+  /** Who waits for the lock to be done, or for the vault to be read. */
+  private waiting: (() => void)[] = []
+  private locking: Promise<void> | undefined
 
   constructor(private readonly ports: DeskPorts) {
     super(ports, newDesk, show(newDesk, 0))
     this.desk = newId(ports)
+    this.keeper = this.keeperOf(ports.vault)
   }
 
   async open(): Promise<void> {
     await testedOnce()
-    if (this.locked) return
-    const papers = await this.makePapers()
-    // Locked while they were being signed: nobody else would wipe these keys, and this desk takes no lease any more.
-    if (this.locked) return forgetPapers(papers)
-    this.opened = papers
+    if (this.over) return
+    const papers = await findPapers(this.ports)
+    const keys = opened(papers)
+    // Locked meanwhile: nobody else would wipe these keys.
+    if (this.over || this.model.away) forgetPapers(keys)
+    else this.opened = keys
+    try {
+      const rosterVersion = await register(this.ports, papers, () => !this.over, hash => this.feed({ kind: 'proposed', ...(hash && { hash }) }))
+      // Over while they were being signed: this desk takes no lease any more.
+      if (rosterVersion === undefined || this.over) return forgetPapers(keys)
+      this.rosterVersion = rosterVersion
+    } catch (error) {
+      forgetPapers(keys)
+      this.opened = undefined
+      throw error
+    }
     this.ports.net.open({ t: 'lease', v: VERSION, n: 1, desk: this.desk }, {
       link: on => this.feed({ kind: 'link', on }),
       frame: frame => this.feed({ kind: 'frame', frame }),
@@ -75,7 +82,7 @@ class DeskRunner extends Runner<DeskModel, DeskEvent, DeskEffect, DeskState> imp
     })
   }
 
-  private get locked(): boolean {
+  private get over(): boolean {
     return this.model.link === 'signed-out' || this.model.link === 'lease-lost'
   }
 
@@ -117,13 +124,36 @@ class DeskRunner extends Runner<DeskModel, DeskEvent, DeskEffect, DeskState> imp
     this.feed({ kind: 'forget', claim: talk as Id })
   }
 
-  lock(): void {
+  lock(): Promise<void> {
+    this.locking ??= this.shut().finally(() => { this.locking = undefined })
+    return this.locking
+  }
+
+  async unlock(vault: DeskVault): Promise<void> {
+    await this.locking
+    if (this.over || this.model.away !== 'locked') return
+    const papers = vault.papers()
+    if (!papers) throw new VaultError('lost')
+    this.opened = opened(papers)
+    this.keeper = this.keeperOf(vault)
+    this.feed({ kind: 'unlock' })
+    await this.until(() => this.model.away !== 'unlocking' || this.model.fence === 0)
+  }
+
+  wipe(): void {
     this.feed({ kind: 'over', why: 'signed-out' })
   }
 
   protected readonly step = stepDesk
   protected readonly show = show
   protected readonly due = deskDue
+
+  protected override become(model: DeskModel, now: number): void {
+    super.become(model, now)
+    const { waiting } = this
+    this.waiting = []
+    waiting.forEach(look => look())
+  }
 
   protected run(effect: DeskEffect): void {
     switch (effect.do) {
@@ -132,9 +162,74 @@ class DeskRunner extends Runner<DeskModel, DeskEvent, DeskEffect, DeskState> imp
       case 'prepare': return void this.prepare(effect.claim)
       case 'claim': return void this.askClaim(effect)
       case 'again': return this.claim(effect.slot)
-      case 'forget': return this.drop(effect.claim)
-      case 'close': return this.wipe()
+      case 'forget': return this.forgetOf(effect.claim)
+      case 'restore': return void this.restore()
+      case 'away': return void this.tellAway(effect.yes)
+      case 'give-back': return void this.giveBack(effect.conversation)
+      case 'lock': return this.forgetAll()
+      case 'close': return this.stop()
     }
+  }
+
+  private async shut(): Promise<void> {
+    const { keeper } = this
+    const late = new Promise<void>(done => void this.ports.timers.set(done, LOCK_MS))
+    this.feed({ kind: 'lock' })
+    await this.until(() => this.model.away !== 'locking')
+    await Promise.race([keeper?.idle(), late])
+    keeper?.stop()
+    if (this.keeper === keeper) this.keeper = undefined
+  }
+
+  private async until(holds: () => boolean): Promise<void> {
+    while (!this.over && !holds()) await new Promise<void>(done => void this.waiting.push(done))
+  }
+
+  private keeperOf(vault: DeskVault): Keeper {
+    const keeper: Keeper = new Keeper(vault, this.ports.timers, () => { if (this.keeper === keeper) this.feed({ kind: 'over', why: 'lease-lost' }) })
+    return keeper
+  }
+
+  /** What the vault keeps, as sessions and conversations. What cannot be read is not gone on with: it is given back like any other that this desk does not know. */
+  private async restore(): Promise<void> {
+    const { keeper } = this
+    if (!keeper) return
+    const kept = await this.readVault(keeper)
+    const found = await Promise.all((kept ?? []).map(talk => this.revive(talk).catch(() => undefined)))
+    const sessions = found.map(one => one?.session)
+    if (!kept || this.keeper !== keeper) return sessions.forEach(session => session?.destroy())
+    const conversations = found.flatMap(one => (one ? [this.adopt(keeper, one)] : []))
+    this.feed({ kind: 'restored', conversations })
+    // Gone before she had said her first word, or before that was kept.
+    conversations.filter(c => !c.visitorKey && !c.ended).forEach(c => this.greet(c.claim))
+  }
+
+  private async revive({ claim, state, lines }: KeptTalk): Promise<{ conversation: Conversation; session?: Session }> {
+    const { conversation, session } = decodeState(state, replay(lines))
+    zero(state, ...lines)
+    if (conversation.claim !== claim) throw new CryptoError('malformed')
+    if (!session || conversation.ended) return { conversation }
+    try {
+      return { conversation, session: await Session.importState(session) }
+    } finally {
+      zero(session)
+    }
+  }
+
+  /** It goes on from here. */
+  private adopt(keeper: Keeper, { conversation, session }: { conversation: Conversation; session?: Session }): Conversation {
+    keeper.knows(conversation.claim, conversation.lines)
+    if (session) this.talkOf(conversation.claim, conversation.conversation).adopt(session)
+    return conversation
+  }
+
+  private async readVault(keeper: Keeper): Promise<readonly KeptTalk[] | undefined> {
+    for (let tries = 0; this.keeper === keeper; tries++) {
+      const kept = await keeper.vault.talks().catch(() => undefined)
+      if (kept) return kept
+      await new Promise<void>(done => void this.ports.timers.set(done, backOff(tries)))
+    }
+    return undefined
   }
 
   /** Whether anything may be said in it: not after its end, and not while she is not to be disturbed (D11). */
@@ -156,30 +251,18 @@ class DeskRunner extends Runner<DeskModel, DeskEvent, DeskEffect, DeskState> imp
     return this.ports.net.ask({ ...frame, fence: this.model.fence })
   }
 
-  /** Keys of this opening, and the statement about them: signed, and believed by the same checks as a visitor's client makes. */
-  private async makePapers(): Promise<Opened> {
-    const [signatureKey, box] = [await newSignatureKey(), await generateKey('ECDH')]
-    const statement = this.statement(signatureKey.publicKey, box.publicKey)
-    const signed = await this.ports.staff.registerStatement(encodeUnsignedStatement(statement))
-    const trust = new Trust(this.ports.trustRoot, this.ports.clock)
-    const believed = await trust.check({ ...signed, revocations: [] })
-    if (idOf(believed.id) !== idOf(statement.id)) throw new CryptoError('refused-statement')
-    return { identity: { signatureKey, statementId: statement.id }, box, rosterVersion: trust.rosterVersion }
-  }
-
-  private statement(signatureKey: Bytes, hpkeKey: Bytes): Statement {
-    const { alias, organisation, languages } = this.ports.staff.me
-    const now = Math.floor(this.ports.clock() / 1000)
-    const from = now - SLOW_CLOCK_SECONDS
-    return {
-      id: random(16), role: 'expert', organisation, alias, languages: [...languages].sort(), signatureKey, hpkeKey, kem: new Uint8Array(0),
-      notBefore: from, notAfter: from + STATEMENT_SECONDS,
-    }
-  }
-
   private async tellAvailable(yes: boolean): Promise<void> {
     const answer = await this.ask({ t: 'available', yes })
     this.feed({ kind: 'noted', ok: answer?.t === 'noted' })
+  }
+
+  private async tellAway(yes: boolean): Promise<void> {
+    const answer = await this.ask({ t: 'away', yes })
+    this.feed({ kind: 'away-noted', ok: answer?.t === 'noted' })
+  }
+
+  private async giveBack(conversation: Id): Promise<void> {
+    this.feed({ kind: 'gave', conversation, answer: await this.ask({ t: 'release', conversation }) })
   }
 
   private async prepare(claim: Id): Promise<void> {
@@ -202,7 +285,7 @@ class DeskRunner extends Runner<DeskModel, DeskEvent, DeskEffect, DeskState> imp
       case 'open-signal': return void this.openSignal(claim, effect)
       case 'signal': return void this.signal(claim, conversation, effect.signal)
       case 'end': return void this.end(claim, conversation, effect.t)
-      case 'wipe': return this.drop(claim)
+      case 'wipe': return this.endOf(claim)
       case 'nudge': return this.ports.net.nudge()
     }
   }
@@ -219,7 +302,7 @@ class DeskRunner extends Runner<DeskModel, DeskEvent, DeskEffect, DeskState> imp
         this.into(claim, { kind: 'talk', event })
         if (event.kind === 'group') this.greet(claim)
       },
-      save: async () => undefined,
+      save: session => this.save(claim, session),
       join: async ({ body }) => this.join(claim, body),
     })
     this.talks.set(claim, talk)
@@ -239,7 +322,7 @@ class DeskRunner extends Runner<DeskModel, DeskEvent, DeskEffect, DeskState> imp
 
   private greet(claim: Id): void {
     const visitorKey = this.talks.get(claim)?.session?.visitorKey()
-    if (visitorKey) this.into(claim, { kind: 'joined', hello: newId(this.ports), rosterVersion: this.opened?.rosterVersion ?? 0, visitorKey })
+    if (visitorKey) this.into(claim, { kind: 'joined', hello: newId(this.ports), rosterVersion: this.rosterVersion, visitorKey })
   }
 
   private async openSignal(claim: Id, { body }: Extract<ConversationEffect, { do: 'open-signal' }>): Promise<void> {
@@ -257,6 +340,26 @@ class DeskRunner extends Runner<DeskModel, DeskEvent, DeskEffect, DeskState> imp
     this.into(claim, { kind: 'ended', answer })
   }
 
+  /** crypto.md 11: before a commit of ours leaves, before the server lets go of what we have read. */
+  private async save(claim: Id, session: Session): Promise<void> {
+    const conversation = this.model.conversations.find(c => c.claim === claim)
+    const bytes = await session.exportState()
+    if (!conversation || !this.keeper || this.talks.get(claim)?.session !== session) return zero(bytes)
+    await this.keeper.save(conversation, bytes)
+  }
+
+  /** Its keys are gone; its words stay on the screen and in the vault. */
+  private endOf(claim: Id): void {
+    this.drop(claim)
+    const conversation = this.model.conversations.find(c => c.claim === claim)
+    if (conversation) void this.keeper?.end(conversation)
+  }
+
+  private forgetOf(claim: Id): void {
+    this.drop(claim)
+    void this.keeper?.drop(claim)
+  }
+
   private drop(claim: Id): void {
     this.talks.get(claim)?.session?.destroy()
     this.talks.delete(claim)
@@ -264,10 +367,16 @@ class DeskRunner extends Runner<DeskModel, DeskEvent, DeskEffect, DeskState> imp
     this.joinings.delete(claim)
   }
 
-  private wipe(): void {
-    this.ports.net.close()
+  private forgetAll(): void {
     new Set([...this.talks.keys(), ...this.joinings.keys()]).forEach(claim => this.drop(claim))
     if (this.opened) forgetPapers(this.opened)
     this.opened = undefined
+  }
+
+  private stop(): void {
+    this.ports.net.close()
+    this.keeper?.stop()
+    this.keeper = undefined
+    this.forgetAll()
   }
 }

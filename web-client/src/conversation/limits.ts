@@ -28,5 +28,13 @@ export const NO_NETWORK_MS = 15_000
 /** So long after somebody else's end the words stay to be read, and what the log still has is fetched: whoever finds the phone later finds nothing. */
 export const READ_ON_MS = 600_000
 
+/** An expert's own history of a conversation goes so long after its end; its copy in the vault as long after its last write, so one that lives is written again. */
+export const HISTORY_MS = 24 * 3_600_000
+export const WRITE_AGAIN_MS = 6 * 3_600_000
+/** A desk that is locked finishes for so long at the most what it is about to keep; the screen is empty at once. */
+export const LOCK_MS = 2_000
+/** A statement that waits for its signatures is asked after. */
+export const PROPOSED_AGAIN_MS = 20_000
+
 /** 0.25 s, doubling, to 8 s. */
 export const backOff = (tries: number): number => Math.min(250 * 2 ** tries, 8_000)

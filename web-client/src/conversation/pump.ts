@@ -77,14 +77,20 @@ const ackLog: Rule = (talk, now) => {
   return [{ ...talk, log: { ...rest, acked: log.cursor } }, [{ do: 'ack', seq: log.cursor }]]
 }
 
+/** After a restore the log is read to its end before anything new is made: what stands there may show that the copy is not the newest. */
+const unread = ({ restored, log }: Talk): boolean => restored && (log.readAt === 0 || log.reading)
+
 /** Whether something new may be sealed: nothing is on its way, and the log holds nothing that we have not read. */
-const ready = ({ flight, link, log, staleIn, pauseUntil, group }: Talk, now: number): boolean =>
-  group !== undefined && !flight && link && !staleIn && log.inbox.length === 0 && !behind(log) && now >= pauseUntil
+const ready = (talk: Talk, now: number): boolean => {
+  const { flight, link, log, staleIn, pauseUntil, group } = talk
+  return group !== undefined && !flight && link && !staleIn && log.inbox.length === 0 && !behind(log) && !unread(talk) && now >= pauseUntil
+}
 
 /** Whether there is a message, or a bare acknowledgement, to seal now. */
-function due({ may, outbox, ackAt }: Talk, now: number): boolean {
+function due({ may, outbox, ackAt, restored, side }: Talk, now: number): boolean {
   const [next] = outbox.queue
-  if (may === 'greeting') return next?.kind === 'hello'
+  // A restored desk's first word is an update, and the server takes none of hers before she is in.
+  if (may === 'greeting') return next?.kind === 'hello' && !(restored && side === 'expert')
   return may === 'all' && (next !== undefined || (ackAt !== undefined && now >= ackAt))
 }
 
@@ -98,9 +104,12 @@ function wanted({ wishes: [wish], group }: Talk): Wish | undefined {
   return wish?.what === 'add' && sitting !== undefined ? { what: 'remove', leaf: sitting } : wish
 }
 
+/** A restored desk waits for nothing to say: what it goes on from is shown to be the newest, or is refused. */
+const healsAtOnce = ({ restored, side, may }: Talk): boolean => restored && side === 'expert' && may === 'all'
+
 const stageCommit: Rule = (talk, now) => {
   if (!ready(talk, now) || talk.may === 'nothing') return undefined
-  const update: Wish | undefined = due(talk, now) && updateDue(talk, now) ? { what: 'update' } : undefined
+  const update: Wish | undefined = healsAtOnce(talk) || (due(talk, now) && updateDue(talk, now)) ? { what: 'update' } : undefined
   const wish = wanted(talk) ?? update
   return wish && [{ ...talk, busy: 'stage' }, [{ do: 'stage', wish }]]
 }

@@ -4,7 +4,7 @@ import type { ToDesk } from '../wire/to-desk'
 import { helloBody, phraseBody, readTap, type SignalBody } from './body'
 import { chain } from './chain'
 import type { Conversation, ConversationEffect, ConversationEvent, Ended, Ending } from './desk-model'
-import { BLOCKED_MS } from './limits'
+import { BLOCKED_MS, WRITE_AGAIN_MS } from './limits'
 import { readNow } from './log'
 import type { Line } from './line'
 import { addLine, addNotice, addText, isOwn } from './lines'
@@ -27,7 +27,19 @@ const ASK_AGAIN_MS = 1_000
 
 /** One event into one of the desk's conversations. An ended one stays as it is, for the screen, until the server has it back. */
 export const stepConversation = (conversation: Conversation, event: ConversationEvent, now: number): Did =>
-  chain(conversation, c => (c.ended ? afterwards(c, event, now) : happened(c, event, now)), c => settle(c, now))
+  chain(conversation,
+    c => (c.ended ? afterwards(c, event, now) : happened(c, event, now)),
+    c => [changed(conversation, c, now), []],
+    c => settle(c, now),
+    c => [c.ended && c.endedAt === undefined ? { ...c, endedAt: now } : c, []])
+
+const KEPT_PARTS = ['lines', 'ending', 'closing', 'leftQuickly', 'blockedUntil', 'hidden', 'safety', 'visitorKey'] as const
+
+/** What the talk does not know of is to be kept as well; and a copy that nothing changes is written again before it goes. */
+function changed(before: Conversation, c: Conversation, now: number): Conversation {
+  const due = KEPT_PARTS.some(part => before[part] !== c[part]) || now >= c.savedAt + WRITE_AGAIN_MS
+  return due && !c.ended && c.talk.group && !c.talk.dirty ? { ...c, talk: { ...c.talk, dirty: true } } : c
+}
 
 /** It was stopped: nothing but that it is given back. */
 function afterwards(c: Conversation, event: ConversationEvent, now: number): Did {
@@ -66,7 +78,7 @@ function happened(c: Conversation, event: ConversationEvent, now: number): Did {
 function toTalk(conversation: Conversation, event: TalkEvent, now: number): Did {
   const [talk, effects] = stepTalk(conversation.talk, event, now)
   return chain({ ...conversation, talk }, ...effects.map(effect => (c: Conversation): Did =>
-    effect.do === 'tell' ? onFact(c, effect.fact, now) : [c, [{ do: 'talk', effect }]]))
+    effect.do === 'tell' ? onFact(c, effect.fact, now) : [effect.do === 'save' ? { ...c, savedAt: now } : c, [{ do: 'talk', effect }]]))
 }
 
 function onFact(c: Conversation, fact: Fact, now: number): Did {
@@ -80,7 +92,7 @@ function onFact(c: Conversation, fact: Fact, now: number): Did {
 }
 
 const isDesk = (code: string): boolean => code === 'lease-lost' || code === 'not-signed-in'
-const isDeskOver = (answer: ToDesk | undefined): answer is Refused => answer?.t === 'refused' && isDesk(answer.code)
+export const isDeskOver = (answer: ToDesk | undefined): answer is Refused => answer?.t === 'refused' && isDesk(answer.code)
 const deskOver = (code: string): ConversationEffect => ({ do: 'over', why: code === 'lease-lost' ? 'lease-lost' : 'signed-out' })
 
 const endingBy = (t: Ending['t'], now: number, again = false): Ending => ({ t, since: now, asked: false, askAt: 0, again })
@@ -168,7 +180,7 @@ const typed = (c: Conversation, { typing, say }: Typed): Did =>
 
 const OVER: readonly string[] = ['unknown', 'closed', 'not-now']
 /** Whether the server has it back, or knows it no more. */
-const isSettled = (answer: ToDesk | undefined): boolean =>
+export const isSettled = (answer: ToDesk | undefined): boolean =>
   answer?.t === 'closed' || answer?.t === 'released' || (answer?.t === 'refused' && OVER.includes(answer.code))
 
 function onEnded(c: Conversation, answer: ToDesk | undefined, now: number): Did {
@@ -239,6 +251,9 @@ function askEnd(c: Conversation, now: number): Did {
   const waits = ending.t === 'close' && talk.outbox.queue.length > 0 && now < ending.since + LAST_LINES_MS && !blocked(c, now)
   return waits ? [c, []] : [{ ...c, ending: { ...ending, asked: true } }, [{ do: 'end', t: ending.t }]]
 }
+
+/** After a restore the server spoke of it no more: given back, or over for so long that it forgot. */
+export const unspokenOf = (c: Conversation): Did => (c.ended || c.closing ? [c, []] : over(c, 'released'))
 
 /** When something of it changes by itself. */
 export function endingDue({ ending, closing, ended }: Conversation, now: number): number {

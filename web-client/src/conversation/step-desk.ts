@@ -2,9 +2,10 @@ import type { DeskView } from '../wire/desk-view'
 import type { Id } from '../wire/read'
 import type { ToDesk } from '../wire/to-desk'
 import { chain } from './chain'
-import { newConversation, newDesk, resumed, type Claim, type Conversation, type ConversationEffect, type ConversationEvent, type DeskEffect, type DeskEvent, type DeskModel } from './desk-model'
+import { newConversation, resumed, type Claim, type Conversation, type ConversationEvent, type DeskEffect, type DeskEvent, type DeskModel } from './desk-model'
 import type { Step } from './pump'
-import { stepConversation } from './step-conversation'
+import { inAll, inOne, over } from './step-each'
+import { askVault, forgetOld, gave, giveBack, giveStrays, lock, locked, restored, tellAway, unlock } from './step-lock'
 
 type Did = Step<DeskModel, DeskEffect>
 
@@ -27,38 +28,28 @@ function happened(d: DeskModel, event: DeskEvent, now: number): Did {
     case 'claimed': return onClaimed(d, event.claim, event.answer, now)
     case 'forget': return forget(d, event.claim)
     case 'over': return over(event.why)
+    case 'proposed': return [proposed(d, event.hash), []]
+    case 'lock': return lock(d, now)
+    case 'unlock': return [unlock(d), []]
+    case 'restored': return restored(d, event.conversations, now)
+    case 'away-noted': return [event.ok ? d : { ...d, awayUntold: true }, []]
+    case 'gave': return gave(d, event.conversation, event.answer, now)
     case 'in': return inOne(d, event.claim, event.event, now)
   }
 }
-
-/** Wiped and locked: nothing of it is left. */
-const over = (why: 'lease-lost' | 'signed-out'): Did => [{ ...newDesk, link: why }, [{ do: 'close' }]]
-
-function inOne(d: DeskModel, claimId: Id, event: ConversationEvent, now: number): Did {
-  const found = d.conversations.find(c => c.claim === claimId)
-  if (!found) return [d, []]
-  const [next, effects] = stepConversation(found, event, now)
-  const conversations = d.conversations.map(c => (c === found ? next : c))
-  return chain<DeskModel, DeskEffect>({ ...d, conversations }, ...effects.map(effect => (e: DeskModel): Did => fromOne(e, next, effect)))
-}
-
-function fromOne(d: DeskModel, { claim: claimId, conversation, slot }: Conversation, effect: ConversationEffect): Did {
-  switch (effect.do) {
-    case 'over': return over(effect.why)
-    case 'problem': return [{ ...d, problem: effect.problem }, []]
-    case 'again': return [d, [{ do: 'again', slot }]]
-    default: return [d, [{ do: 'in', claim: claimId, conversation, effect }]]
-  }
-}
-
-const inAll = (d: DeskModel, event: ConversationEvent, now: number): Did =>
-  chain(d, ...d.conversations.map(c => (e: DeskModel): Did => inOne(e, c.claim, event, now)))
 
 /** D26. What was asked and not answered is asked again. */
 function linked(d: DeskModel, on: boolean, now: number): Did {
   const claims = d.claims.map(c => ({ ...c, asked: false }))
   const link = on ? 'on' : d.fence === 0 ? 'connecting' : 'lost'
-  return inAll({ ...d, claims, link, untold: d.untold || d.wanted }, { kind: 'link', on }, now)
+  const giving = d.giving.map(g => ({ ...g, asked: false, askAt: 0 }))
+  // A lease that is taken anew ends being away.
+  const untold = { untold: d.untold || d.wanted, awayUntold: d.awayUntold || d.away !== undefined }
+  return inAll({ ...d, claims, giving, link, ...untold }, { kind: 'link', on: on && !d.away }, now)
+}
+
+function proposed({ proposed: _, ...d }: DeskModel, hash: DeskModel['proposed']): DeskModel {
+  return hash ? { ...d, proposed: hash } : d
 }
 
 function onRefused(d: DeskModel, code: Extract<ToDesk, { t: 'refused' }>['code']): Did {
@@ -104,6 +95,7 @@ function onView(desk: DeskModel, view: DeskView, now: number): Did {
 }
 
 function claim(d: DeskModel, claimId: Id, slot: 1 | 2): Did {
+  if (d.away) return [d, []]
   const taken = d.claims.some(c => c.slot === slot) || d.conversations.some(c => c.slot === slot && !c.ended)
   if (taken) return [{ ...d, problem: 'limit' }, []]
   return [{ ...d, claims: [...d.claims, { claim: claimId, slot, asked: false, askAt: 0 }] }, [{ do: 'prepare', claim: claimId }]]
@@ -140,7 +132,8 @@ const notTaken = (d: DeskModel, claimId: Id, problem: NonNullable<DeskModel['pro
 /** She is ours. What ended in this slot leaves the screen; what she said to this desk before is still there. */
 function took(d: DeskModel, claimId: Id, conversation: Id, language: string, now: number): Did {
   const claimed = d.claims.find(c => c.claim === claimId)
-  if (!claimed) return [d, []]
+  // Locked while it was being asked for: the keys to join her are gone.
+  if (!claimed) return [d.away ? giveBack(d, conversation) : d, []]
   const { problem, ...rest } = unclaimed(d, claimId)
   const gone = d.conversations.filter(c => c.slot === claimed.slot || c.conversation === conversation)
   const [fresh, before] = [newConversation(claimed, conversation, language, now), d.conversations.find(c => c.conversation === conversation)]
@@ -155,12 +148,15 @@ function forget(d: DeskModel, claimId: Id): Did {
 }
 
 /** What follows from the state alone. Nothing is asked before the lease is: every write carries its fence (crypto.md 3). */
-function settle(desk: DeskModel, now: number): Did {
-  if (desk.link !== 'on' || desk.fence === 0) return [desk, []]
-  return chain<DeskModel, DeskEffect>(desk,
-    d => (d.untold ? [{ ...d, untold: false }, [{ do: 'available', yes: d.wanted }]] : [d, []]),
-    d => askClaims(d, now))
-}
+const settle = (desk: DeskModel, now: number): Did =>
+  chain<DeskModel, DeskEffect>(desk, d => locked(d, now), d => forgetOld(d, now), askVault, d => (d.link === 'on' && d.fence > 0 ? ask(d, now) : [d, []]))
+
+/** While she is away, and until the vault is read, nobody new. */
+const ask = (desk: DeskModel, now: number): Did => chain<DeskModel, DeskEffect>(desk, tellAway, d => giveStrays(d, now), d => (d.restored === 'done' && !d.away ? askNew(d, now) : [d, []]))
+
+const askNew = (desk: DeskModel, now: number): Did => chain<DeskModel, DeskEffect>(desk,
+  d => (d.untold ? [{ ...d, untold: false }, [{ do: 'available', yes: d.wanted }]] : [d, []]),
+  d => askClaims(d, now))
 
 function askClaims(d: DeskModel, now: number): Did {
   const effects: DeskEffect[] = []

@@ -103,7 +103,8 @@ export const togetherAt = ({ link, peerSince, together }: Talk, now: number): nu
 export function restoredTalk(copy: Talk): Talk {
   const { busy, flight, staleIn, peerSince, ...rest } = copy
   const commit = flight && flight.kind !== 'message' ? { flight: { ...flight, old: true, asked: false, notBefore: 0 } } : {}
-  const log = { ...copy.log, inbox: [], reading: false, readAt: 0, missed: 0 }
+  // Whether the server heard our last "I need it no more" is not known, and for a desk it may be what says that it is in.
+  const log = { ...copy.log, inbox: [], reading: false, readAt: 0, missed: 0, ...(copy.log.cursor > 0 && { ackAt: 0 }) }
   return { ...rest, ...commit, log, link: false, restored: true, outbox: { ...copy.outbox, part: 0 } }
 }
 

@@ -30,7 +30,7 @@ export interface Joined extends Expert {
   readonly leaf: number
   /** The server handed on another roster or revocation, which is being read: nothing is sent meanwhile. */
   readonly checking: boolean
-  readonly link: 'here' | 'lost'
+  readonly link: 'here' | 'lost' | 'away'
 }
 
 type EndedState = Extract<VisitorState, { kind: 'ended' }>

@@ -75,11 +75,12 @@ function reread(v: Visitor, expert: Joined, proof: Proof): Did {
   return [{ ...v, expert: next }, [{ do: 'check', expert: next }]]
 }
 
-/** Her line went or came back. */
+/** Her line went or came back. That she is away for a moment is on the screen for as long as it is true, and in no line. */
 function moved(v: Visitor, link: Joined['link'], now: number): Did {
   const { expert } = v
   if (!expert || expert.link === link) return [v, []]
-  const lines = expert.greeted ? addNotice(v.lines, { key: link === 'lost' ? 'expert-lost' : 'expert-back' }, now) : v.lines
+  const key = link === 'lost' ? 'expert-lost' : expert.link === 'lost' ? 'expert-back' : undefined
+  const lines = expert.greeted && key ? addNotice(v.lines, { key }, now) : v.lines
   return [{ ...v, lines, expert: { ...expert, link } }, []]
 }
 

@@ -5,25 +5,32 @@ import './desk.css'
 import type { Desk } from '../conversation'
 import { browserSurroundings } from '../surroundings'
 import { createDesk } from '../conversation/desk'
+import type { DeskVault } from '../conversation/desk-vault'
 import { fromBase64Url, random, toBase64Url } from '../crypto/bytes'
 import { createDeskNet } from '../net/desk-net'
 import { StaffApi, type Me } from '../staff/api'
 import { browserPasskeys } from '../staff/passkey'
+import { StaffVault } from '../staff/vault'
+import { VaultApi } from '../staff/vault-api'
 import { trustRoot } from '../trust-root'
+import { loadWords } from '../words'
 import { DeskPage } from './page'
 
 const api = new StaffApi((url, init) => fetch(url, init))
 
-const desk = ({ alias, organisation, languages }: Me): Desk => createDesk({
-  ...browserSurroundings(), net: createDeskNet(), trustRoot: trustRoot(),
+const id = (): string => toBase64Url(random(16))
+const vault = (me: Me): StaffVault => new StaffVault(new VaultApi(api), me.id, { id, pause: ms => new Promise(done => setTimeout(done, ms)) })
+
+const desk = ({ alias, organisation, languages }: Me, kept: DeskVault): Desk => createDesk({
+  ...browserSurroundings(), net: createDeskNet(), trustRoot: trustRoot(), vault: kept,
   staff: {
     me: { alias, organisation, languages: [...languages].sort() },
     async registerStatement(unsigned) {
       const { statement, roster } = await api.statement(toBase64Url(unsigned))
-      return { statement: fromBase64Url(statement), roster: fromBase64Url(roster) }
+      return { state: 'signed', statement: fromBase64Url(statement), roster: fromBase64Url(roster) }
     },
   },
 })
 
 const root = document.getElementById('page')
-if (root) new DeskPage({ window, root, api, passkeys: browserPasskeys, desk, id: () => toBase64Url(random(16)) }).open()
+if (root) new DeskPage({ window, root, api, passkeys: browserPasskeys, vault, words: loadWords, desk, id }).open()

@@ -1,15 +1,23 @@
 import { render } from 'preact'
 import type { Desk } from '../conversation'
+import type { DeskVault } from '../conversation/desk-vault'
 import { LANGUAGES } from '../i18n'
 import { deskDutch, loadDeskWords, type DeskLanguage } from '../i18n/desk'
 import type { Me, StaffApi } from '../staff/api'
 import { invitationIn, StaffDoor } from '../staff/door'
 import { Gate, type GateActs } from '../staff/Gate'
-import type { Passkeys } from '../staff/passkey'
+import type { Passkeys as PasskeyPort } from '../staff/passkey'
+import { PasskeysDoor } from '../staff/passkeys'
+import { Passkeys, type PasskeysActs } from '../staff/Passkeys'
 import { PeopleDoor } from '../staff/people'
 import { People, type PeopleActs } from '../staff/People'
+import type { WordLists } from '../staff/recovery'
+import type { StaffVault } from '../staff/vault'
+import { Veil } from '../staff/Veil'
+import { Watch } from '../staff/watch'
 import { wipe } from '../ui/ExitNow/leave'
 import { readGuides } from './guide'
+import { keptIn } from './kept'
 import { NoDesk } from './screens/NoDesk'
 import { Working } from './screens/Working'
 import { Workplace } from './workplace'
@@ -18,22 +26,31 @@ export interface Ports {
   readonly window: Window & typeof globalThis
   readonly root: HTMLElement
   readonly api: StaffApi
-  readonly passkeys: Passkeys
-  /** A fresh desk for who signed in: its keys live as long as it. Without one the page says that it cannot hold conversations. */
-  readonly desk?: ((me: Me) => Desk) | undefined
+  readonly passkeys: PasskeyPort
+  readonly vault: (me: Me) => StaffVault
+  readonly words: WordLists
+  /** A fresh desk for who signed in, on her open vault. Without one the page says that it cannot hold conversations. */
+  readonly desk?: ((me: Me, vault: DeskVault) => Desk) | undefined
   /** 16 random bytes, base64url. */
   readonly id: () => string
 }
 
 /**
  * The staff's one document. What it knows is in memory only (V4, D21): the invitation's code leaves the address at once,
- * and when the page goes, or comes back from the back/forward cache, nothing of it is left (V1).
+ * and when the page goes, or comes back from the back/forward cache, nothing of it is left (V1). A lock keeps the desk
+ * with its line, and takes every word and key out of it (D3).
  */
 export class DeskPage {
   private readonly staff: StaffDoor
   private readonly people: PeopleDoor
+  private readonly passkeys: PasskeysDoor
+  private readonly watch: Watch
   private work: Workplace | undefined
-  private showing: 'desk' | 'people' = 'desk'
+  /** Signed in, and not locked. */
+  private inside = false
+  private showing: 'desk' | 'people' | 'passkeys' = 'desk'
+  /** How many lines visitors had said when the veil fell. */
+  private heard = 0
   private language: DeskLanguage = 'nl'
   private t = deskDutch
   private gone = false
@@ -41,20 +58,24 @@ export class DeskPage {
   private drawn: string | undefined
 
   constructor(private readonly ports: Ports) {
-    this.staff = new StaffDoor(ports.api, ports.passkeys)
+    this.staff = new StaffDoor(ports)
     this.people = new PeopleDoor(ports.api, ports.id)
+    this.passkeys = new PasskeysDoor(ports.api, ports.passkeys, () => this.staff.vault, count => this.staff.counts(count))
+    this.watch = new Watch(ports.window, { talking: () => this.work?.talking ?? false, lock: () => this.lock(), veil: () => this.veil() })
   }
 
   open(): void {
     const { window } = this.ports
     this.staff.subscribe(() => this.followStaff())
     this.people.subscribe(() => this.draw())
+    this.passkeys.subscribe(() => this.draw())
+    this.watch.listen()
     window.addEventListener('pagehide', () => this.forget())
     window.addEventListener('pageshow', event => { if (event.persisted) this.forget() })
     window.addEventListener('keydown', event => { if (this.showing === 'desk' && this.work?.key(event)) event.preventDefault() })
-    window.setInterval(() => this.work?.tick(Date.now()), 1000)
+    window.setInterval(() => { this.watch.tick(); this.work?.tick(Date.now()) }, 1000)
     // A link pasted into a page that stands there changes the fragment only.
-    window.addEventListener('hashchange', () => { const found = this.takeInvitation(); if (found && this.staff.state.kind !== 'in') void this.staff.open(found) })
+    window.addEventListener('hashchange', () => { const found = this.takeInvitation(); if (found && !this.inside) void this.staff.open(found) })
     this.draw()
     void this.staff.open(this.takeInvitation())
   }
@@ -67,18 +88,33 @@ export class DeskPage {
   }
 
   private followStaff(): void {
-    const { state } = this.staff
-    if (state.kind === 'in' && !this.work && state.me.roles.includes('expert')) this.begin(state.me)
-    if (state.kind === 'in' && !state.me.roles.includes('expert') && state.me.roles.includes('administrator')) this.toPeople()
-    if (state.kind !== 'in') this.drop()
+    const { state, vault } = this.staff
+    if (state.kind === 'in' && vault) this.enter(state.me, vault)
+    else this.leave(state.kind === 'locked')
     this.draw()
   }
 
-  private begin(me: Me): void {
+  private enter(me: Me, vault: StaffVault): void {
+    if (this.inside) return
+    this.inside = true
+    this.watch.begin()
+    if (this.work) void this.work.unlock(keptIn(vault))
+    else if (me.roles.includes('expert')) this.begin(me, keptIn(vault))
+    else if (me.roles.includes('administrator')) this.toPeople()
+  }
+
+  /** Locked the desk stays, with its line. */
+  private leave(locked: boolean): void {
+    this.inside = false
+    this.watch.end()
+    if (!locked) this.drop()
+  }
+
+  private begin(me: Me, vault: DeskVault): void {
     const { window, desk } = this.ports
     if (!desk) return
-    const work = this.work = new Workplace(desk(me), {
-      window, draw: () => this.followDesk(), people: () => this.toPeople(), lock: () => void this.lock(), signOut: () => void this.signOut(),
+    const work = this.work = new Workplace(desk(me, vault), {
+      window, draw: () => this.followDesk(), people: () => this.toPeople(), passkeys: () => this.toPasskeys(), lock: () => this.lock(), signOut: () => void this.signOut(),
       language: tag => void this.speak(tag), stir: () => this.t('desk.stir'),
     })
     work.speak(this.language)
@@ -97,11 +133,26 @@ export class DeskPage {
   private drop(): void {
     this.work?.wipe()
     this.work = undefined
+    this.toDesk()
+  }
+
+  private toDesk(): void {
     this.people.forget()
+    this.passkeys.forget()
     this.showing = 'desk'
   }
 
-  private lock(): Promise<void> { this.drop(); return this.staff.lock() }
+  private lock(): void {
+    this.toDesk()
+    this.staff.lock(this.work?.lock())
+  }
+
+  private veil(): void {
+    this.heard = this.work?.heard ?? 0
+    this.draw()
+    if (!this.watch.veiled) this.work?.resume()
+  }
+
   private signOut(): Promise<void> { this.drop(); return this.staff.signOut() }
 
   private toPeople(): void {
@@ -111,9 +162,15 @@ export class DeskPage {
     void this.people.open()
   }
 
+  private toPasskeys(): void {
+    this.showing = 'passkeys'
+    this.draw()
+    void this.passkeys.open()
+  }
+
   private async speak(tag: DeskLanguage): Promise<void> {
     const words = await loadDeskWords(tag)
-    this.language = words.tag
+    this.language = this.staff.language = words.tag
     this.t = words.t
     this.ports.window.document.documentElement.lang = words.tag
     this.work?.speak(words.tag)
@@ -122,6 +179,7 @@ export class DeskPage {
 
   private forget(): void {
     this.drop()
+    this.staff.vault?.close()
     if (!this.gone) render(null, this.ports.root)
     this.gone = true
     wipe(this.ports.window.document)
@@ -129,7 +187,8 @@ export class DeskPage {
 
   private readonly gate: GateActs = {
     register: () => void this.staff.register(), signIn: () => void this.staff.signIn(), standBy: () => void this.staff.signIn(true),
-    again: () => void this.staff.open(undefined), language: () => void this.speak(this.language === 'nl' ? 'en' : 'nl'),
+    again: () => void this.staff.open(undefined), wordsDone: typed => void this.staff.wordsDone(typed), wordsAgain: () => this.staff.wordsAgain(),
+    unlock: typed => void this.staff.unlock(typed), signOut: () => void this.signOut(), language: () => void this.speak(this.language === 'nl' ? 'en' : 'nl'),
   }
 
   private readonly peopleActs: PeopleActs = {
@@ -138,18 +197,25 @@ export class DeskPage {
     back: () => { this.showing = 'desk'; this.people.haveIt() },
   }
 
+  private readonly passkeysActs: PasskeysActs = {
+    add: () => void this.passkeys.add(), asks: id => this.passkeys.asks(id), unask: () => this.passkeys.unask(), remove: id => void this.passkeys.remove(id),
+    back: () => { this.showing = 'desk'; this.draw() },
+  }
+
   private screen() {
     const { staff: { state }, work, t } = this
     if (state.kind !== 'in') return <Gate state={state} act={this.gate} t={t} />
+    if (this.watch.veiled) return <Veil t={t} unread={(work?.heard ?? 0) - this.heard} lift={() => this.watch.lift()} />
+    if (this.showing === 'passkeys') return <Passkeys state={this.passkeys.state} act={this.passkeysActs} t={t} page={this.language} />
     if (this.showing === 'people') return <People state={this.people.state} act={this.peopleActs} t={t} me={state.me.id} page={this.language} languages={LANGUAGES} />
-    if (!work) return <NoDesk me={state.me} t={t} people={() => this.toPeople()} lock={() => void this.lock()} signOut={() => void this.signOut()} />
+    if (!work) return <NoDesk me={state.me} t={t} people={() => this.toPeople()} passkeys={() => this.toPasskeys()} lock={() => this.lock()} signOut={() => void this.signOut()} />
     return <Working me={state.me} state={work.state} view={work.view} act={work.acts} t={t} draft={work.draft} />
   }
 
   private draw(): void {
     if (this.gone) return
     const { state } = this.staff
-    const screen = state.kind === 'in' ? `in, ${this.showing}` : state.kind
+    const screen = state.kind === 'in' ? `in, ${this.watch.veiled ? 'veil' : this.showing}` : state.kind === 'words' ? `words, ${state.asking ? 'asked' : 'shown'}` : state.kind
     const moved = this.drawn !== undefined && this.drawn !== screen
     this.drawn = screen
     render(this.screen(), this.ports.root)

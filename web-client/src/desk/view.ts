@@ -55,6 +55,7 @@ export interface Acts {
   sound(on: boolean): void
   language(tag: DeskLanguage): void
   people(): void
+  passkeys(): void
   lock(): void
   signOut(): void
 }
@@ -69,6 +70,9 @@ export interface DeskProps {
 }
 
 export const live = (talk: DeskTalk): boolean => talk.state !== 'ended'
+
+/** D1: outside trial nobody is claimed before she has two. */
+export const needsPasskey = ({ trial, passkeys, roles }: Me): boolean => !trial && passkeys < 2 && roles.includes('expert')
 
 /** The conversations that stand side by side: the one in front, then those that go on, two at the most. */
 export function shown(talks: readonly DeskTalk[], focus: string | undefined): DeskTalk[] {

@@ -1,10 +1,11 @@
 import type { Desk, DeskState } from '../conversation'
+import type { DeskVault } from '../conversation/desk-vault'
 import type { DeskLanguage } from '../i18n/desk'
 import { homeFor, homeless } from './focus'
 import { asksAgain, writesIn, type Writing } from './guard'
 import type { Guides } from './guide'
 import { shortcutOf, type Shortcut } from './keys'
-import { notify, stirred, tone, works } from './quiet'
+import { notify, stirred, stirrings, tone, works } from './quiet'
 import { blocked, freeSlot, live, type Acts, type View } from './view'
 import { beside, firstView, follow, NO_DESK, without } from './view-state'
 
@@ -13,6 +14,7 @@ export interface Outside {
   readonly window: Window & typeof globalThis
   draw(): void
   people(): void
+  passkeys(): void
   lock(): void
   signOut(): void
   language(tag: DeskLanguage): void
@@ -29,6 +31,8 @@ export class Workplace {
   private named = 0
   /** What had the focus went away with a change of the conversations, and it has not found another place yet. */
   private lostFocus = false
+  /** Locked, or being read anew after it: what the desk says meanwhile changes nothing here. */
+  private away: 'locked' | 'back' | undefined
   private stop: () => void = () => {}
 
   constructor(private readonly desk: Desk, private readonly outside: Outside) {
@@ -42,10 +46,40 @@ export class Workplace {
     void this.desk.open().catch(() => this.see({ failed: true }))
   }
 
+  /** Words and drafts are gone at once; settles when the desk has kept what it was about to, and holds no key any more. */
+  lock(): Promise<void> {
+    this.away = 'locked'
+    this.drafts.clear()
+    this.writing = {}
+    this.state = { ...NO_DESK, link: this.state.link }
+    this.view = without(this.view, 'asking', 'hasty', 'dialog')
+    return this.desk.lock()
+  }
+
+  /** Goes on where it was locked: the same names, the same conversation in front. */
+  async unlock(vault: DeskVault): Promise<void> {
+    this.away = 'back'
+    this.state = this.desk.state
+    const failed = await this.desk.unlock(vault).then(() => false, () => true)
+    if (this.away !== 'back') return
+    this.away = undefined
+    const { state } = this.desk
+    this.state = { ...state, talks: state.talks.filter(talk => this.view.names[talk.id]) }
+    if (failed) this.view = { ...this.view, failed: true }
+    this.follow(state)
+  }
+
+  /** How many lines visitors have said. */
+  get heard(): number { return stirrings(this.state).lines }
+  get talking(): boolean { return this.state.talks.some(live) }
+
+  /** The screen was covered and is back. */
+  resume(): void { this.composer(this.view.focus)?.focus() }
+
   /** Everything out of memory; the desk cannot be used after it. */
   wipe(): void {
     this.stop()
-    this.desk.lock()
+    this.desk.wipe()
     this.drafts.clear()
     this.state = NO_DESK
     this.view = firstView(0)
@@ -68,7 +102,8 @@ export class Workplace {
 
   private follow(state: DeskState): void {
     const before = this.state
-    this.state = state
+    this.state = this.away === 'locked' ? { ...NO_DESK, link: state.link } : state
+    if (this.away) return this.outside.draw()
     const { document } = this.outside.window
     this.view = { ...follow(this.view, before, state, this.named, document.activeElement?.tagName === 'TEXTAREA'), now: Date.now() }
     this.named += state.talks.filter(talk => !before.talks.some(old => old.id === talk.id)).length
@@ -184,6 +219,7 @@ export class Workplace {
     sound: sound => { this.see({ quiet: { ...this.view.quiet, sound } }); if (sound) tone(this.outside.window) },
     language: tag => this.outside.language(tag),
     people: () => this.outside.people(),
+    passkeys: () => this.outside.passkeys(),
     lock: () => this.outside.lock(),
     signOut: () => this.outside.signOut(),
   }

@@ -1,7 +1,9 @@
 import type { DeskTranslate } from '../i18n/desk'
 import type { StaffState } from './door'
+import { Locked, type LockedActs } from './Locked'
+import { Recovery, type RecoveryActs } from './Recovery'
 
-export interface GateActs { register(): void; signIn(): void; standBy(): void; again(): void; language(): void }
+export interface GateActs extends RecoveryActs, LockedActs { register(): void; signIn(): void; standBy(): void; again(): void; language(): void }
 interface Props<S> { state: S; act: GateActs; t: DeskTranslate }
 type Of<K extends StaffState['kind']> = Extract<StaffState, { kind: K }>
 
@@ -49,6 +51,8 @@ export function Gate({ state, act, t }: Props<Exclude<StaffState, { kind: 'in' }
       {state.kind === 'unreachable' && <><h1 tabIndex={-1}>{t('desk.unreachable')}</h1><p>{t('desk.gate.unreachable')}</p><button type="button" class="first" onClick={act.again}>{t('desk.again')}</button></>}
       {state.kind === 'invited' && <Invited state={state} act={act} t={t} />}
       {state.kind === 'out' && <Out state={state} act={act} t={t} />}
+      {state.kind === 'words' && <Recovery state={state} act={act} t={t} />}
+      {state.kind === 'locked' && <Locked state={state} act={act} t={t} />}
       <button type="button" class="plain" onClick={act.language}>{t('desk.other-language')}</button>
     </main>
   )

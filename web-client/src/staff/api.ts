@@ -1,10 +1,21 @@
 /** Who is signed in. */
-export interface Me { readonly id: string; readonly alias: string; readonly roles: readonly string[]; readonly languages: readonly string[]; readonly organisation: string; readonly trial: boolean }
+export interface Me {
+  readonly id: string
+  readonly alias: string
+  readonly roles: readonly string[]
+  readonly languages: readonly string[]
+  readonly organisation: string
+  readonly trial: boolean
+  /** How many she has: outside trial two are needed before the first conversation (D1). */
+  readonly passkeys: number
+}
 export type Session = { readonly signedIn: false } | ({ readonly signedIn: true; readonly locked: boolean } & Me)
 export interface Invited { readonly alias: string; readonly roles: readonly string[]; readonly languages: readonly string[] }
 export interface Person extends Invited { readonly id: string; readonly state: 'active' | 'suspended' }
 /** `expiresAt`: milliseconds since 1970. */
 export interface Invitation extends Invited { readonly id: string; readonly expiresAt: number }
+/** `made`: a day; `synced`: it goes along to her other devices; `credential`: base64url, as the vault knows it. */
+export interface Passkey { readonly id: string; readonly made: number; readonly synced: boolean; readonly credential: string }
 export interface Challenge<Options> { readonly challengeId: string; readonly options: Options }
 export interface Made { readonly link: string; readonly expiresAt: number }
 
@@ -73,8 +84,11 @@ export class StaffApi {
   async signIn(challengeId: string, credential: object): Promise<Session> {
     return must(await this.ask('sign-in', { challengeId, credential }), 'signedIn', isBool)
   }
-  async lock(): Promise<void> { await this.ask('lock', {}) }
   async signOut(): Promise<void> { await this.ask('sign-out', {}) }
+  async passkeys(): Promise<readonly Passkey[]> { return must<{ passkeys: Passkey[] }>(await this.ask('passkeys'), 'passkeys', Array.isArray).passkeys }
+  async passkeyOptions(): Promise<Challenge<PublicKeyCredentialCreationOptionsJSON>> { return must(await this.ask('passkeys/options', {}), 'options', isObject) }
+  async addPasskey(challengeId: string, credential: object): Promise<void> { await this.ask('passkeys', { challengeId, credential }) }
+  async removePasskey(id: string): Promise<void> { await this.ask('passkeys/remove', { id }) }
   /** Base64url in and out. */
   async statement(unsigned: string): Promise<{ statement: string; roster: string }> {
     return must(await this.patiently('statement', { unsigned }), 'statement', isText)

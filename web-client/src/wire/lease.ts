@@ -7,6 +7,8 @@ export const leased = frame('leased', { n: request, fence: int(1), beat: int(1),
 
 /** Available for new people, or not. */
 export const available = frame('available', { n: request, fence: int(1), yes: bool })
+/** The desk was locked by its person, or is open again: session, lease and line stay. */
+export const away = frame('away', { n: request, fence: int(1), yes: bool })
 export const noted = frame('noted', { n: request })
 
 /** A newer desk has the lease: wipe and stop. */

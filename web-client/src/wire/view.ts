@@ -8,7 +8,7 @@ export const range: Read<readonly [number, number]> = value => {
 
 const always = { rev: cursor, conversation: id, seq: cursor }
 const proof = { claim: id, statement: blob, roster: blob, revocations: list(blob) }
-const withExpert = { ...always, ...proof, expert: oneOf('here', 'lost') }
+const withExpert = { ...always, ...proof, expert: oneOf('here', 'lost', 'away') }
 const again = oneOf('vanished', 'released', 'no-join')
 
 /** The whole truth about a visitor's conversation (§6): it replaces what was known. */

@@ -4,7 +4,7 @@ import { encodeUnsignedStatement, Trust } from '../../src/crypto/statement'
 import { ends } from '../../src/console/roster'
 import { ConsoleWorld, type Coordinator } from '../support/console-world'
 import { newKey } from '../support/organisation'
-import { fakeWords } from '../support/signing-keys'
+import { spokenWords } from '../support/signing-keys'
 
 let world: ConsoleWorld
 let anna: Coordinator
@@ -182,7 +182,7 @@ describe('who may not sign', () => {
     await cleo.signing.open()
     await cleo.signing.makeSigner()
     const request = cleo.signing.state.reading?.request
-    const words = await fakeWords.six('nl', request?.hash as Bytes)
+    const words = await spokenWords.six('nl', request?.hash as Bytes)
     const pasted = {
       form: async () => 'AAAA', root: async () => (await ConsoleWorld.begin()).certify(request?.text as string, words),
       key: async () => toBase64Url(anna.keys.signer()?.certificate as Bytes), over: async () => world.certify(request?.text as string, words, -1),

@@ -12,8 +12,8 @@ import type { Me } from '../../src/staff/api'
 export const CONSOLE_NOW = Date.UTC(2026, 11, 1, 12) / 1000
 const DAY = 86_400
 
-export const NOOR: Me = { id: 'noor', alias: 'Noor', roles: ['coordinator', 'expert'], languages: ['nl'], organisation: 'Naast', trial: false }
-export interface ConsoleFixture { me: Me; signing?: SigningState; team: TeamState; view: ConsoleView }
+export const NOOR: Me = { id: 'noor', alias: 'Noor', roles: ['coordinator', 'expert'], languages: ['nl'], organisation: 'Naast', trial: false, passkeys: 2 }
+export interface ConsoleFixture { me: Me; signing: SigningState; team: TeamState; view: ConsoleView }
 
 const of = (n: number, length = 32): Bytes => new Uint8Array(length).fill(n)
 const keyOf = (n: number): string => n.toString(16).padStart(2, '0').repeat(32)
@@ -78,7 +78,6 @@ export const CONSOLE_SCREENS: Record<string, ConsoleFixture> = {
   'lie': signing(state({ found: { kind: 'lie', lie: 'rolled-back' }, me: { kind: 'none' }, statement: { hash: of(23), state: 'signed' } })),
   'unreachable': signing(state(reading(ledger()), { problem: 'unreachable' })),
   'trial': signing(state(reading(ledger({ trial: true }))), { me: { ...NOOR, trial: true }, team: { ...team, onDuty: false, available: false } }),
-  'no-vault': { me: NOOR, team, view: view() },
   'people': people(),
   'people-revoking': people({}, state(reading(ledger()), { asking: { what: 'revoke', of: 'sam' } })),
   'people-resetting': people({ resetting: 'sam' }),

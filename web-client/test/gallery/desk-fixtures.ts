@@ -6,8 +6,8 @@ import { firstView } from '../../src/desk/view-state'
 import { SAID } from './fixtures'
 import guide from '../../../config/guide.json'
 
-export const SAM: Me = { id: 'sam', alias: 'Sam', roles: ['administrator', 'expert'], languages: ['nl', 'ar'], organisation: 'Naast', trial: true }
-export interface DeskFixture { state: DeskState; view: View }
+export const SAM: Me = { id: 'sam', alias: 'Sam', roles: ['administrator', 'expert'], languages: ['nl', 'ar'], organisation: 'Naast', trial: true, passkeys: 2 }
+export interface DeskFixture { state: DeskState; view: View; me?: Partial<Me> }
 
 const say = (id: string, from: 'me' | 'visitor', text: string, state?: Line['state']): Line => ({ id, from, at: 0, text, ...(state && { state }) })
 const notice = (id: string, of: NonNullable<Line['notice']>): Line => ({ id, from: 'notice', at: 0, notice: of, automatic: true })
@@ -38,6 +38,7 @@ const one = (more: Partial<DeskTalk>, link: DeskState['link'] = 'on'): DeskFixtu
 export const DESK_SCREENS: Record<string, DeskFixture> = {
   'empty': { state: state({ available: false, waiting: [] }), view: view() },
   'waiting': { state: state(), view: view() },
+  'one-passkey': { state: state({ available: false }), view: view(), me: { trial: false, passkeys: 1 } },
   'talking': one({ typing: true }),
   'two': { state: state({ talks: [talk('one', 1), arabic] }), view: view({ focus: 'two', two: true }) },
   'hasty': { state: state({ talks: [talk('one', 1), arabic] }), view: view({ focus: 'two', two: true, hasty: 'two' }) },

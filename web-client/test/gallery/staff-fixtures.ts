@@ -1,8 +1,12 @@
 import type { StaffState } from '../../src/staff/door'
+import type { PasskeysState } from '../../src/staff/passkeys'
 import type { PeopleState } from '../../src/staff/people'
 import { DESK_SCREENS, SAM } from './desk-fixtures'
 
 const DAY = Date.UTC(2026, 11, 1, 12)
+
+const words = { kind: 'words', me: SAM, language: 'nl', words: ['wandeling', 'koffie', 'regen', 'paraplu', 'stoel', 'vogel', 'haven'], busy: false } as const
+const locked = { kind: 'locked', me: SAM, passkey: true, busy: false } as const
 
 /** Every screen before the desk. */
 export const GATES: Record<string, Exclude<StaffState, { kind: 'in' }>> = {
@@ -15,6 +19,14 @@ export const GATES: Record<string, Exclude<StaffState, { kind: 'in' }>> = {
   'lease-locked': { kind: 'out', why: 'lease-locked', busy: false, suggests: false },
   'invited': { kind: 'invited', busy: false, invited: SAM },
   'invited-unknown': { kind: 'invited', busy: false, problem: 'unknown' },
+  'recovery-words': words,
+  'recovery-asked': { ...words, asking: [1, 5] },
+  'recovery-wrong': { ...words, asking: [1, 5], problem: 'words' },
+  'unlock': locked,
+  'unlock-words': { ...locked, passkey: false },
+  'unlock-wrong': { ...locked, problem: 'words' },
+  'unlock-passkey': { ...locked, problem: 'passkey' },
+  'unlock-broken': { ...locked, passkey: false, problem: 'broken' },
 }
 
 const people: PeopleState = {
@@ -32,7 +44,22 @@ export const PEOPLE_SCREENS: Record<string, PeopleState> = {
   'people-refused': { ...people, problem: 'refused' },
 }
 
+const passkeys: PasskeysState = {
+  busy: false,
+  cards: [{ id: 'one', made: 20_700, synced: true, credential: 'a', opens: true }, { id: 'two', made: 20_787, synced: false, credential: 'b', opens: false }],
+}
+
+/** Her own passkeys. */
+export const PASSKEYS_SCREENS: Record<string, PasskeysState> = {
+  'passkeys': passkeys,
+  'passkeys-one': { ...passkeys, cards: passkeys.cards.slice(0, 1), problem: 'cancelled' },
+  'passkeys-removing': { ...passkeys, removing: 'two' },
+}
+
+/** The covered desk, by how many lines came since. */
+export const VEILS: Record<string, number> = { 'veil': 0, 'veil-unread': 2 }
+
 /** Somebody who works here without a desk. */
 export const NO_DESK_SCREENS: Record<string, readonly string[]> = { 'no-desk': ['coordinator'], 'no-desk-administrator': ['administrator'] }
 
-export const STAFF_SCREENS: readonly string[] = [GATES, PEOPLE_SCREENS, NO_DESK_SCREENS, DESK_SCREENS].flatMap(screens => Object.keys(screens))
+export const STAFF_SCREENS: readonly string[] = [GATES, PEOPLE_SCREENS, PASSKEYS_SCREENS, VEILS, NO_DESK_SCREENS, DESK_SCREENS].flatMap(screens => Object.keys(screens))

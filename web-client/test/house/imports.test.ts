@@ -13,6 +13,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   'crypto/suite': ['crypto'],
   'crypto/statement': ['crypto', 'crypto/suite'],
   'crypto/box': ['crypto', 'crypto/suite'],
+  'crypto/vault': ['crypto', 'crypto/suite'],
   'crypto/session': ['crypto', 'crypto/suite', 'crypto/statement', 'ts-mls'],
   'words': ['crypto'],
   'wire': ['crypto'],
@@ -25,10 +26,10 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   'i18n/desk': ['i18n'],
   'i18n/console': ['i18n'],
   'ui': ['preact'],
-  'staff': ['i18n', 'i18n/desk', 'preact'],
+  'staff': ['crypto', 'crypto/vault', 'i18n', 'i18n/desk', 'ui', 'preact'],
   'visitor': ['wire', 'surroundings', 'poly', 'trust-root', 'net', 'conversation', 'i18n', 'ui', 'preact', 'preact-render-to-string'],
-  'desk': ['crypto', 'surroundings', 'poly', 'trust-root', 'net', 'conversation', 'i18n', 'i18n/desk', 'ui', 'staff', 'preact'],
-  'console': ['crypto', 'crypto/suite', 'crypto/statement', 'poly', 'trust-root', 'i18n', 'i18n/desk', 'i18n/console', 'ui', 'staff', 'preact'],
+  'desk': ['crypto', 'surroundings', 'poly', 'trust-root', 'net', 'conversation', 'i18n', 'i18n/desk', 'ui', 'staff', 'words', 'preact'],
+  'console': ['crypto', 'crypto/suite', 'crypto/statement', 'poly', 'trust-root', 'i18n', 'i18n/desk', 'i18n/console', 'ui', 'staff', 'words', 'preact'],
 }
 
 interface Import { readonly to: string; readonly type: boolean }
@@ -81,7 +82,7 @@ const find = (path: string): string => {
   if (!file) throw new Error(`no file: ${path}`)
   return file
 }
-const STAFFS = /(^|\/)(desk|staff|console)/
+const STAFFS = /(^|\/)(desk|staff|console|vault)/
 /** A coordinator signs; she does not talk there (looking along is at the desk). */
 const TALKS = /^(conversation|net|wire|desk|visitor|crypto\/(session|box))\//
 

@@ -1,6 +1,5 @@
-import { concat, fromBase64Url, random, sha256, toBase64Url, utf8, type Bytes } from '../../src/crypto/bytes'
-import { Reader, sized16 } from '../../src/crypto/reader'
-import { encodeCertificate, encodeUnsignedStatement, signedBy } from '../../src/crypto/statement'
+import { fromBase64Url, random, sha256, toBase64Url, type Bytes } from '../../src/crypto/bytes'
+import { encodeCertificate, encodeUnsignedStatement, readSignerRequest, signerRequestHash } from '../../src/crypto/statement'
 import { ConsoleApi } from '../../src/console/api'
 import type { Ledger, Proposal } from '../../src/console/ledger'
 import { SigningDoor } from '../../src/console/signing'
@@ -8,7 +7,7 @@ import { TeamDoor } from '../../src/console/team'
 import { StaffApi } from '../../src/staff/api'
 import { FakeSigning, type FakePerson } from './fake-signing'
 import { newKey, NOW, Organisation } from './organisation'
-import { FakeVault, fakeWords, NotingKeys } from './signing-keys'
+import { FakeVault, spokenWords, NotingKeys } from './signing-keys'
 
 /** One coordinator's page, without its screens. */
 export class Coordinator {
@@ -21,7 +20,7 @@ export class Coordinator {
     this.keys = new NotingKeys(vault)
     const api = new ConsoleApi(new StaffApi(world.server.as(person.id), async () => undefined))
     this.signing = new SigningDoor({
-      api, keys: this.keys, words: fakeWords, root: world.organisation.root.publicKey, clock: () => world.now * 1000, id: () => random(16),
+      api, keys: this.keys, words: spokenWords, root: world.organisation.root.publicKey, clock: () => world.now * 1000, id: () => random(16),
       me: { alias: person.alias, organisation: 'Naast', languages: person.languages },
     })
     this.team = new TeamDoor(api)
@@ -61,13 +60,8 @@ export class ConsoleWorld {
 
   /** The ceremony at the root: who holds it compares the words that are read out, and writes a certificate. */
   async certify(request: string, readOut: readonly string[], seconds = 365 * 86_400): Promise<string> {
-    const r = new Reader(fromBase64Url(request))
-    r.name('naast/signer-request/v1\0')
-    const [key, name, signature] = [r.bytesOf(65), r.text(r.sized16()), r.sized16()]
-    r.end()
-    const unsigned = concat(utf8('naast/signer-request/v1\0'), key, sized16(utf8(name)))
-    if (!await signedBy({ key }, unsigned, signature)) throw new Error('the request is not signed by its key')
-    if ((await fakeWords.six('nl', await sha256(unsigned))).join() !== readOut.join()) throw new Error('the words differ')
+    const { key, name } = await readSignerRequest(fromBase64Url(request))
+    if ((await spokenWords.six('nl', await signerRequestHash({ key, name }))).join() !== readOut.join()) throw new Error('the words differ')
     const { certificate } = await this.organisation.certify(name, { publicKey: key, privateKey: new Uint8Array(0) }, this.now + seconds)
     return toBase64Url(encodeCertificate(certificate))
   }
@@ -78,7 +72,7 @@ export class ConsoleWorld {
     await one.signing.makeSigner()
     const request = one.signing.state.reading?.request
     if (!request) throw new Error('no request')
-    await one.signing.keepCertificate(await this.certify(request.text, await fakeWords.six('nl', request.hash), seconds))
+    await one.signing.keepCertificate(await this.certify(request.text, await spokenWords.six('nl', request.hash), seconds))
   }
 
   /** An expert's desk makes keys and proposes a statement. */
@@ -95,7 +89,7 @@ export class ConsoleWorld {
 
   /** What somebody reads out from her own page: the words of the bytes that she made herself. */
   async readOut(unsigned: Bytes | undefined, language: 'nl' | 'en' = 'nl'): Promise<string> {
-    return (await fakeWords.six(language, await sha256(unsigned as Bytes))).join(' ')
+    return (await spokenWords.six(language, await sha256(unsigned as Bytes))).join(' ')
   }
   saysExpert(person: FakePerson, language?: 'nl' | 'en'): Promise<string> { return this.readOut(this.desks.get(person.id), language) }
   saysCoordinator(one: Coordinator): Promise<string> { return this.readOut(one.keys.statement()?.unsigned) }

@@ -58,8 +58,7 @@ function Body(props: ConsoleProps) {
   const { me, signing, view, t } = props
   if (view.showing === 'people') return <Team {...props} />
   if (me.trial) return null
-  if (!signing) return <p class="care" data-part="no-vault">{t('console.no-vault')}</p>
-  if (!signing.reading) return <p class="quiet" role="status">{t('console.asking')}</p>
+  if (!signing?.reading) return <p class="quiet" role="status">{t('console.asking')}</p>
   if (signing.reading.found.kind === 'lie') return null
   return view.showing === 'key' ? <Key {...props} /> : <Signing {...props} />
 }

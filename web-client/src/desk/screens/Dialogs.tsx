@@ -36,6 +36,7 @@ export function actions(props: DeskProps): { name: string; run: () => void }[] {
       { name: t('desk.phrase.safety-question'), run: () => act.phrase(front.id, 'safety-question') },
     ] : []),
     ...(me.roles.includes('administrator') ? [{ name: t('desk.people'), run: act.people }] : []),
+    { name: t('desk.passkeys'), run: act.passkeys },
     { name: t('desk.keys'), run: () => act.dialog('keys') },
     { name: t('desk.lock'), run: act.lock },
     { name: t('desk.sign-out'), run: act.signOut },

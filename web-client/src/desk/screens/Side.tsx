@@ -74,6 +74,7 @@ function More({ view, act, t }: DeskProps) {
       <label><input type="checkbox" checked={view.quiet.sound} onChange={event => act.sound(event.currentTarget.checked)} />{t('desk.sound')}</label>
       <button type="button" class="plain" lang={other} onClick={() => act.language(other)}>{other === 'en' ? 'English' : 'Nederlands'}</button>
       <button type="button" class="plain" onClick={() => act.dialog('keys')}>{t('desk.keys')}</button>
+      <button type="button" class="plain" data-part="passkeys" onClick={act.passkeys}>{t('desk.passkeys')}</button>
       <button type="button" class="plain" data-part="sign-out" onClick={act.signOut}>{t('desk.sign-out')}</button>
     </details>
   )

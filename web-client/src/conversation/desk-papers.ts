@@ -1,0 +1,97 @@
+import { equal, random, sha256, zero, type Bytes, type Bytes32 } from '../crypto/bytes'
+import { CryptoError } from '../crypto/errors'
+import { newSignatureKey, type Identity } from '../crypto/session'
+import { decodeUnsignedStatement, encodeUnsignedStatement, Trust, type Statement } from '../crypto/statement'
+import { generateKey, type KeyPair } from '../crypto/suite/keys'
+import type { Surroundings } from '../surroundings'
+import type { DeskVault, Papers } from './desk-vault'
+import { PROPOSED_AGAIN_MS } from './limits'
+
+/** What became of a statement: signed by two, or waiting for that. */
+export type Registered = { readonly state: 'signed'; readonly statement: Bytes; readonly roster: Bytes } | { readonly state: 'proposed' }
+
+/** What the desk needs of the staff side. */
+export interface StaffPort {
+  /** Who sits here, as her statement will say. */
+  readonly me: { readonly alias: string; readonly organisation: string; readonly languages: readonly string[] }
+  /** Has the statement signed (`POST /api/statement`); the same bytes again: where it stands now. Rejects when it is not taken. */
+  registerStatement(unsigned: Bytes): Promise<Registered>
+}
+
+/** What a desk signs and joins with. */
+export interface Opened { readonly identity: Required<Identity>; readonly box: KeyPair }
+
+const STATEMENT_SECONDS = 90 * 86_400
+/** With so little left there are new ones, unless a conversation stands that knows the old. */
+const RENEW_SECONDS = 14 * 86_400
+const SLOW_CLOCK_SECONDS = 3_600
+
+export const opened = ({ signatureKey, box, unsigned }: Papers): Opened =>
+  ({ identity: { signatureKey, statementId: decodeUnsignedStatement(unsigned).id }, box })
+
+export const forgetPapers = ({ identity, box }: Opened): void => zero(identity.signatureKey.signKey, box.scalar)
+const forget = ({ signatureKey, box }: Papers): void => zero(signatureKey.signKey, box.scalar)
+
+const sorted = (languages: readonly string[]): string[] => [...languages].sort()
+
+function statementOf({ alias, organisation, languages }: StaffPort['me'], signatureKey: Bytes, hpkeKey: Bytes, seconds: number): Statement {
+  const from = seconds - SLOW_CLOCK_SECONDS
+  return {
+    id: random(16), role: 'expert', organisation, alias, languages: sorted(languages), signatureKey, hpkeKey, kem: new Uint8Array(0),
+    notBefore: from, notAfter: from + STATEMENT_SECONDS,
+  }
+}
+
+async function newPapers(me: StaffPort['me'], seconds: number): Promise<Papers> {
+  const [signatureKey, box] = [await newSignatureKey(), await generateKey('ECDH')]
+  return { signatureKey, box, unsigned: encodeUnsignedStatement(statementOf(me, signatureKey.publicKey, box.publicKey, seconds)) }
+}
+
+/** Whether they are still about her. */
+function isHers(papers: Papers, me: StaffPort['me']): boolean {
+  const { alias, organisation, languages } = decodeUnsignedStatement(papers.unsigned)
+  return alias === me.alias && organisation === me.organisation && languages.join() === sorted(me.languages).join()
+}
+
+const left = (papers: Papers, seconds: number): number => decodeUnsignedStatement(papers.unsigned).notAfter - seconds
+
+interface Ports extends Pick<Surroundings, 'clock' | 'timers'> { readonly staff: StaffPort; readonly trustRoot: Bytes; readonly vault: DeskVault }
+
+/** From the vault; new ones are in it before anybody is asked to sign them, so that no signed key can get lost. */
+export async function findPapers({ clock, staff: { me }, vault }: Ports): Promise<Papers> {
+  const [seconds, found] = [Math.floor(clock() / 1000), vault.papers()]
+  if (found && isHers(found, me) && left(found, seconds) > 0)
+    if (left(found, seconds) >= RENEW_SECONDS || (await vault.talks()).length > 0) return found
+  if (found) forget(found)
+  const papers = await newPapers(me, seconds)
+  await vault.savePapers(papers)
+  return papers
+}
+
+/**
+ * Has them signed, and believed by the same checks as a visitor's client makes; asks again while they wait. Gives the roster's version;
+ * undefined when the desk was over before they were signed (`wanted`).
+ */
+export async function register(ports: Ports, papers: Papers, wanted: () => boolean, proposed: (hash?: Bytes32) => void): Promise<number | undefined> {
+  const hash = await sha256(papers.unsigned)
+  for (let answer = await ports.staff.registerStatement(papers.unsigned); wanted();) {
+    if (answer.state === 'signed') {
+      proposed()
+      return believed(ports, papers, answer)
+    }
+    proposed(hash)
+    await new Promise<void>(done => void ports.timers.set(done, PROPOSED_AGAIN_MS))
+    // Not heard is as good as "not yet".
+    if (wanted()) answer = await ports.staff.registerStatement(papers.unsigned).catch(() => ({ state: 'proposed' as const }))
+  }
+  return undefined
+}
+
+async function believed({ trustRoot, clock, vault }: Ports, papers: Papers, { statement, roster }: Extract<Registered, { state: 'signed' }>): Promise<number> {
+  const trust = new Trust(trustRoot, clock)
+  const { id } = await trust.check({ statement, roster, revocations: [] })
+  if (!equal(id, decodeUnsignedStatement(papers.unsigned).id)) throw new CryptoError('refused-statement')
+  // Only so that it need not be asked for: nothing depends on it. A desk that was locked meanwhile has no keys to keep.
+  if (!papers.signed && papers.signatureKey.signKey.some(byte => byte !== 0)) await vault.savePapers({ ...papers, signed: statement }).catch(() => undefined)
+  return trust.rosterVersion
+}

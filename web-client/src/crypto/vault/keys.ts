@@ -1,0 +1,84 @@
+import { EMPTY, concat, utf8, zero, type Bytes, type Bytes65 } from '../bytes'
+import { Reader, sized16, sized32, u8 } from '../reader'
+import { saveKey, type KeyPair } from '../suite/keys'
+
+/** The keys of a statement, and the statement; `signed` once two signed it. */
+export interface Papers {
+  readonly signatureKey: { readonly signKey: Bytes; readonly publicKey: Bytes65 }
+  readonly box: KeyPair
+  readonly unsigned: Bytes
+  readonly signed?: Bytes
+}
+/** A coordinator's key for signing statements and rosters; `certificate` once the root certified it. */
+export interface SignerKey { readonly key: KeyPair; readonly name: string; readonly certificate?: Bytes }
+
+/** Every private key that outlives a page (docs/formats.md §10): the body of the item `keys`. */
+export interface Keys { readonly expert?: Papers; readonly coordinator?: Papers; readonly signer?: SignerKey }
+export type PapersRole = 'expert' | 'coordinator'
+
+const NAME = 'naast/keys/v1\0'
+const ROLES: readonly PapersRole[] = ['expert', 'coordinator']
+const SAVED = 97
+
+const pair = (r: Reader): KeyPair => ({ publicKey: r.bytesOf(65), scalar: r.bytesOf(SAVED - 65) })
+const optional = (bytes: Bytes): Bytes | undefined => (bytes.length > 0 ? bytes : undefined)
+
+const encodePapers = (role: PapersRole, { signatureKey, box, unsigned, signed = EMPTY }: Papers): Bytes => concat(
+  u8(ROLES.indexOf(role) + 1), signatureKey.publicKey, sized16(signatureKey.signKey), saveKey(box), sized16(unsigned), sized32(signed),
+)
+
+function readPapers(r: Reader): Papers {
+  const signatureKey = { publicKey: r.bytesOf(65), signKey: r.sized16() }
+  const [box, unsigned, signed] = [pair(r), r.sized16(), optional(r.sized32())]
+  return { signatureKey, box, unsigned, ...(signed && { signed }) }
+}
+
+const encodeSigner = ({ key, name, certificate = EMPTY }: SignerKey): Bytes => concat(u8(1), saveKey(key), sized16(utf8(name)), sized16(certificate))
+
+function readSigner(r: Reader): SignerKey {
+  const [key, name, certificate] = [pair(r), r.text(r.sized16()), optional(r.sized16())]
+  return { key, name, ...(certificate && { certificate }) }
+}
+
+/** The bytes hold secrets: seal them, and overwrite them after. */
+export function encodeKeys(keys: Keys): Bytes {
+  const papers = ROLES.flatMap(role => { const found = keys[role]; return found ? [encodePapers(role, found)] : [] })
+  const signer = keys.signer ? encodeSigner(keys.signer) : u8(0)
+  const all = concat(utf8(NAME), u8(papers.length), ...papers, signer)
+  zero(...papers, signer)
+  return all
+}
+
+/** Throws `malformed`. */
+export function decodeKeys(bytes: Uint8Array): Keys {
+  const r = new Reader(bytes)
+  r.name(NAME)
+  const found = r.list(r.u8(), () => {
+    const role = ROLES[r.u8() - 1]
+    r.check(role !== undefined)
+    return [role, readPapers(r)] as const
+  })
+  r.check(found.every(([role], i) => i === 0 || ROLES.indexOf(role as PapersRole) > ROLES.indexOf(found[i - 1]?.[0] as PapersRole)))
+  const has = r.u8()
+  r.check(has <= 1)
+  const signer = has === 1 ? readSigner(r) : undefined
+  r.end()
+  return { ...Object.fromEntries(found), ...(signer && { signer }) }
+}
+
+/** Overwrites every private half. */
+export function zeroKeys({ expert, coordinator, signer }: Keys): void {
+  for (const papers of [expert, coordinator]) if (papers) zero(papers.signatureKey.signKey, papers.box.scalar)
+  if (signer) zero(signer.key.scalar)
+}
+
+const copyOfPair = ({ publicKey, scalar }: KeyPair): KeyPair => ({ publicKey: publicKey.slice(), scalar: scalar.slice() })
+const copyOfPapers = ({ signatureKey: { publicKey, signKey }, box, unsigned, signed }: Papers): Papers => ({
+  signatureKey: { publicKey: publicKey.slice(), signKey: signKey.slice() }, box: copyOfPair(box), unsigned: unsigned.slice(), ...(signed && { signed: signed.slice() }),
+})
+const copyOfSigner = ({ key, name, certificate }: SignerKey): SignerKey => ({ key: copyOfPair(key), name, ...(certificate && { certificate: certificate.slice() }) })
+
+/** With arrays of its own. */
+export const copyOfKeys = ({ expert, coordinator, signer }: Keys): Keys => ({
+  ...(expert && { expert: copyOfPapers(expert) }), ...(coordinator && { coordinator: copyOfPapers(coordinator) }), ...(signer && { signer: copyOfSigner(signer) }),
+})
