@@ -28,7 +28,7 @@ function Top(props: ConsoleProps) {
         <button type="button" class="second" data-part="lock" onClick={act.lock}>{t('console.lock')}</button>
         <details>
           <summary>{staff('desk.more')}</summary>
-          {me.roles.some(role => role !== 'coordinator') && <a href="/desk">{t('console.to-desk')}</a>}
+          <a href="/desk">{t('console.to-desk')}</a>
           <button type="button" class="plain" lang={other} onClick={act.language}>{staff('desk.other-language')}</button>
           <button type="button" class="plain" data-part="sign-out" onClick={act.signOut}>{t('console.sign-out')}</button>
         </details>
