@@ -65,7 +65,7 @@ export function compose(ledger: Ledger, now: number): Plan | undefined {
   if (signers.length < 2) return undefined
   const listed = unique(ledger.statements).filter(one => why(one, ledger, now) === undefined)
   const roster: Roster = {
-    version: (ledger.roster?.roster.version ?? 0) + 1, issuedAt: now, validUntil: now + ROSTER_SECONDS,
+    version: ledger.version + 1, issuedAt: now, validUntil: now + ROSTER_SECONDS,
     signers: signers.map(one => one.certificate), statements: listed.map(one => one.hash).sort(byHex),
   }
   return { unsigned: encodeUnsignedRoster(roster), roster, brings: brings(listed, ledger), leaves: leaving(new Set(listed.map(one => one.key)), ledger, now) }
@@ -83,7 +83,9 @@ const datesFit = ({ issuedAt, validUntil }: Roster, now: number): boolean =>
 /** Each statement that a draft brings or keeps: signed by two of the draft's own signers, as a visitor's client will count them. */
 async function fault(roster: Roster, signers: KnownSigner[], ledger: Ledger, now: number): Promise<Fault | undefined> {
   for (const hash of roster.statements) {
-    const one = ledger.statements.find(known => known.key === hex(hash))
+    const key = hex(hash)
+    if (ledger.revoked.has(key) || ledger.withdrawn.some(gone => gone.key === key)) return 'stopped'
+    const one = ledger.statements.find(known => known.key === key)
     if (!one || !await signedByTwo(one.form, signers)) return 'unknown'
     if (![undefined, 'renewed'].includes(why(one, ledger, now))) return 'stopped'
   }
@@ -93,7 +95,7 @@ async function fault(roster: Roster, signers: KnownSigner[], ledger: Ledger, now
 /** Somebody else's draft: the plan it is, or why it is not signed here. A draft is a word of the server until this was asked. */
 export async function checkDraft(draft: Draft, ledger: Ledger, now: number): Promise<Plan | Fault> {
   const { roster, unsigned } = draft
-  if (roster.version !== (ledger.roster?.roster.version ?? 0) + 1) return 'version'
+  if (roster.version !== ledger.version + 1) return 'version'
   if (!datesFit(roster, now)) return 'dates'
   const signers = signersOf(roster, ledger)
   if (!signers) return 'signers'
@@ -111,11 +113,12 @@ export function isFresh({ roster, unsigned }: Draft, ledger: Ledger, now: number
   return next !== undefined && equal(encodeUnsignedRoster({ ...next.roster, issuedAt: roster.issuedAt, validUntil: roster.validUntil }), unsigned)
 }
 
-export type Ends = { readonly kind: 'none' } | { readonly kind: 'ended' | 'urgent' | 'soon' | 'fine'; readonly at: number }
+/** `over`: it has ended, and the server does not hand it on any more; `former`: it is of a root before this one. */
+export type Ends = { readonly kind: 'none' | 'over' | 'former' } | { readonly kind: 'ended' | 'urgent' | 'soon' | 'fine'; readonly at: number }
 
 /** When the newest roster ends, and whether that has to be said: 72 and 24 hours before. */
 export function ends(ledger: Ledger, now: number): Ends {
-  if (!ledger.roster) return { kind: 'none' }
+  if (!ledger.roster) return { kind: ledger.former ? 'former' : ledger.version > 0 ? 'over' : 'none' }
   const at = ledger.roster.roster.validUntil
   const left = at - now
   return { kind: left <= 0 || !ledger.roster.holds ? 'ended' : left <= DAY ? 'urgent' : left <= 3 * DAY ? 'soon' : 'fine', at }

@@ -9,11 +9,12 @@ function Leaves(props: ConsoleProps & { leaves: readonly Leaving[] }) {
   const out = (one: Leaving & { readonly statement: KnownStatement }, why: Left): string =>
     t('console.roster.out', { alias: one.statement.statement.alias, role: roleOf(props, one.statement), why: t(`console.left.${why}`) })
   const shown = leaves.filter((one): one is Leaving & { readonly statement: KnownStatement } => one.statement !== undefined)
-  const hidden = leaves.length - shown.length
+  const hidden = (why: Left): number => leaves.filter(one => one.statement === undefined && one.why === why).length
   return (
     <>
       {shown.map(one => <li key={one.key}>{out(one, one.why)}</li>)}
-      {hidden > 0 && <li>{t('console.roster.out.gone', { count: hidden })}</li>}
+      {hidden('revoked') > 0 && <li>{t('console.roster.out.revoked', { count: hidden('revoked') })}</li>}
+      {hidden('gone') > 0 && <li>{t('console.roster.out.gone', { count: hidden('gone') })}</li>}
     </>
   )
 }
@@ -96,7 +97,7 @@ export function RosterCard(props: ConsoleProps) {
   return (
     <section class="card stack" aria-label={t('console.roster')} data-part="roster">
       <h2>{t('console.roster')}</h2>
-      <p class={care} data-part="roster-ends" data-state={end.kind}>{t(`console.ends.${end.kind}`, { when: end.kind === 'none' ? '' : when(end.at, view.language) })}</p>
+      <p class={care} data-part="roster-ends" data-state={end.kind}>{t(`console.ends.${end.kind}`, { when: 'at' in end ? when(end.at, view.language) : '' })}</p>
       <p class="quiet">{t('console.roster.what')} {ledger.roster && t('console.roster.listed', { count: ledger.roster.listed.size })}</p>
       <Drafted {...props} />
       <Next {...props} />
