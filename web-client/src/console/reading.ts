@@ -83,10 +83,10 @@ async function ledgerOf(ports: SigningPorts): Promise<{ found: Found; me: Standi
   return taken ? look() : first
 }
 
-async function draftOf(ledger: Ledger, me: Standing, now: number): Promise<Reading['draft']> {
+async function draftOf(ledger: Ledger, me: Standing, now: number, out: ReadonlySet<string>): Promise<Reading['draft']> {
   const { draft } = ledger
   if (!draft) return undefined
-  return { plan: await checkDraft(draft, ledger, now), mine: me.kind === 'signer' && draft.by.some(one => equal(one.hash, me.signer.hash)), fresh: isFresh(draft, ledger, now) }
+  return { plan: await checkDraft(draft, ledger, now), mine: me.kind === 'signer' && draft.by.some(one => equal(one.hash, me.signer.hash)), fresh: isFresh(draft, ledger, now, out) }
 }
 
 async function remember(keys: SignerKeys, { roster }: Ledger): Promise<void> {
@@ -102,7 +102,8 @@ export class Reader {
 
   constructor(private readonly ports: SigningPorts) {}
 
-  async read(): Promise<Reading> {
+  /** `out`: hashes, in hexadecimal, of the signers whom the next roster is to leave out. */
+  async read(out: ReadonlySet<string>): Promise<Reading> {
     const { ports } = this
     const statement = await myStatement(ports)
     const { found, me } = await ledgerOf(ports)
@@ -110,7 +111,7 @@ export class Reader {
     if (found.kind === 'lie') return { found, me, statement, ...(request && { request }) }
     const { ledger } = found
     await remember(ports.keys, ledger)
-    const [draft, next] = [await draftOf(ledger, me, seconds(ports)), compose(ledger, seconds(ports))]
+    const [draft, next] = [await draftOf(ledger, me, seconds(ports), out), compose(ledger, seconds(ports), out)]
     return { found, me, statement, ...(draft && { draft }), ...(next && { next }), ...(request && { request }) }
   }
 

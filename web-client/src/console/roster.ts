@@ -15,7 +15,13 @@ export interface Plan {
   readonly roster: Roster
   readonly brings: readonly KnownStatement[]
   readonly leaves: readonly Leaving[]
+  /** Signers that the newest roster has not, and those it has whose time is not over and who are left out. */
+  readonly joins: readonly KnownSigner[]
+  readonly drops: readonly KnownSigner[]
 }
+
+/** What nobody can check for the person who signs: she is asked. */
+export const isGrave = ({ leaves, drops }: Plan): boolean => drops.length > 0 || leaves.some(one => one.why === 'gone')
 
 /**
  * Why a draft of somebody else is not signed: not the next version · dates that are not about now · a signer whom the root did not certify, or whose time is over · fewer than two signers · a statement that
@@ -45,6 +51,15 @@ function newest(one: KnownStatement, { statements, revoked, withdrawn }: Ledger,
   return same.reduce((latest, other) => (other.statement.notBefore >= latest.statement.notBefore ? other : latest), one)
 }
 
+/** As if these (hashes in hexadecimal) were no signers any more: what they signed counts for nothing. */
+function withoutSigners(ledger: Ledger, out: ReadonlySet<string>): Ledger {
+  const counts = (one: KnownStatement): boolean => one.counts && one.form.signatures.every(({ signer }) => !out.has(hex(signer)))
+  return {
+    ...ledger, signers: ledger.signers.map(one => (out.has(hex(one.hash)) ? { ...one, current: false } : one)),
+    statements: ledger.statements.map(one => ({ ...one, counts: counts(one) })),
+  }
+}
+
 const byHex = (a: Uint8Array, b: Uint8Array): number => (hex(a) < hex(b) ? -1 : 1)
 const unique = (all: readonly KnownStatement[]): KnownStatement[] => [...new Map(all.map(one => [one.key, one])).values()]
 
@@ -57,10 +72,16 @@ function leaving(listed: ReadonlySet<string>, ledger: Ledger, now: number): Leav
   })
 }
 
+function changes(signers: readonly KnownSigner[], ledger: Ledger, now: number): Pick<Plan, 'joins' | 'drops'> {
+  const [before, after] = [ledger.roster?.signers ?? [], new Set(signers.map(one => hex(one.hash)))]
+  return { joins: signers.filter(one => !before.some(other => equal(other.hash, one.hash))), drops: before.filter(one => now < one.notAfter && !after.has(hex(one.hash))) }
+}
+
 const brings = (all: readonly KnownStatement[], ledger: Ledger): KnownStatement[] => all.filter(one => !ledger.roster?.listed.has(one.key))
 
-/** The next roster, of everything that holds; undefined with fewer than two signers, for then nobody would believe it. */
-export function compose(ledger: Ledger, now: number): Plan | undefined {
+/** The next roster, of everything that holds without the signers in `out`; undefined with fewer than two others, for then nobody would believe it. */
+export function compose(all: Ledger, now: number, out: ReadonlySet<string> = new Set()): Plan | undefined {
+  const ledger = withoutSigners(all, out)
   const signers = ledger.signers.filter(one => one.current).sort((a, b) => byHex(a.hash, b.hash)).slice(0, 16)
   if (signers.length < 2) return undefined
   const listed = unique(ledger.statements).filter(one => why(one, ledger, now) === undefined)
@@ -68,7 +89,7 @@ export function compose(ledger: Ledger, now: number): Plan | undefined {
     version: ledger.version + 1, issuedAt: now, validUntil: now + ROSTER_SECONDS,
     signers: signers.map(one => one.certificate), statements: listed.map(one => one.hash).sort(byHex),
   }
-  return { unsigned: encodeUnsignedRoster(roster), roster, brings: brings(listed, ledger), leaves: leaving(new Set(listed.map(one => one.key)), ledger, now) }
+  return { unsigned: encodeUnsignedRoster(roster), roster, brings: brings(listed, ledger), leaves: leaving(new Set(listed.map(one => one.key)), ledger, now), ...changes(signers, ledger, now) }
 }
 
 /** The signers a draft lists, as this page knows them; undefined where it lists one that is not a current signer. */
@@ -93,23 +114,23 @@ async function fault(roster: Roster, signers: KnownSigner[], ledger: Ledger, now
 }
 
 /** Somebody else's draft: the plan it is, or why it is not signed here. A draft is a word of the server until this was asked. */
-export async function checkDraft(draft: Draft, ledger: Ledger, now: number): Promise<Plan | Fault> {
-  const { roster, unsigned } = draft
-  if (roster.version !== ledger.version + 1) return 'version'
+export async function checkDraft({ roster, unsigned }: Draft, all: Ledger, now: number): Promise<Plan | Fault> {
+  if (roster.version !== all.version + 1) return 'version'
   if (!datesFit(roster, now)) return 'dates'
-  const signers = signersOf(roster, ledger)
+  const signers = signersOf(roster, all)
   if (!signers) return 'signers'
+  const ledger = withoutSigners(all, new Set(all.signers.map(one => hex(one.hash)).filter(hash => !signers.some(one => hex(one.hash) === hash))))
   const wrong = await fault(roster, signers, ledger, now)
   if (wrong) return wrong
   const listed = new Set(roster.statements.map(hex))
   const leaves = leaving(listed, ledger, now)
   if (leaves.some(one => one.why === 'dropped')) return 'drops'
-  return { unsigned, roster, brings: brings(ledger.statements.filter(one => listed.has(one.key)), ledger), leaves }
+  return { unsigned, roster, brings: brings(ledger.statements.filter(one => listed.has(one.key)), ledger), leaves, ...changes(signers, ledger, now) }
 }
 
 /** Whether a draft says what would be said now; one that does not may be made anew. */
-export function isFresh({ roster, unsigned }: Draft, ledger: Ledger, now: number): boolean {
-  const next = compose(ledger, now)
+export function isFresh({ roster, unsigned }: Draft, ledger: Ledger, now: number, out: ReadonlySet<string>): boolean {
+  const next = compose(ledger, now, out)
   return next !== undefined && equal(encodeUnsignedRoster({ ...next.roster, issuedAt: roster.issuedAt, validUntil: roster.validUntil }), unsigned)
 }
 

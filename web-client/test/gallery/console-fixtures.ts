@@ -36,12 +36,12 @@ const ledger = (more: Partial<Ledger> = {}, until = 5.5 * DAY): Ledger => ({
   }, ...more,
 })
 const withoutRoster = ({ roster, ...rest }: Ledger): Ledger => rest
-const plan = (more: Partial<Plan> = {}): Plan => ({ unsigned: of(3), roster: { version: 8, issuedAt: CONSOLE_NOW, validUntil: CONSOLE_NOW + 7 * DAY, signers: [], statements: [] }, brings: [], leaves: [], ...more })
+const plan = (more: Partial<Plan> = {}): Plan => ({ unsigned: of(3), roster: { version: 8, issuedAt: CONSOLE_NOW, validUntil: CONSOLE_NOW + 7 * DAY, signers: [], statements: [] }, brings: [], leaves: [], joins: [], drops: [], ...more })
 
 const mine = { key: of(1, 65), name: 'Noor', certificate: of(1) }
 const I: Standing = { kind: 'signer', mine, until: CONSOLE_NOW + 300 * DAY, signer: ME }
 const reading = (l: Ledger, more: Partial<Reading> = {}): Reading => ({ found: { kind: 'ledger', ledger: l }, me: I, statement: { hash: of(23), state: 'signed' }, next: plan(), ...more })
-const state = (r?: Reading, more: Partial<SigningState> = {}): SigningState => ({ busy: false, ...(r && { reading: r }), ...more })
+const state = (r?: Reading, more: Partial<SigningState> = {}): SigningState => ({ busy: false, out: [], ...(r && { reading: r }), ...more })
 
 const team: TeamState = {
   people: [{ ...NOOR, state: 'active' }, { id: 'sam', alias: 'Sam', roles: ['expert'], languages: ['nl', 'ar'], state: 'active' }, { id: 'bea', alias: 'Bea', roles: ['coordinator'], languages: ['nl'], state: 'active', reset: 'asked' },
@@ -74,6 +74,7 @@ export const CONSOLE_SCREENS: Record<string, ConsoleFixture> = {
   'roster-ended': signing(state(reading(ledger({}, -DAY), { draft: { plan: plan(), mine: true, fresh: false } }))),
   'roster-over': signing(state(reading(withoutRoster(ledger())))),
   'roster-gone': signing(state(reading(ledger(), { next: plan({ leaves: [{ key: keyOf(30), why: 'gone' }, { key: keyOf(31), why: 'gone' }] }) }), { asking: { what: 'roster', of: 'next' } })),
+  'roster-out': signing(state(reading(ledger(), { next: plan({ leaves: [{ key: keyOf(21), why: 'signers', statement: SAM }], drops: [BEA] }) }), { out: [keyOf(2)], nobody: 'Cleo' })),
   'roster-fault': signing(state(reading(ledger({ untrue: 2 }), { draft: { plan: 'unknown', mine: false, fresh: false } }))),
   'one-signer': signing(state({ found: { kind: 'ledger', ledger: ledger({ signers: [ME] }) }, me: I, statement: { hash: of(23), state: 'signed' } })),
   'stopped': signing(state(reading(ledger({ withdrawn: [KIM], statements: [SAM] }), { next: plan({ leaves: [{ key: keyOf(22), why: 'withdrawn', statement: KIM }] }) }), { asking: { what: 'revoke', of: 'kim' } })),
