@@ -4,8 +4,11 @@ import { StaffError, type Made, type Person, type StaffApi } from '../staff/api'
 
 /** What the server says there is (`GET /api/signing`): bytes from somebody who may lie. `ledger.ts` makes of it what can be believed. */
 export interface SigningAnswer {
-  readonly root: Bytes
+  /** None in a trial. */
+  readonly root?: Bytes
   readonly trial: boolean
+  /** Of the newest roster, also when that has ended and is not handed on any more; 0 before the first. */
+  readonly version: number
   readonly certificates: readonly Bytes[]
   readonly statements: readonly Kept[]
   readonly proposals: readonly { readonly person: string; readonly unsigned: Bytes; readonly signatures: readonly Signature[] }[]
@@ -29,6 +32,7 @@ const must = (is: boolean): void => { if (!is) throw new StaffError('unreachable
 const fields = (value: unknown): Fields => { must(typeof value === 'object' && value !== null); return value as Fields }
 const text = (value: unknown): string => { must(typeof value === 'string'); return value as string }
 const bool = (value: unknown): boolean => { must(typeof value === 'boolean'); return value as boolean }
+const whole = (value: unknown): number => { must(Number.isSafeInteger(value) && (value as number) >= 0); return value as number }
 const each = <T>(value: unknown, read: (one: unknown) => T): T[] => { must(Array.isArray(value)); return (value as unknown[]).map(read) }
 function bytes(value: unknown): Bytes {
   try {
@@ -46,7 +50,7 @@ const form = (one: Fields): { unsigned: Bytes; signatures: Signature[] } => ({ u
 /** Reads the answer; throws `unreachable` for any other form. */
 export function readSigning(a: Fields): SigningAnswer {
   return {
-    root: bytes(a['root']), trial: bool(a['trial']), certificates: each(a['certificates'], bytes), statements: each(a['statements'], kept),
+    ...(there(a['root']) && { root: bytes(a['root']) }), trial: bool(a['trial']), version: whole(a['version']), certificates: each(a['certificates'], bytes), statements: each(a['statements'], kept),
     proposals: each(a['proposals'], one => ({ person: text(fields(one)['person']), ...form(fields(one)) })),
     ...(there(a['roster']) && { roster: bytes(a['roster']) }), ...(there(a['draft']) && { draft: form(fields(a['draft'])) }),
     withdrawn: each(a['withdrawn'], kept), revocations: each(a['revocations'], bytes),

@@ -26,7 +26,10 @@ export interface Ledger {
   readonly signers: readonly KnownSigner[]
   readonly statements: readonly KnownStatement[]
   readonly proposals: readonly Proposal[]
+  /** Of the newest roster: the next one is one more. It is the server's word where that has ended, or was of a root before this one (`former`). */
+  readonly version: number
   readonly roster?: KnownRoster
+  readonly former: boolean
   readonly draft?: Draft
   readonly withdrawn: readonly KnownStatement[]
   /** Hashes of statements, in hexadecimal. */
@@ -119,15 +122,45 @@ function everybody(now: readonly KnownSigner[], before: readonly KnownSigner[]):
   return [...all.values()]
 }
 
-const rolledBack = (roster: KnownRoster | undefined, seen: SeenRoster | undefined): boolean =>
-  seen !== undefined && (!roster || roster.roster.version < seen.version || (roster.roster.version === seen.version && !equal(roster.hash, seen.hash)))
+/** More than one each hour in a century: whoever names such a version wants that no other can follow. */
+const HIGHEST_VERSION = 1_000_000
+
+/** What the next roster follows. */
+interface Base { readonly version: number; readonly hash?: Bytes32; readonly roster?: KnownRoster; readonly former: boolean }
+
+/** Whether none of its certificates is of this root: a roster from before the root was replaced. */
+async function isFormer({ unsigned }: SignedStatement, { root }: Ground): Promise<boolean> {
+  const all = await Promise.all(decodeUnsignedRoster(unsigned).signers.map(one => certified(root, one).then(() => true, () => false)))
+  return !all.includes(true)
+}
+
+/** Undefined for a roster that is none. */
+async function base({ roster, version }: SigningAnswer, ground: Ground): Promise<Base | undefined> {
+  if (!roster) return version <= HIGHEST_VERSION ? { version, former: false } : undefined
+  const known = await newest(roster, ground).catch(() => undefined)
+  if (known) return { version: known.roster.version, hash: known.hash, roster: known, former: false }
+  const form = decodeSigned(roster, 'refused-roster')
+  if (!await isFormer(form, ground)) return undefined
+  const { version: old } = decodeUnsignedRoster(form.unsigned)
+  return old <= HIGHEST_VERSION ? { version: old, hash: await sha256(form.unsigned), former: true } : undefined
+}
+
+/** Older than one that was seen; another under its version; or taken away before its time was over. */
+function rolledBack({ version, hash }: Base, seen: SeenRoster | undefined, now: number): boolean {
+  if (!seen || version > seen.version) return false
+  return version < seen.version || (hash ? !equal(hash, seen.hash) : now < seen.until)
+}
+
+const IN_TRIAL: Ledger = { trial: true, signers: [], statements: [], proposals: [], version: 0, former: false, withdrawn: [], revoked: new Set(), untrue: 0 }
 
 /** What can be believed of an answer. Everything is checked here, by the root of this page; what comes after trusts these types. */
 export async function readLedger(answer: SigningAnswer, ground: Ground): Promise<Found> {
-  if (!equal(answer.root, ground.root)) return { kind: 'lie', lie: 'root' }
-  const roster = answer.roster && await newest(answer.roster, ground).catch(() => 'roster' as const)
-  if (roster === 'roster') return { kind: 'lie', lie: 'roster' }
-  if (rolledBack(roster, ground.seen)) return { kind: 'lie', lie: 'rolled-back' }
+  if (answer.trial) return { kind: 'ledger', ledger: IN_TRIAL }
+  if (!answer.root || !equal(answer.root, ground.root)) return { kind: 'lie', lie: 'root' }
+  const stands = await base(answer, ground).catch(() => undefined)
+  if (!stands) return { kind: 'lie', lie: 'roster' }
+  if (rolledBack(stands, ground.seen, ground.now)) return { kind: 'lie', lie: 'rolled-back' }
+  const { roster, version, former } = stands
   const certificates = await sift(answer.certificates, bytes => signer(bytes, ground))
   const signers = everybody(certificates.good, roster?.signers ?? [])
   const [statements, withdrawn, proposals, revocations, drafts] = await Promise.all([
@@ -138,7 +171,7 @@ export async function readLedger(answer: SigningAnswer, ground: Ground): Promise
   const [theirs] = drafts.good
   return {
     kind: 'ledger', ledger: {
-      trial: answer.trial, signers, statements: statements.good, proposals: proposals.good, withdrawn: withdrawn.good, revoked: new Set(revocations.good),
+      trial: false, version, former, signers, statements: statements.good, proposals: proposals.good, withdrawn: withdrawn.good, revoked: new Set(revocations.good),
       ...(roster && { roster }), ...(theirs && { draft: theirs }),
       untrue: [certificates, statements, withdrawn, proposals, revocations, drafts].reduce((sum, one) => sum + one.untrue, 0),
     },

@@ -119,7 +119,7 @@ describe('my key', () => {
     await until(() => part('show-key'))
     part('show-key').click()
     await until(() => part('signer-make'))
-    part('signer-make').click()
+    type('signer-name', ' Cleo  Jansen ')
     await until(() => part('signer-words')?.textContent?.includes(' '))
     type('certificate', 'AAAA')
     await until(() => part('unfit'))
@@ -127,6 +127,7 @@ describe('my key', () => {
     const certificate = await world.certify(part('signer-request').textContent ?? '', (part('signer-words').textContent ?? '').split(' '))
     type('certificate', certificate)
     await until(() => part('signer')?.dataset['state'] === 'signer')
+    expect(anna.keys.signer()?.name).toBe('Cleo Jansen')
   })
 })
 

@@ -1,7 +1,7 @@
 import type { Bytes, Bytes32, Bytes65 } from '../crypto/bytes'
 
 /** The roster that was believed last, remembered in the vault: a server cannot go back behind it (crypto.md, Identities). */
-export interface SeenRoster { readonly version: number; readonly hash: Bytes32 }
+export interface SeenRoster { readonly version: number; readonly hash: Bytes32; /** Unix seconds. */ readonly until: number }
 
 /** My roster signer's key as the vault has it: its public half, its name, and the certificate once the root gave one. */
 export interface MySigner { readonly key: Bytes65; readonly name: string; readonly certificate?: Bytes }

@@ -48,23 +48,23 @@ const believed = async ({ root, clock }: SigningPorts, { unsigned }: MyStatement
   return statement && equal(statement.id, decodeUnsignedStatement(unsigned).id) ? answer.statement : undefined
 }
 
-/** A signer refused it, or the server does not take it any more: it is made anew, with fresh keys. What it says of those is told, and stops nothing else. */
-const turnedDown = (error: unknown): Proposed => {
-  if (error instanceof StaffError && ['malformed', 'not-allowed'].includes(error.code)) return { state: 'refused' }
+/** The server does not take it: that is told, and stops nothing else. */
+const turnedDown = (error: unknown): false => {
+  if (error instanceof StaffError && ['malformed', 'not-allowed', 'limit'].includes(error.code)) return false
   throw error
 }
+const proposed = async (api: ConsoleApi, unsigned: Bytes): Promise<Proposed> => await api.propose(unsigned).catch(turnedDown) || { state: 'refused' }
 
-/** My statement, made where there is none that serves; asked again where it stands until two have signed it. */
+/** My statement, made where there is none that serves, or where a signer refused or revoked it; asked again each time where it stands. */
 async function myStatement(ports: SigningPorts): Promise<Reading['statement']> {
   const { keys, api, me, id } = ports
   const fresh = () => keys.makeStatement(coordinatorStatement(me, id(), seconds(ports)))
   const kept = keys.statement()
   let mine = kept && serves(kept, ports) ? kept : await fresh()
-  if (mine.signed) return { hash: await sha256(mine.unsigned), state: 'signed' }
-  let answer = await api.propose(mine.unsigned).catch(turnedDown)
-  if (answer.state === 'refused' && mine === kept) answer = await api.propose((mine = await fresh()).unsigned).catch(turnedDown)
+  let answer = await proposed(api, mine.unsigned)
+  if (answer.state === 'refused' && mine === kept) answer = await proposed(api, (mine = await fresh()).unsigned)
   const signed = await believed(ports, mine, answer)
-  if (signed) await keys.keepStatement(signed)
+  if (signed && !mine.signed) await keys.keepStatement(signed)
   return { hash: await sha256(mine.unsigned), state: signed ? 'signed' : answer.state === 'refused' ? 'refused' : 'proposed' }
 }
 
@@ -78,19 +78,21 @@ async function ledgerOf(ports: SigningPorts): Promise<{ found: Found; me: Standi
   const first = await look()
   const brought = first.me.kind === 'unknown' && first.me.mine.certificate
   if (!brought) return first
-  await api.certificate(brought)
-  return look()
+  // One that the server does not take stays unknown, and the page says so.
+  const taken = await api.certificate(brought).then(() => true, turnedDown)
+  return taken ? look() : first
 }
 
-async function draftOf(ledger: Ledger, me: Standing, now: number): Promise<Reading['draft']> {
+async function draftOf(ledger: Ledger, me: Standing, now: number, out: ReadonlySet<string>): Promise<Reading['draft']> {
   const { draft } = ledger
   if (!draft) return undefined
-  return { plan: await checkDraft(draft, ledger, now), mine: me.kind === 'signer' && draft.by.some(one => equal(one.hash, me.signer.hash)), fresh: isFresh(draft, ledger, now) }
+  return { plan: await checkDraft(draft, ledger, now), mine: me.kind === 'signer' && draft.by.some(one => equal(one.hash, me.signer.hash)), fresh: isFresh(draft, ledger, now, out) }
 }
 
 async function remember(keys: SignerKeys, { roster }: Ledger): Promise<void> {
   const seen = keys.seen()
-  if (roster && seen?.version !== roster.roster.version) await keys.saw({ version: roster.roster.version, hash: roster.hash })
+  const { version, validUntil: until } = roster?.roster ?? { version: 0, validUntil: 0 }
+  if (roster && seen?.version !== version) await keys.saw({ version, hash: roster.hash, until })
 }
 
 /** Reads everything anew. Rejects with a `StaffError`, or with what the vault rejects with. */
@@ -100,7 +102,8 @@ export class Reader {
 
   constructor(private readonly ports: SigningPorts) {}
 
-  async read(): Promise<Reading> {
+  /** `out`: hashes, in hexadecimal, of the signers whom the next roster is to leave out. */
+  async read(out: ReadonlySet<string>): Promise<Reading> {
     const { ports } = this
     const statement = await myStatement(ports)
     const { found, me } = await ledgerOf(ports)
@@ -108,7 +111,7 @@ export class Reader {
     if (found.kind === 'lie') return { found, me, statement, ...(request && { request }) }
     const { ledger } = found
     await remember(ports.keys, ledger)
-    const [draft, next] = [await draftOf(ledger, me, seconds(ports)), compose(ledger, seconds(ports))]
+    const [draft, next] = [await draftOf(ledger, me, seconds(ports), out), compose(ledger, seconds(ports), out)]
     return { found, me, statement, ...(draft && { draft }), ...(next && { next }), ...(request && { request }) }
   }
 

@@ -15,7 +15,13 @@ export interface Plan {
   readonly roster: Roster
   readonly brings: readonly KnownStatement[]
   readonly leaves: readonly Leaving[]
+  /** Signers that the newest roster has not, and those it has whose time is not over and who are left out. */
+  readonly joins: readonly KnownSigner[]
+  readonly drops: readonly KnownSigner[]
 }
+
+/** What nobody can check for the person who signs: she is asked. */
+export const isGrave = ({ leaves, drops }: Plan): boolean => drops.length > 0 || leaves.some(one => one.why === 'gone')
 
 /**
  * Why a draft of somebody else is not signed: not the next version · dates that are not about now · a signer whom the root did not certify, or whose time is over · fewer than two signers · a statement that
@@ -45,6 +51,15 @@ function newest(one: KnownStatement, { statements, revoked, withdrawn }: Ledger,
   return same.reduce((latest, other) => (other.statement.notBefore >= latest.statement.notBefore ? other : latest), one)
 }
 
+/** As if these (hashes in hexadecimal) were no signers any more: what they signed counts for nothing. */
+function withoutSigners(ledger: Ledger, out: ReadonlySet<string>): Ledger {
+  const counts = (one: KnownStatement): boolean => one.counts && one.form.signatures.every(({ signer }) => !out.has(hex(signer)))
+  return {
+    ...ledger, signers: ledger.signers.map(one => (out.has(hex(one.hash)) ? { ...one, current: false } : one)),
+    statements: ledger.statements.map(one => ({ ...one, counts: counts(one) })),
+  }
+}
+
 const byHex = (a: Uint8Array, b: Uint8Array): number => (hex(a) < hex(b) ? -1 : 1)
 const unique = (all: readonly KnownStatement[]): KnownStatement[] => [...new Map(all.map(one => [one.key, one])).values()]
 
@@ -57,18 +72,24 @@ function leaving(listed: ReadonlySet<string>, ledger: Ledger, now: number): Leav
   })
 }
 
+function changes(signers: readonly KnownSigner[], ledger: Ledger, now: number): Pick<Plan, 'joins' | 'drops'> {
+  const [before, after] = [ledger.roster?.signers ?? [], new Set(signers.map(one => hex(one.hash)))]
+  return { joins: signers.filter(one => !before.some(other => equal(other.hash, one.hash))), drops: before.filter(one => now < one.notAfter && !after.has(hex(one.hash))) }
+}
+
 const brings = (all: readonly KnownStatement[], ledger: Ledger): KnownStatement[] => all.filter(one => !ledger.roster?.listed.has(one.key))
 
-/** The next roster, of everything that holds; undefined with fewer than two signers, for then nobody would believe it. */
-export function compose(ledger: Ledger, now: number): Plan | undefined {
+/** The next roster, of everything that holds without the signers in `out`; undefined with fewer than two others, for then nobody would believe it. */
+export function compose(all: Ledger, now: number, out: ReadonlySet<string> = new Set()): Plan | undefined {
+  const ledger = withoutSigners(all, out)
   const signers = ledger.signers.filter(one => one.current).sort((a, b) => byHex(a.hash, b.hash)).slice(0, 16)
   if (signers.length < 2) return undefined
   const listed = unique(ledger.statements).filter(one => why(one, ledger, now) === undefined)
   const roster: Roster = {
-    version: (ledger.roster?.roster.version ?? 0) + 1, issuedAt: now, validUntil: now + ROSTER_SECONDS,
+    version: ledger.version + 1, issuedAt: now, validUntil: now + ROSTER_SECONDS,
     signers: signers.map(one => one.certificate), statements: listed.map(one => one.hash).sort(byHex),
   }
-  return { unsigned: encodeUnsignedRoster(roster), roster, brings: brings(listed, ledger), leaves: leaving(new Set(listed.map(one => one.key)), ledger, now) }
+  return { unsigned: encodeUnsignedRoster(roster), roster, brings: brings(listed, ledger), leaves: leaving(new Set(listed.map(one => one.key)), ledger, now), ...changes(signers, ledger, now) }
 }
 
 /** The signers a draft lists, as this page knows them; undefined where it lists one that is not a current signer. */
@@ -83,7 +104,9 @@ const datesFit = ({ issuedAt, validUntil }: Roster, now: number): boolean =>
 /** Each statement that a draft brings or keeps: signed by two of the draft's own signers, as a visitor's client will count them. */
 async function fault(roster: Roster, signers: KnownSigner[], ledger: Ledger, now: number): Promise<Fault | undefined> {
   for (const hash of roster.statements) {
-    const one = ledger.statements.find(known => known.key === hex(hash))
+    const key = hex(hash)
+    if (ledger.revoked.has(key) || ledger.withdrawn.some(gone => gone.key === key)) return 'stopped'
+    const one = ledger.statements.find(known => known.key === key)
     if (!one || !await signedByTwo(one.form, signers)) return 'unknown'
     if (![undefined, 'renewed'].includes(why(one, ledger, now))) return 'stopped'
   }
@@ -91,31 +114,32 @@ async function fault(roster: Roster, signers: KnownSigner[], ledger: Ledger, now
 }
 
 /** Somebody else's draft: the plan it is, or why it is not signed here. A draft is a word of the server until this was asked. */
-export async function checkDraft(draft: Draft, ledger: Ledger, now: number): Promise<Plan | Fault> {
-  const { roster, unsigned } = draft
-  if (roster.version !== (ledger.roster?.roster.version ?? 0) + 1) return 'version'
+export async function checkDraft({ roster, unsigned }: Draft, all: Ledger, now: number): Promise<Plan | Fault> {
+  if (roster.version !== all.version + 1) return 'version'
   if (!datesFit(roster, now)) return 'dates'
-  const signers = signersOf(roster, ledger)
+  const signers = signersOf(roster, all)
   if (!signers) return 'signers'
+  const ledger = withoutSigners(all, new Set(all.signers.map(one => hex(one.hash)).filter(hash => !signers.some(one => hex(one.hash) === hash))))
   const wrong = await fault(roster, signers, ledger, now)
   if (wrong) return wrong
   const listed = new Set(roster.statements.map(hex))
   const leaves = leaving(listed, ledger, now)
   if (leaves.some(one => one.why === 'dropped')) return 'drops'
-  return { unsigned, roster, brings: brings(ledger.statements.filter(one => listed.has(one.key)), ledger), leaves }
+  return { unsigned, roster, brings: brings(ledger.statements.filter(one => listed.has(one.key)), ledger), leaves, ...changes(signers, ledger, now) }
 }
 
 /** Whether a draft says what would be said now; one that does not may be made anew. */
-export function isFresh({ roster, unsigned }: Draft, ledger: Ledger, now: number): boolean {
-  const next = compose(ledger, now)
+export function isFresh({ roster, unsigned }: Draft, ledger: Ledger, now: number, out: ReadonlySet<string>): boolean {
+  const next = compose(ledger, now, out)
   return next !== undefined && equal(encodeUnsignedRoster({ ...next.roster, issuedAt: roster.issuedAt, validUntil: roster.validUntil }), unsigned)
 }
 
-export type Ends = { readonly kind: 'none' } | { readonly kind: 'ended' | 'urgent' | 'soon' | 'fine'; readonly at: number }
+/** `over`: it has ended, and the server does not hand it on any more; `former`: it is of a root before this one. */
+export type Ends = { readonly kind: 'none' | 'over' | 'former' } | { readonly kind: 'ended' | 'urgent' | 'soon' | 'fine'; readonly at: number }
 
 /** When the newest roster ends, and whether that has to be said: 72 and 24 hours before. */
 export function ends(ledger: Ledger, now: number): Ends {
-  if (!ledger.roster) return { kind: 'none' }
+  if (!ledger.roster) return { kind: ledger.former ? 'former' : ledger.version > 0 ? 'over' : 'none' }
   const at = ledger.roster.roster.validUntil
   const left = at - now
   return { kind: left <= 0 || !ledger.roster.holds ? 'ended' : left <= DAY ? 'urgent' : left <= 3 * DAY ? 'soon' : 'fine', at }

@@ -1,4 +1,4 @@
-import { fromBase64Url, type Bytes } from '../crypto/bytes'
+import { equal, fromBase64Url, hex, sha256, utf8, type Bytes } from '../crypto/bytes'
 import { StaffError } from '../staff/api'
 import { revocationOf, signPlan, signProposal } from './acts'
 import { Door } from './door'
@@ -6,7 +6,7 @@ import { Heard } from './heard'
 import type { KnownSigner, KnownStatement, Ledger, Proposal } from './ledger'
 import { fitting, mayRevoke, whyNot, type Unfit } from './may'
 import { Reader, seconds, type Reading, type SigningPorts } from './reading'
-import { checkDraft, compose, type Plan } from './roster'
+import { checkDraft, compose, isGrave, type Plan } from './roster'
 
 export type Problem = 'unreachable' | 'refused' | 'moved' | 'vault'
 /** What waits for a second press, and of what: a proposal, a person, a roster (`draft` or `next`). */
@@ -17,16 +17,19 @@ export interface SigningState {
   /** The proposal whose words were typed and were others. Nothing was signed. */
   readonly wrong?: string
   readonly unfit?: Unfit
+  /** Hashes, in hexadecimal, of the signers whom the next roster is to leave out; and a name that is no signer's. */
+  readonly out: readonly string[]
+  readonly nobody?: string
   readonly asking?: Asking
   readonly busy: boolean
   readonly problem?: Problem
   /** The server knows no such session any more. */
-  readonly out?: true
+  readonly over?: true
 }
 
 function problemOf(error: unknown): Partial<SigningState> {
   if (!(error instanceof StaffError)) return { problem: 'vault' }
-  if (error.code === 'not-signed-in') return { out: true }
+  if (error.code === 'not-signed-in') return { over: true }
   return { problem: ['unreachable', 'busy', 'too-fast'].includes(error.code) ? 'unreachable' : error.code === 'not-now' || error.code === 'unknown' ? 'moved' : 'refused' }
 }
 
@@ -39,11 +42,11 @@ export class SigningDoor extends Door<SigningState> {
   private readonly reader: Reader
 
   constructor(private readonly ports: SigningPorts) {
-    super({ busy: false }, ['problem', 'asking', 'wrong', 'unfit'])
+    super({ busy: false, out: [] }, ['problem', 'asking', 'wrong', 'unfit', 'nobody'])
     this.reader = new Reader(ports)
   }
 
-  protected override async read(): Promise<Partial<SigningState>> { return { reading: await this.reader.read() } }
+  protected override async read(): Promise<Partial<SigningState>> { return { reading: await this.reader.read(new Set(this.state.out)) } }
   protected override problem(error: unknown): Partial<SigningState> { return problemOf(error) }
 
   ask(asking: Asking): void { this.set({ asking }) }
@@ -73,20 +76,20 @@ export class SigningDoor extends Door<SigningState> {
     })
   }
 
-  /** What is signed is made, or checked, in the moment it is. `sure`: said twice, where the server does not show all that the newest roster lists. */
+  /** What is signed is made, or checked, in the moment it is. `sure`: said twice, where a signer goes, or the server does not show all that the newest roster lists. */
   signRoster(which: 'draft' | 'next', sure = false): Promise<void> {
     return this.run(async () => {
       const { ports: { keys, api }, signer, ledger } = this
       const plan = ledger && await this.plan(which, ledger)
       if (!signer || !plan) return undefined
-      if (!sure && plan.leaves.some(one => one.why === 'gone')) return { asking: { what: 'roster', of: which } }
+      if (!sure && isGrave(plan)) return { asking: { what: 'roster', of: which } }
       await api.signRoster(plan.unsigned, await signPlan(keys, signer, plan))
       return undefined
     })
   }
 
   private async plan(which: 'draft' | 'next', ledger: Ledger): Promise<Plan | undefined> {
-    if (which === 'next') return compose(ledger, seconds(this.ports))
+    if (which === 'next') return compose(ledger, seconds(this.ports), new Set(this.state.out))
     const checked = ledger.draft && await checkDraft(ledger.draft, ledger, seconds(this.ports))
     return typeof checked === 'object' ? checked : undefined
   }
@@ -100,9 +103,28 @@ export class SigningDoor extends Door<SigningState> {
     })
   }
 
-  /** Under the alias: a real name has no business here, and the ceremony reads it out. */
-  makeSigner(): Promise<void> {
-    return this.run(async () => { await this.ports.keys.makeSigner(this.ports.me.alias) })
+  /** A signer who left, or lost her key, by the name under which she signs: a certificate holds no more than its hash. */
+  leaveOut(typed: string): Promise<void> {
+    return this.run(async () => {
+      const hash = await sha256(utf8(nameOf(typed)))
+      const found = (this.ledger?.signers ?? []).filter(one => one.current && equal(one.nameHash, hash) && one.hash !== this.signer?.hash)
+      if (found.length === 0) return { nobody: nameOf(typed) }
+      // Before what follows reads everything anew.
+      this.set({ out: [...new Set([...this.state.out, ...found.map(one => hex(one.hash))])] })
+      return undefined
+    })
+  }
+
+  keepAll(): Promise<void> {
+    return this.run(async () => this.set({ out: [] }))
+  }
+
+  /** Under the name by which colleagues know her; the ceremony reads it out, and visitors never see it. */
+  makeSigner(typed: string): Promise<void> {
+    return this.run(async () => {
+      const name = nameOf(typed)
+      if (name !== '') await this.ports.keys.makeSigner(name)
+    })
   }
 
   /** The certificate as it was pasted: one line of base64url. */
@@ -119,6 +141,9 @@ export class SigningDoor extends Door<SigningState> {
     })
   }
 }
+
+/** One name has one form. */
+const nameOf = (typed: string): string => typed.normalize('NFC').trim().replace(/\s+/g, ' ')
 
 function decoded(pasted: string): Bytes | undefined {
   try {

@@ -16,14 +16,14 @@ export interface TeamState {
   readonly asked: readonly string[]
   readonly busy: boolean
   readonly problem?: 'unreachable' | 'refused'
-  readonly out?: true
+  readonly over?: true
 }
 
 export const NO_TEAM: TeamState = { people: [], available: false, asked: [], busy: false }
 
 function problemOf(error: unknown): Partial<TeamState> {
   const code = error instanceof StaffError ? error.code : ''
-  if (code === 'not-signed-in') return { out: true }
+  if (code === 'not-signed-in') return { over: true }
   return { problem: ['unreachable', 'busy', 'too-fast'].includes(code) ? 'unreachable' : 'refused' }
 }
 

@@ -29,7 +29,9 @@ export interface ConsoleActs {
   refuse(proposal: string): void
   signRoster(which: 'draft' | 'next', sure?: boolean): void
   revoke(person: string): void
-  makeSigner(): void
+  makeSigner(name: string): void
+  leaveOut(name: string): void
+  keepAll(): void
   keepCertificate(pasted: string): void
   ask(asking: Asking): void
   unask(): void

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { fromBase64Url, hex, toBase64Url, type Bytes } from '../../src/crypto/bytes'
-import { encodeUnsignedStatement, Trust } from '../../src/crypto/statement'
+import { encodeCertificate, encodeUnsignedStatement, Trust } from '../../src/crypto/statement'
 import { ends } from '../../src/console/roster'
 import { ConsoleWorld, type Coordinator } from '../support/console-world'
 import { newKey } from '../support/organisation'
@@ -63,7 +63,7 @@ describe('the ceremony, from nobody to an expert who is believed', () => {
     await world.roster(anna, bea)
     world.now += 8 * 86_400
     await anna.signing.open()
-    expect(ends(anna.ledger, world.now).kind).toBe('ended')
+    expect(ends(anna.ledger, world.now).kind).toBe('over')
     await world.roster(anna, bea)
     expect(bea.ledger.roster).toMatchObject({ holds: true, roster: { version: 2 } })
   })
@@ -73,15 +73,27 @@ describe('the ceremony, from nobody to an expert who is believed', () => {
     await world.signs(sam, anna, bea)
     await world.roster(anna, bea)
     await bea.signing.open()
+    const statement = world.server.statements.find(one => one.person === 'sam')?.signed as Bytes
     await bea.signing.revoke('sam')
     expect(bea.ledger.revoked.size).toBe(1)
     const trust = new Trust(world.organisation.root.publicKey, () => world.now * 1000)
-    const statement = world.server.statements.find(one => one.person === 'sam')?.signed as Bytes
     await expect(trust.check({ statement, roster: world.server.roster as Bytes, revocations: world.server.revocations })).rejects.toMatchObject({ code: 'refused-statement' })
-    expect(bea.signing.state.reading?.next?.leaves).toMatchObject([{ why: 'revoked', statement: { person: 'sam' } }])
+    expect(bea.signing.state.reading?.next?.leaves).toMatchObject([{ why: 'revoked' }])
     await world.roster(anna, bea)
     expect(bea.ledger.roster?.listed.size).toBe(2)
   })
+})
+
+test('a certificate made anew for the same key takes the place of the one that ends, and what was signed under that still counts', async () => {
+  await world.roster(anna, bea)
+  const [key, name] = [anna.keys.signer()?.key as Bytes, 'Anna']
+  const { certificate } = await world.organisation.certify(name, { publicKey: key, privateKey: new Uint8Array(0) }, world.now + 700 * 86_400)
+  await anna.signing.keepCertificate(toBase64Url(encodeCertificate(certificate)))
+  expect(anna.signing.state.reading?.me).toMatchObject({ kind: 'signer', until: world.now + 700 * 86_400 })
+  expect(anna.signing.state.reading?.next).toMatchObject({ leaves: [], drops: [] })
+  expect(anna.signing.state.reading?.next?.joins).toHaveLength(1)
+  await world.roster(anna, bea)
+  expect(bea.ledger.roster).toMatchObject({ holds: true, roster: { version: 2 } })
 })
 
 describe('the words differ', () => {
@@ -168,7 +180,7 @@ describe('who may not sign', () => {
     const cleo = world.coordinator('Cleo')
     const sam = await world.expert('Sam')
     await cleo.signing.open()
-    await cleo.signing.makeSigner()
+    await cleo.signing.makeSigner('Cleo')
     const signed = cleo.keys.signed.length
     await cleo.signing.sign(cleo.proposal('sam').key, await world.saysExpert(sam))
     await cleo.signing.signRoster('next')
@@ -180,7 +192,7 @@ describe('who may not sign', () => {
   test.each(['form', 'root', 'key', 'over'] as const)('a pasted certificate that does not fit is said to be so and not kept: %s', async what => {
     const cleo = world.coordinator('Cleo')
     await cleo.signing.open()
-    await cleo.signing.makeSigner()
+    await cleo.signing.makeSigner('Cleo')
     const request = cleo.signing.state.reading?.request
     const words = await spokenWords.six('nl', request?.hash as Bytes)
     const pasted = {

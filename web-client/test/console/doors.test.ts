@@ -20,7 +20,7 @@ describe('a door', () => {
     anna.signing.forget()
     anna.team.forget()
     await opening
-    expect(anna.signing.state).toEqual({ busy: false })
+    expect(anna.signing.state).toEqual({ busy: false, out: [] })
     expect(anna.team.state).toEqual(NO_TEAM)
     expect(sam.alias).toBe('Sam')
   })
@@ -118,6 +118,6 @@ describe('people', () => {
   test('a session that is over says so', async () => {
     const over = new TeamDoor(new ConsoleApi(new StaffApi(async () => Response.json({ code: 'not-signed-in' }, { status: 401 }))))
     await over.open()
-    expect(over.state.out).toBe(true)
+    expect(over.state.over).toBe(true)
   })
 })

@@ -76,6 +76,36 @@ describe('a server that lies about what there is: nothing is signed', () => {
   })
 })
 
+describe('what the next roster follows', () => {
+  // seen failing: rolledBack() that lets an absent roster pass
+  test('a roster that is not handed on although its time is not over is a lie; one that has ended is not', async () => {
+    world.server.lie = answer => ({ ...answer, roster: null })
+    await anna.signing.open()
+    expect(lieOf(anna)).toBe('rolled-back')
+    world.now += 8 * 86_400
+    await anna.signing.open()
+    expect(anna.ledger).toMatchObject({ version: 1 })
+    expect(anna.ledger.roster).toBeUndefined()
+    expect(anna.signing.state.reading?.next?.roster.version).toBe(2)
+  })
+  // seen failing: without HIGHEST_VERSION
+  test('a version that would be the last one is not followed', async () => {
+    world.now += 8 * 86_400
+    world.server.lie = answer => ({ ...answer, version: 2 ** 53 - 2 })
+    await anna.signing.open()
+    expect(lieOf(anna)).toBe('roster')
+  })
+  test('a roster of a root before this one is followed by number, and nothing of it is believed', async () => {
+    const before = await Organisation.create()
+    const old = await before.roster([await before.statement()], { version: 7, issuedAt: world.now - 60, validUntil: world.now + 86_400 })
+    world.server.lie = answer => ({ ...answer, roster: toBase64Url(old), version: 7 })
+    await anna.signing.open()
+    expect(anna.ledger).toMatchObject({ version: 7, former: true })
+    expect(anna.signing.state.reading?.next?.roster.version).toBe(8)
+    expect(anna.ledger.roster).toBeUndefined()
+  })
+})
+
 describe('what does not lead back to the root is left out, and said', () => {
   const untrue = async (change: (answer: Record<string, unknown[]>) => Record<string, unknown>): Promise<number> => {
     world.server.lie = answer => ({ ...answer, ...change(answer as Record<string, unknown[]>) })
@@ -153,13 +183,11 @@ describe('somebody else\'s draft', () => {
     expect(await drafted(next => ({ statements: ascendingly([...next.statements, hash]) }))).toBe('unknown')
   })
   test('a draft that leaves out somebody who holds', async () => expect(await drafted(next => ({ statements: next.statements.slice(1) }))).toBe('drops'))
-  test('a draft that lists somebody who was revoked, or stopped', async () => {
+  test.each(['revoked', 'stopped'])('a draft that lists somebody who was %s', async what => {
     const listed = anna.ledger.roster?.roster.statements as Bytes[]
-    await bea.signing.revoke('sam')
+    if (what === 'revoked') await bea.signing.revoke('sam')
+    else world.server.suspend('sam')
     expect(await drafted({ statements: listed })).toBe('stopped')
-    world.server.revocations = []
-    world.server.suspend('sam')
-    expect(['stopped', 'unknown']).toContain(await drafted({ statements: listed }))
   })
   test('signers whom this page does not know, though the root certified them, and one whose time is over', async () => {
     for (const seconds of [world.now + 86_400, world.now - 1]) {
@@ -177,9 +205,14 @@ describe('who leaves the roster', () => {
     expect(anna.signing.state.reading?.next?.leaves).toMatchObject([{ why: 'withdrawn', statement: { statement: { alias: 'Sam' } } }])
   })
   test('somebody whose time is over', async () => {
-    world.now += 91 * 86_400
+    world.now += 85 * 86_400
+    await world.roster(anna, bea)
+    world.now += 6 * 86_400
     await anna.signing.open()
-    expect(anna.signing.state.reading?.next?.leaves.map(one => one.why)).toContain('over')
+    expect(anna.signing.state.reading?.next?.leaves.map(one => one.why)).toEqual(['gone', 'gone', 'gone'])
+    world.server.lie = answer => ({ ...answer, statements: world.server.statements.map(({ person, signed }) => ({ person, signed: toBase64Url(signed) })) })
+    await anna.signing.open()
+    expect(anna.signing.state.reading?.next?.leaves.map(one => one.why)).toEqual(['over', 'over', 'over'])
   })
   // seen failing: signRoster() that does not ask
   test('somebody whom the server no longer shows: it is asked first, for nobody can say', async () => {
@@ -197,6 +230,34 @@ describe('who leaves the roster', () => {
     world.server.certificates.splice(world.server.certificates.findIndex(one => one.person === 'bea'), 1)
     await anna.signing.open()
     expect(anna.signing.state.reading?.next?.leaves.map(one => one.why)).toEqual(['signers', 'signers', 'signers'])
+  })
+  // seen failing: withoutSigners() that changes nothing
+  test('a signer who left is left out by the others, by name: asked first, and what she signed needs another', async () => {
+    const cleo = world.coordinator('Cleo')
+    await world.enrol(cleo)
+    const noor = await world.expert('Noor')
+    await world.signs(noor, anna, cleo)
+    await world.roster(anna, cleo)
+    await anna.signing.leaveOut('Dora')
+    expect(anna.signing.state.nobody).toBe('Dora')
+    await anna.signing.leaveOut('  bea ')
+    expect(anna.signing.state.nobody).toBe('bea')
+    await anna.signing.leaveOut('Anna')
+    expect(anna.signing.state.nobody).toBe('Anna')
+    await anna.signing.leaveOut(' Bea ')
+    const plan = anna.signing.state.reading?.next
+    expect(plan?.drops).toHaveLength(1)
+    expect(plan?.leaves.map(one => one.why)).toEqual(['signers', 'signers', 'signers'])
+    const signed = anna.keys.signed.length
+    await anna.signing.signRoster('next')
+    expect([anna.keys.signed.length, anna.signing.state.asking]).toEqual([signed, { what: 'roster', of: 'next' }])
+    await anna.signing.signRoster('next', true)
+    await cleo.signing.open()
+    await cleo.signing.signRoster('draft')
+    expect(cleo.signing.state.asking).toEqual({ what: 'roster', of: 'draft' })
+    await cleo.signing.signRoster('draft', true)
+    expect(cleo.ledger.roster?.signers).toHaveLength(2)
+    expect(cleo.ledger.roster?.listed.size).toBe(1)
   })
   test('with one signer there is no roster to sign', async () => {
     world.server.certificates.splice(0, 1)

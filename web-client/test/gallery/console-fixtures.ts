@@ -29,18 +29,19 @@ const known = (n: number, alias: string, part: Partial<Statement> = {}): KnownSt
 const SAM = known(21, 'Sam')
 const KIM = known(22, 'Kim')
 const ledger = (more: Partial<Ledger> = {}, until = 5.5 * DAY): Ledger => ({
-  trial: false, signers: [ME, BEA], statements: [SAM, KIM, known(23, 'Noor', { role: 'coordinator' })], proposals: [], withdrawn: [], revoked: new Set(), untrue: 0,
+  trial: false, version: 7, former: false, signers: [ME, BEA], statements: [SAM, KIM, known(23, 'Noor', { role: 'coordinator' })], proposals: [], withdrawn: [], revoked: new Set(), untrue: 0,
   roster: {
     roster: { version: 7, issuedAt: CONSOLE_NOW - DAY, validUntil: CONSOLE_NOW + until, signers: [ME.certificate, BEA.certificate], statements: [of(21), of(22), of(23)] },
     hash: of(9), listed: new Set([keyOf(21), keyOf(22), keyOf(23)]), signers: [ME, BEA], holds: until > 0,
   }, ...more,
 })
-const plan = (more: Partial<Plan> = {}): Plan => ({ unsigned: of(3), roster: { version: 8, issuedAt: CONSOLE_NOW, validUntil: CONSOLE_NOW + 7 * DAY, signers: [], statements: [] }, brings: [], leaves: [], ...more })
+const withoutRoster = ({ roster, ...rest }: Ledger): Ledger => rest
+const plan = (more: Partial<Plan> = {}): Plan => ({ unsigned: of(3), roster: { version: 8, issuedAt: CONSOLE_NOW, validUntil: CONSOLE_NOW + 7 * DAY, signers: [], statements: [] }, brings: [], leaves: [], joins: [], drops: [], ...more })
 
 const mine = { key: of(1, 65), name: 'Noor', certificate: of(1) }
 const I: Standing = { kind: 'signer', mine, until: CONSOLE_NOW + 300 * DAY, signer: ME }
 const reading = (l: Ledger, more: Partial<Reading> = {}): Reading => ({ found: { kind: 'ledger', ledger: l }, me: I, statement: { hash: of(23), state: 'signed' }, next: plan(), ...more })
-const state = (r?: Reading, more: Partial<SigningState> = {}): SigningState => ({ busy: false, ...(r && { reading: r }), ...more })
+const state = (r?: Reading, more: Partial<SigningState> = {}): SigningState => ({ busy: false, out: [], ...(r && { reading: r }), ...more })
 
 const team: TeamState = {
   people: [{ ...NOOR, state: 'active' }, { id: 'sam', alias: 'Sam', roles: ['expert'], languages: ['nl', 'ar'], state: 'active' }, { id: 'bea', alias: 'Bea', roles: ['coordinator'], languages: ['nl'], state: 'active', reset: 'asked' },
@@ -67,11 +68,13 @@ export const CONSOLE_SCREENS: Record<string, ConsoleFixture> = {
   'words-wrong': signing(state(reading(ledger({ proposals: three })), { wrong: keyOf(11) })),
   'refusing': signing(state(reading(ledger({ proposals: three })), { asking: { what: 'refuse', of: keyOf(12) } })),
   'cannot': signing(state(reading(ledger({ proposals: [proposal(14, 'Lex', [], { organisation: 'Elders' }), proposal(23, 'Noor', [], { role: 'coordinator' })] })))),
-  'first': signing(state({ found: { kind: 'ledger', ledger: { trial: false, signers: [ME, BEA], statements: [SAM], proposals: [], withdrawn: [], revoked: new Set(), untrue: 0 } }, me: I, statement: { hash: of(23), state: 'proposed' }, next: plan({ brings: [SAM] }) })),
+  'first': signing(state({ found: { kind: 'ledger', ledger: { trial: false, version: 0, former: false, signers: [ME, BEA], statements: [SAM], proposals: [], withdrawn: [], revoked: new Set(), untrue: 0 } }, me: I, statement: { hash: of(23), state: 'proposed' }, next: plan({ brings: [SAM] }) })),
   'roster-soon': signing(state(reading(ledger({}, 2.5 * DAY)))),
   'roster-urgent': signing(state(reading(ledger({ proposals: three }, DAY / 2), { draft: { plan: plan({ brings: [known(24, 'Lex')], leaves: [{ key: keyOf(22), why: 'revoked', statement: KIM }] }), mine: false, fresh: true } }))),
   'roster-ended': signing(state(reading(ledger({}, -DAY), { draft: { plan: plan(), mine: true, fresh: false } }))),
+  'roster-over': signing(state(reading(withoutRoster(ledger())))),
   'roster-gone': signing(state(reading(ledger(), { next: plan({ leaves: [{ key: keyOf(30), why: 'gone' }, { key: keyOf(31), why: 'gone' }] }) }), { asking: { what: 'roster', of: 'next' } })),
+  'roster-out': signing(state(reading(ledger(), { next: plan({ leaves: [{ key: keyOf(21), why: 'signers', statement: SAM }], drops: [BEA] }) }), { out: [keyOf(2)], nobody: 'Cleo' })),
   'roster-fault': signing(state(reading(ledger({ untrue: 2 }), { draft: { plan: 'unknown', mine: false, fresh: false } }))),
   'one-signer': signing(state({ found: { kind: 'ledger', ledger: ledger({ signers: [ME] }) }, me: I, statement: { hash: of(23), state: 'signed' } })),
   'stopped': signing(state(reading(ledger({ withdrawn: [KIM], statements: [SAM] }), { next: plan({ leaves: [{ key: keyOf(22), why: 'withdrawn', statement: KIM }] }) }), { asking: { what: 'revoke', of: 'kim' } })),

@@ -69,7 +69,7 @@ export class ConsoleWorld {
   /** A coordinator makes her key and has it certified. */
   async enrol(one: Coordinator, seconds?: number): Promise<void> {
     await one.signing.open()
-    await one.signing.makeSigner()
+    await one.signing.makeSigner(one.person.alias)
     const request = one.signing.state.reading?.request
     if (!request) throw new Error('no request')
     await one.signing.keepCertificate(await this.certify(request.text, await spokenWords.six('nl', request.hash), seconds))

@@ -72,9 +72,9 @@ export class FakeSigning {
   private signing(): Record<string, unknown> {
     const kept = (all: readonly Kept[]) => all.map(({ person, signed }) => ({ person, signed: toBase64Url(signed) }))
     return {
-      root: toBase64Url(this.organisation.root.publicKey), trial: false, certificates: this.certificates.map(one => toBase64Url(one.bytes)), statements: kept(this.statements),
+      root: toBase64Url(this.organisation.root.publicKey), trial: false, version: this.version, certificates: this.certificates.map(one => toBase64Url(one.bytes)), statements: kept(this.newest()),
       proposals: this.proposals.map(one => ({ person: one.person, unsigned: toBase64Url(one.unsigned), signatures: wire(one.signatures) })),
-      roster: this.roster ? toBase64Url(this.roster) : null, draft: this.draft ? { unsigned: toBase64Url(this.draft.unsigned), signatures: wire(this.draft.signatures) } : null,
+      roster: this.roster && rosterIn(this.roster).validUntil > this.now() ? toBase64Url(this.roster) : null, draft: this.draft ? { unsigned: toBase64Url(this.draft.unsigned), signatures: wire(this.draft.signatures) } : null,
       withdrawn: kept(this.withdrawn), revocations: this.revocations.map(toBase64Url),
     }
   }
@@ -134,6 +134,13 @@ export class FakeSigning {
     return {}
   }
 
+  private get version(): number { return this.roster ? rosterIn(this.roster).version : 0 }
+
+  /** Of each person and role the newest that has not ended. */
+  private newest(): Kept[] {
+    return [...new Map(this.statements.filter(one => one.statement.notAfter > this.now()).map(one => [`${one.person} ${one.statement.role}`, one])).values()]
+  }
+
   listed(): Set<string> { return new Set(this.roster ? rosterIn(this.roster).statements.map(hex) : []) }
 
   private async signRoster(id: string, unsigned: Bytes, by: Signature): Promise<object> {
@@ -141,7 +148,7 @@ export class FakeSigning {
     const signer = await this.signer(id, by.signer)
     if (!await signedBy(signer, unsigned, by.signature)) no('malformed', 400)
     if (Math.abs(roster.issuedAt - this.now()) > 7_200) no('malformed', 400)
-    if (roster.version !== (this.roster ? rosterIn(this.roster).version : 0) + 1) no('not-now')
+    if (roster.version !== this.version + 1) no('not-now')
     const listed = roster.statements.map(hash => this.statements.find(one => one.hash === hex(hash)) ?? no('not-allowed', 403))
     if (new Set(listed.map(one => `${one.person} ${one.statement.role}`)).size !== listed.length) no('not-allowed', 403)
     const draft = this.draft && equal(this.draft.unsigned, unsigned) ? this.draft : { unsigned, signatures: [] }
@@ -159,6 +166,7 @@ export class FakeSigning {
     const signers = await Promise.all(this.certificates.map(one => certified(this.organisation.root.publicKey, decodeCertificate(one.bytes))))
     const signer = signers.find(one => equal(one.hash, revocation.signer)) ?? no('malformed', 400)
     if (!await signedBy(signer, encodeUnsignedRevocation(revocation), revocation.signature)) no('malformed', 400)
+    this.statements = this.statements.filter(one => one.hash !== hex(revocation.statement))
     this.revocations.push(bytes)
     return {}
   }

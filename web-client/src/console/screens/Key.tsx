@@ -9,9 +9,8 @@ function Six({ words, part }: { words: readonly string[] | undefined; part: stri
   return <p class="words" data-part={part} translate={false}>{(words ?? []).join(' ')}</p>
 }
 
-/** Three steps with whoever keeps the root: a text, six spoken words, and what comes back. */
-function Ceremony(props: ConsoleProps) {
-  const { signing, view, act, t } = props
+/** Where the root's answer is pasted: the first, and each later one for the same key. */
+function Paste({ signing, act, t, strong }: ConsoleProps & { strong: boolean }) {
   const field = useRef<HTMLTextAreaElement>(null)
   const submit = (event: SubmitEvent): void => {
     event.preventDefault()
@@ -20,40 +19,73 @@ function Ceremony(props: ConsoleProps) {
   const { unfit } = signing ?? {}
   return (
     <form class="stack" onSubmit={submit}>
+      <label class="field"><span class="step">{t(strong ? 'console.key.certificate' : 'console.key.certificate.newer')}</span>
+        <textarea ref={field} rows={4} data-part="certificate" {...PRIVATE} autoCapitalize="none" aria-invalid={unfit !== undefined} required /></label>
+      {unfit && <p class="care" role="alert" data-part="unfit" data-state={unfit}>{t(`console.unfit.${unfit}`)}</p>}
+      <button type="submit" class={strong ? 'first' : 'second'} data-part="certificate-keep" disabled={signing?.busy}>{t('console.key.keep')}</button>
+    </form>
+  )
+}
+
+/** Three steps with whoever keeps the root: a text, six spoken words, and what comes back. */
+function Ceremony(props: ConsoleProps) {
+  const { signing, view, t } = props
+  return (
+    <>
       <p>{t('console.key.asked')}</p>
       <h3>{t('console.key.request')}</h3>
       <p class="link" data-part="signer-request" translate={false}>{signing?.reading?.request?.text}</p>
       <h3>{t('console.key.words')}</h3>
       <Six words={view.spoken.request} part="signer-words" />
-      <label class="field"><span class="step">{t('console.key.certificate')}</span>
-        <textarea ref={field} rows={4} data-part="certificate" {...PRIVATE} autoCapitalize="none" aria-invalid={unfit !== undefined} required /></label>
-      {unfit && <p class="care" role="alert" data-part="unfit" data-state={unfit}>{t(`console.unfit.${unfit}`)}</p>}
-      <button type="submit" class="first" data-part="certificate-keep" disabled={signing?.busy}>{t('console.key.keep')}</button>
+      <Paste {...props} strong />
+    </>
+  )
+}
+
+/** The first key: under which name? */
+function Make({ signing, act, t }: ConsoleProps) {
+  const field = useRef<HTMLInputElement>(null)
+  const submit = (event: SubmitEvent): void => {
+    event.preventDefault()
+    act.makeSigner(field.current?.value ?? '')
+  }
+  return (
+    <form class="stack" onSubmit={submit}>
+      <p>{t('console.key.none')}</p>
+      <label class="field">{t('console.key.name')}<input ref={field} type="text" data-part="signer-name" {...PRIVATE} maxLength={50} required /></label>
+      <button type="submit" class="first" data-part="signer-make" disabled={signing?.busy}>{t('console.key.make')}</button>
     </form>
   )
 }
 
-function Anew({ signing, act, t }: ConsoleProps) {
+/** A newer certificate for this key, or a new key under the same name. */
+function Later(props: ConsoleProps & { name: string }) {
+  const { signing, act, t, name } = props
   return (
-    <Ask part="signer-make" asking={signing?.asking?.what === 'new-key'} name={t('console.key.new')} question={t('console.key.new.ask')} yes={t('console.key.new.yes')} no={t('console.not')}
-      disabled={signing?.busy ?? false} onAsk={() => act.ask({ what: 'new-key', of: '' })} onNo={act.unask} onYes={act.makeSigner} />
+    <>
+      <details><summary>{t('console.key.newer')}</summary><Paste {...props} strong={false} /></details>
+      <Ask part="signer-make" asking={signing?.asking?.what === 'new-key'} name={t('console.key.new')} question={t('console.key.new.ask')} yes={t('console.key.new.yes')} no={t('console.not')}
+        disabled={signing?.busy ?? false} onAsk={() => act.ask({ what: 'new-key', of: '' })} onNo={act.unask} onYes={() => act.makeSigner(name)} />
+    </>
   )
 }
 
 function Signer(props: ConsoleProps) {
-  const { signing, view, act, t } = props
+  const { signing, view, t } = props
   const me = signing?.reading?.me
   if (!me) return null
-  switch (me.kind) {
-    case 'none': return <><p>{t('console.key.none')}</p><button type="button" class="first" data-part="signer-make" disabled={signing.busy} onClick={act.makeSigner}>{t('console.key.make')}</button></>
-    case 'asked': return <><Ceremony {...props} /><Anew {...props} /></>
-    case 'unknown': return <><p class="care">{t('console.key.unknown')}</p><Anew {...props} /></>
-    case 'over': return <><p class="care">{t('console.key.over', { when: when(me.until, view.language) })}</p><Anew {...props} /></>
-    case 'signer': {
-      const soon = me.until - view.now < SOON_SECONDS
-      return <><p class={soon ? 'care' : ''}>{t(soon ? 'console.key.signer.soon' : 'console.key.signer', { when: when(me.until, view.language) })}</p><Anew {...props} /></>
-    }
-  }
+  if (me.kind === 'none') return <Make {...props} />
+  const soon = me.kind === 'signer' && me.until - view.now < SOON_SECONDS
+  return (
+    <>
+      <p class="quiet">{t('console.key.of', { name: me.mine.name })}</p>
+      {me.kind === 'asked' && <Ceremony {...props} />}
+      {me.kind === 'unknown' && <p class="care">{t('console.key.unknown')}</p>}
+      {me.kind === 'over' && <p class="care">{t('console.key.over', { when: when(me.until, view.language) })}</p>}
+      {me.kind === 'signer' && <p class={soon ? 'care' : ''}>{t(soon ? 'console.key.signer.soon' : 'console.key.signer', { when: when(me.until, view.language) })}</p>}
+      {me.kind !== 'asked' && <Later {...props} name={me.mine.name} />}
+    </>
+  )
 }
 
 function Statement({ signing, view, t }: ConsoleProps) {

@@ -1,3 +1,5 @@
+import { useRef } from 'preact/hooks'
+import { PRIVATE } from '../../ui/Composer/Composer'
 import { ends, type Left, type Leaving, type Plan } from '../roster'
 import type { KnownStatement } from '../ledger'
 import { ledgerOf, when, type ConsoleProps } from '../view'
@@ -9,11 +11,12 @@ function Leaves(props: ConsoleProps & { leaves: readonly Leaving[] }) {
   const out = (one: Leaving & { readonly statement: KnownStatement }, why: Left): string =>
     t('console.roster.out', { alias: one.statement.statement.alias, role: roleOf(props, one.statement), why: t(`console.left.${why}`) })
   const shown = leaves.filter((one): one is Leaving & { readonly statement: KnownStatement } => one.statement !== undefined)
-  const hidden = leaves.length - shown.length
+  const hidden = (why: Left): number => leaves.filter(one => one.statement === undefined && one.why === why).length
   return (
     <>
       {shown.map(one => <li key={one.key}>{out(one, one.why)}</li>)}
-      {hidden > 0 && <li>{t('console.roster.out.gone', { count: hidden })}</li>}
+      {hidden('revoked') > 0 && <li>{t('console.roster.out.revoked', { count: hidden('revoked') })}</li>}
+      {hidden('gone') > 0 && <li>{t('console.roster.out.gone', { count: hidden('gone') })}</li>}
     </>
   )
 }
@@ -21,11 +24,13 @@ function Leaves(props: ConsoleProps & { leaves: readonly Leaving[] }) {
 /** What a roster changes, in words, before it is signed. */
 function Changes(props: ConsoleProps & { plan: Plan }) {
   const { plan, t } = props
-  if (plan.brings.length + plan.leaves.length === 0) return <p class="quiet">{t('console.roster.same')}</p>
+  if (plan.brings.length + plan.leaves.length + plan.joins.length + plan.drops.length === 0) return <p class="quiet">{t('console.roster.same')}</p>
   return (
     <ul class="changes" data-part="roster-changes">
       {plan.brings.map(one => <li key={one.key}>{t('console.roster.in', { alias: one.statement.alias, role: roleOf(props, one) })}</li>)}
       <Leaves {...props} leaves={plan.leaves} />
+      {plan.joins.length > 0 && <li>{t('console.roster.joins', { count: plan.joins.length })}</li>}
+      {plan.drops.length > 0 && <li>{t('console.roster.drops', { count: plan.drops.length })}</li>}
     </ul>
   )
 }
@@ -69,7 +74,7 @@ function Drafted(props: ConsoleProps) {
 function due({ signing, view }: ConsoleProps): boolean {
   const [ledger, next, draft] = [ledgerOf(signing), signing?.reading?.next, signing?.reading?.draft]
   if (!ledger || !next || (draft && typeof draft.plan === 'object')) return false
-  return ends(ledger, view.now).kind !== 'fine' || next.brings.length + next.leaves.length > 0
+  return ends(ledger, view.now).kind !== 'fine' || next.brings.length + next.leaves.length + next.joins.length + next.drops.length > 0
 }
 
 function Next(props: ConsoleProps) {
@@ -96,12 +101,35 @@ export function RosterCard(props: ConsoleProps) {
   return (
     <section class="card stack" aria-label={t('console.roster')} data-part="roster">
       <h2>{t('console.roster')}</h2>
-      <p class={care} data-part="roster-ends" data-state={end.kind}>{t(`console.ends.${end.kind}`, { when: end.kind === 'none' ? '' : when(end.at, view.language) })}</p>
+      <p class={care} data-part="roster-ends" data-state={end.kind}>{t(`console.ends.${end.kind}`, { when: 'at' in end ? when(end.at, view.language) : '' })}</p>
       <p class="quiet">{t('console.roster.what')} {ledger.roster && t('console.roster.listed', { count: ledger.roster.listed.size })}</p>
       <Drafted {...props} />
       <Next {...props} />
-      {signing?.reading?.me.kind !== 'signer' && <p class="quiet">{t('console.roster.no-signer')}</p>}
+      {signing?.reading?.me.kind === 'signer' ? <LeaveOut {...props} /> : <p class="quiet">{t('console.roster.no-signer')}</p>}
     </section>
+  )
+}
+
+/** Whoever leaves, or whose key is lost, is left out by the others, the same day. */
+function LeaveOut({ signing, act, t }: ConsoleProps) {
+  const field = useRef<HTMLInputElement>(null)
+  const submit = (event: SubmitEvent): void => {
+    event.preventDefault()
+    act.leaveOut(field.current?.value ?? '')
+  }
+  const count = signing?.out.length ?? 0
+  return (
+    <details>
+      <summary>{t('console.out')}</summary>
+      <form class="stack" onSubmit={submit}>
+        <p class="quiet">{t('console.out.how')}</p>
+        <label class="field">{t('console.key.name')}<input ref={field} type="text" data-part="leave-out-name" {...PRIVATE} maxLength={50} required /></label>
+        {signing?.nobody !== undefined && <p class="care" role="alert" data-part="leave-out-nobody">{t('console.out.nobody', { name: signing.nobody })}</p>}
+        <button type="submit" class="second" data-part="leave-out" disabled={signing?.busy}>{t('console.out.do')}</button>
+        {count > 0 && <p role="status">{t('console.out.count', { count })}</p>}
+        {count > 0 && <button type="button" class="plain" data-part="keep-all" disabled={signing?.busy} onClick={act.keepAll}>{t('console.out.undo')}</button>}
+      </form>
+    </details>
   )
 }
 

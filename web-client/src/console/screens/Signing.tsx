@@ -20,7 +20,7 @@ function Facts(props: ConsoleProps) {
     <dl class="facts">
       <div><dt>{t('console.fact.mine')}</dt><dd data-part="to-sign">{all.filter(one => one.why === undefined).length}</dd></div>
       <div><dt>{t('console.fact.others')}</dt><dd>{all.filter(one => one.why === 'signed').length}</dd></div>
-      {end && end.kind !== 'none' && <div><dt>{t('console.fact.ends')}</dt><dd>{day(end.at, view.language)}</dd></div>}
+      {end && 'at' in end && <div><dt>{t('console.fact.ends')}</dt><dd>{day(end.at, view.language)}</dd></div>}
     </dl>
   )
 }
