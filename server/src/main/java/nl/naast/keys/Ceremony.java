@@ -90,7 +90,7 @@ final class Ceremony {
         KeyFolder next = folder.within("next");
         KeyFolder old = folder.within("before-" + today());
         if (next.isThere() || old.isThere()) {
-            throw new Refused((next.isThere() ? next : old).path() + " is there already: a rotation did not come to its end, or there was one today. See docs/keys.md.");
+            throw new Refused((next.isThere() ? next : old).path() + " is there already: a rotation did not come to its end, or there was one today. See docs/key-ceremony.md.");
         }
         List<Enrolled> all = folder.enrolled();
         checkTwo(all);

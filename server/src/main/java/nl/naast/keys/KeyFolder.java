@@ -129,11 +129,11 @@ final class KeyFolder {
         }
     }
 
-    /** Everything but other folders. */
+    /** Everything but other folders; root.pub last, so that it says how far it came where this was cut short (docs/key-ceremony.md). */
     void moveAll(KeyFolder to) throws IOException {
         to.make();
         try (Stream<Path> all = Files.list(folder)) {
-            for (Path file : all.filter(Files::isRegularFile).toList()) {
+            for (Path file : all.filter(Files::isRegularFile).sorted(Comparator.comparing(each -> each.endsWith("root.pub"))).toList()) {
                 Files.move(file, to.folder.resolve(file.getFileName()), StandardCopyOption.ATOMIC_MOVE);
             }
         }

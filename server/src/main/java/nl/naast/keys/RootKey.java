@@ -32,7 +32,7 @@ import org.bouncycastle.util.io.pem.PemReader;
 import org.bouncycastle.util.io.pem.PemWriter;
 
 /**
- * The organisation root, opened. On disk its private half is encrypted PKCS#8 in PEM: PBES2, scrypt (N = 2^17, r = 8, p = 1), AES-256-CBC, so that OpenSSL reads it too, should this program be gone.
+ * The organisation root, opened. On disk its private half is encrypted PKCS#8 in PEM: PBES2, scrypt (N = 2^17, r = 8, p = 1), AES-256-CBC: standards only, should this program be gone.
  *
  * @param point the public half, 65 bytes
  */

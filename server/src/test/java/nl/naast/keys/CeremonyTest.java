@@ -171,6 +171,7 @@ class CeremonyTest {
         Files.delete(table.folder.resolve("root.key"));
         table.typist.will(Table.PASSPHRASE, Table.PASSPHRASE);
         assertEquals(1, table.run("init"));
+        assertFalse(Files.exists(table.folder.resolve("root.key")), "half a root was made beside the half that is left");
     }
 
     @Test
