@@ -197,7 +197,7 @@ describe('e4: in mid-conversation, refused with a kind text, and nothing of hers
     const since = house.street.crossings.length
     expect(await rogue.letIn()).toBe('stored')
     await fellSilent({ since: () => since }, LYING)
-    rogue.desk.lock()
-    await expert.open()
+    rogue.desk.wipe()
+    await expert.reload()
   })
 })

@@ -45,6 +45,9 @@ test('d3: a used-up invitation, then register', async context => {
   await sam.sees('her invitation', () => sam.has('register'))
   await clean('register')
   await on('register')
+  await sam.sees('her words', () => sam.has('recovery-words'))
+  await clean('her seven words')
+  await on('recovery-done')
   await sam.sees('the desk', () => sam.has('available'))
   await clean('desk, not available')
 })
@@ -153,12 +156,12 @@ test('d3: people, invite, withdraw, suspend', async context => {
   await sam.sees('the desk', () => sam.has('available'))
 })
 
-test('d3: lock, sign in, sign out', async context => {
+test('d3: lock, unlock, sign out', async context => {
   cannot(context)
   await on('lock')
-  await sam.sees('locked', () => sam.has('sign-in'))
+  await sam.sees('locked', () => sam.has('unlock'))
   await clean('locked')
-  await on('sign-in')
+  await on('unlock')
   await sam.sees('the desk', () => sam.has('available'))
   await tab('details summary')
   await sam.page.press('Enter')

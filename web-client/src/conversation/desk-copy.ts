@@ -12,7 +12,7 @@ import { restoredTalk } from './talk'
 import { newTyping } from './typing'
 
 /**
- * One of the desk's conversations as bytes for the vault (docs/formats.md §11): a small state, and lines that are only appended. The
+ * One of the desk's conversations as bytes for the vault (docs/formats.md §12): a small state, and lines that are only appended. The
  * state holds no transcript: a message that a line says is named by its id, and so is what was heard.
  */
 const VERSION = 1

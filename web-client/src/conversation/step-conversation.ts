@@ -252,8 +252,8 @@ function askEnd(c: Conversation, now: number): Did {
   return waits ? [c, []] : [{ ...c, ending: { ...ending, asked: true } }, [{ do: 'end', t: ending.t }]]
 }
 
-/** After a restore the server spoke of it no more: given back, or over for so long that it forgot. */
-export const unspokenOf = (c: Conversation): Did => (c.ended || c.closing ? [c, []] : over(c, 'released'))
+/** After a restore the server spoke of it no more: given back, or over for so long that it forgot why. What it still holds for us is read. */
+export const unspokenOf = (c: Conversation, now: number): Did => [c.ended || c.closing ? c : closing(c, 'released', now), []]
 
 /** When something of it changes by itself. */
 export function endingDue({ ending, closing, ended }: Conversation, now: number): number {

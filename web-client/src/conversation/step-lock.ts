@@ -57,12 +57,12 @@ export function restored(d: DeskModel, kept: readonly Conversation[], now: numbe
   const view = d.view
   return chain<DeskModel, DeskEffect>(next,
     e => (view ? inAll(e, { kind: 'said', by: view }, now) : [e, []]),
-    e => (view ? unspoken(e, view.conversations.map(c => c.claim)) : [e, []]),
+    e => (view ? unspoken(e, view.conversations.map(c => c.claim), now) : [e, []]),
     e => inAll(e, { kind: 'link', on: e.link === 'on' }, now))
 }
 
-const unspoken = (d: DeskModel, claims: readonly Id[]): Did =>
-  chain(d, ...d.conversations.filter(c => !claims.includes(c.claim)).map(c => (e: DeskModel): Did => moved(e, c.claim, unspokenOf)))
+const unspoken = (d: DeskModel, claims: readonly Id[], now: number): Did =>
+  chain(d, ...d.conversations.filter(c => !claims.includes(c.claim)).map(c => (e: DeskModel): Did => moved(e, c.claim, found => unspokenOf(found, now))))
 
 /** What the server says is ours and this desk knows nothing of. */
 function strays({ view, conversations, claims }: DeskModel): Id[] {

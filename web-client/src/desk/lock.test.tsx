@@ -8,7 +8,7 @@ import { NO_DESK } from './view-state'
 stage()
 
 describe('a lock', () => {
-  // seen failing: drop() left out of lock()
+  // seen failing: the words left in the state of the workplace
   test('D3 a lock takes every word away before the server has answered', async () => {
     await atWork({ ...ON, talks: [talk('one', 1, { lines: [{ id: 'a', from: 'visitor', at: 0, text: CANARY }] })] })
     expect(shown()).toContain('De bezoeker leest dan dat je even weg bent')

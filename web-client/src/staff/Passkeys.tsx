@@ -11,6 +11,7 @@ export interface PasskeysActs {
 interface Props { state: PasskeysState; act: PasskeysActs; t: DeskTranslate; page: string }
 type Card = PasskeysState['cards'][number]
 
+// Days since 1970; 0 for one that is older than these cards.
 const DAY_MS = 86_400_000
 const dayOf = (made: number, page: string): string => new Intl.DateTimeFormat(page, { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' }).format(made * DAY_MS)
 
@@ -31,7 +32,7 @@ function CardRow(props: Props & { card: Card }) {
   return (
     <li class="row" data-part="passkey">
       <div>
-        <b>{t('desk.passkey', { day: dayOf(card.made, page) })}</b>
+        <b>{card.made > 0 ? t('desk.passkey', { day: dayOf(card.made, page) }) : t('desk.passkey.older')}</b>
         <p class="quiet">{t(card.synced ? 'desk.passkey.synced' : 'desk.passkey.single')} · {t(card.opens ? 'desk.passkey.opens' : 'desk.passkey.closed')}</p>
       </div>
       <Remove {...props} />

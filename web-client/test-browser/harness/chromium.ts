@@ -32,6 +32,16 @@ const KEYS: Record<Key, { key: string; code: string; windowsVirtualKeyCode: numb
   'ArrowRight': { key: 'ArrowRight', code: 'ArrowRight', windowsVirtualKeyCode: 39 },
 }
 
+/** Everything that the page's engine still holds, strings among it: after a collection of garbage, so that what is let go is not in it. */
+export async function heapOf(page: ChromiumPage): Promise<string> {
+  const chunks: string[] = []
+  const stop = page.on('HeapProfiler.addHeapSnapshotChunk', ({ chunk }: { chunk: string }) => { chunks.push(chunk) })
+  await page.cdp('HeapProfiler.collectGarbage')
+  await page.cdp('HeapProfiler.takeHeapSnapshot', { reportProgress: false })
+  stop()
+  return chunks.join('')
+}
+
 /** One page in a Chromium of its own, with a profile of its own, over the Chrome DevTools Protocol. */
 export class ChromiumPage implements Page {
   readonly problems: string[] = watched([])
@@ -143,15 +153,15 @@ export class ChromiumPage implements Page {
     return page
   }
 
-  /** A passkey in a chip that always agrees: discoverable, user verification done. */
-  async addAuthenticator(): Promise<string> {
+  /** A passkey in a chip that always agrees: discoverable, user verification done. `hasPrf`: it tells a secret that opens a vault. */
+  async addAuthenticator(hasPrf = true): Promise<string> {
     await this.cdp('WebAuthn.enable', { enableUI: false })
-    const options = { protocol: 'ctap2', transport: 'internal', hasResidentKey: true, hasUserVerification: true, isUserVerified: true, automaticPresenceSimulation: true }
+    const options = { protocol: 'ctap2', ctap2Version: 'ctap2_1', hasPrf, transport: 'internal', hasResidentKey: true, hasUserVerification: true, isUserVerified: true, automaticPresenceSimulation: true }
     this.authenticator = (await this.cdp<{ authenticatorId: string }>('WebAuthn.addVirtualAuthenticator', { options })).authenticatorId
     return this.authenticator
   }
 
-  /** Her passkeys on another of her devices too, as a password manager carries them. */
+  /** Her passkeys on another of her devices too, as a password manager carries them; but for their secrets, which this protocol does not hand on: there her words open the vault. */
   async lendPasskeys(to: ChromiumPage): Promise<void> {
     const { credentials } = await this.cdp<{ credentials: Record<string, unknown>[] }>('WebAuthn.getCredentials', { authenticatorId: this.authenticator })
     const authenticatorId = await to.addAuthenticator()

@@ -106,6 +106,8 @@ export class Visitor extends Person<Page> {
 
 export class Expert extends Person<ChromiumPage> {
   private authenticator = ''
+  /** On paper. */
+  words = ''
 
   constructor(page: ChromiumPage, readonly url: string) { super(page) }
 
@@ -116,16 +118,48 @@ export class Expert extends Person<ChromiumPage> {
 
   open(): Promise<void> { return this.page.goto(this.url) }
 
-  async register(invitation: string): Promise<void> {
-    this.authenticator = await this.page.addAuthenticator()
+  /** `hasPrf`: her device tells a secret that opens her vault. */
+  async register(invitation: string, hasPrf = true): Promise<void> {
+    this.authenticator = await this.page.addAuthenticator(hasPrf)
     await this.page.goto(invitation)
     await this.tap('register')
+    await this.takeWords()
     await this.sees('the desk', () => this.has('available'))
   }
 
-  async signIn(): Promise<void> {
+  /** Writes her seven words down, and says so. */
+  async takeWords(): Promise<void> {
+    await this.sees('her words', () => this.has('recovery-words'))
+    const words = await this.page.run(selector => [...document.querySelectorAll(selector)].map(word => word.textContent ?? ''), `${part('recovery-words')} li`)
+    this.words = words.join(' ')
+    await this.tap('recovery-done')
+  }
+
+  /** By passkey; where that does not open her vault, by her words. */
+  async signIn(words = this.words): Promise<void> {
     await this.open()
     await this.tap('sign-in')
+    await this.sees('the desk, or the field for her words', async () => await this.has('available') || await this.has('passphrase'))
+    if (await this.has('passphrase')) await this.unlockBy(words)
+    await this.sees('the desk', () => this.has('available'))
+  }
+
+  /** The page loaded again: the session is there, the vault is opened by one tap. */
+  async reload(): Promise<void> {
+    await this.open()
+    await this.unlock()
+  }
+
+  async unlock(): Promise<void> {
+    await this.tap('unlock')
+    await this.sees('the desk', () => this.has('available'))
+  }
+
+  async unlockBy(words: string): Promise<void> {
+    await this.page.run(selector => document.querySelector<HTMLElement>(selector)?.closest('details')?.setAttribute('open', ''), part('passphrase'))
+    await this.tap('passphrase')
+    await this.page.type(words)
+    await this.tap(await this.has('unlock-words') ? 'unlock-words' : 'unlock')
     await this.sees('the desk', () => this.has('available'))
   }
 

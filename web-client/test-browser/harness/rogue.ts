@@ -1,5 +1,6 @@
 import WebSocket from 'ws'
 import { encodeMlsMessage } from 'ts-mls/message.js'
+import { memoryVault } from '../../src/conversation/desk-vault'
 import { createDesk, type Desk } from '../../src/conversation/desk'
 import { browserSurroundings } from '../../src/surroundings'
 import { fromBase64Url, random, toBase64Url, type Bytes } from '../../src/crypto/bytes'
@@ -26,9 +27,9 @@ export class RogueDesk {
     const registerStatement = async (unsigned: Bytes) => {
       const answer = await fetch(`${origin}/api/statement`, { method: 'POST', headers, body: JSON.stringify({ unsigned: toBase64Url(unsigned) }) })
       const { statement, roster } = await answer.json() as { statement: string; roster: string }
-      return { statement: fromBase64Url(statement), roster: fromBase64Url(roster) }
+      return { state: 'signed' as const, statement: fromBase64Url(statement), roster: fromBase64Url(roster) }
     }
-    const desk = createDesk({ ...browserSurroundings(), net, trustRoot, staff: { me: { ...me, languages: [...me.languages].sort() }, registerStatement } })
+    const desk = createDesk({ ...browserSurroundings(), net, trustRoot, vault: memoryVault(), staff: { me: { ...me, languages: [...me.languages].sort() }, registerStatement } })
     await desk.open()
     await eventually('the lease', () => desk.state.link === 'on')
     return new RogueDesk(desk)

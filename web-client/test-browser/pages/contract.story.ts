@@ -31,9 +31,10 @@ const attribute = (page: ChromiumPage, name: string, what: string): Promise<(str
 const becomes = (what: string, is: () => Promise<unknown>, wanted: unknown): Promise<unknown> =>
   eventually(what, async () => JSON.stringify(await is()) === JSON.stringify(wanted))
 
-test('the staff: register is one tap with nothing to fill in, and the code leaves the address', async context => {
+test('the staff: register is one tap with nothing to fill in, her words are seven and one tap more, and the code leaves the address', async context => {
   if (why()) return context.skip(why())
   await expert.register(house.server.invitation)
+  expect(expert.words.split(' ')).toHaveLength(7)
   expect(await desk.run(() => location.pathname + location.hash)).toBe('/desk')
 })
 
@@ -124,11 +125,14 @@ test('close is one press: the conversation ends on both screens, and hers offers
   expect(await desk.run(selector => document.querySelector(selector)?.textContent, part('waiting'))).toBe('')
 })
 
-test('lock is one press, its consequence said before; sign-in is one tap with nothing to fill in', async context => {
+test('lock is one press, its consequence said before; unlock is one tap with nothing to fill in, and so is sign-in', async context => {
   if (why()) return context.skip(why())
   expect(await desk.run(selector => document.getElementById(document.querySelector(selector)?.getAttribute('aria-describedby') ?? '')?.textContent, part('lock'))).toContain('passkey')
   await expert.tap('lock')
-  await eventually('the lock', () => expert.has('sign-in'))
+  await eventually('the lock', () => expert.has('unlock'))
+  await expert.unlock()
+  await desk.tap('details summary')
+  await expert.tap('sign-out')
   await expert.tap('sign-in')
   await eventually('the desk', () => expert.has('available'))
   expect(house.problems).toEqual([])

@@ -39,11 +39,12 @@ async function press(name: string): Promise<void> {
   await desk.press('Enter')
 }
 
-test('D4: register, be available, take the next, write, repeat a phrase, close, put away, lock, sign in: by keyboard alone', async context => {
+test('D4: register, be available, take the next, write, repeat a phrase, close, put away, lock, unlock: by keyboard alone', async context => {
   if (why()) return context.skip(why())
   await desk.addAuthenticator()
   await desk.goto(house.server.invitation)
   await press('register')
+  await press('recovery-done')
   await eventually('the desk', () => expert.has('available'))
   await press('available')
   await visitor.start()
@@ -64,8 +65,8 @@ test('D4: register, be available, take the next, write, repeat a phrase, close, 
   await eventually('an empty desk', async () => !await expert.has('conversation'))
   expect(await at('claim-next')).toBe(true)
   await press('lock')
-  await eventually('the lock', () => desk.run(() => document.activeElement?.matches('h1') && document.querySelector('[data-part=sign-in]') !== null))
-  await press('sign-in')
+  await eventually('the lock', () => desk.run(() => document.activeElement?.matches('h1') && document.querySelector('[data-part=unlock]') !== null))
+  await press('unlock')
   await eventually('the desk again', () => expert.has('available'))
   expect(desk.problems).toEqual([])
 })

@@ -3,6 +3,7 @@ import { code, files, read } from '../support/source'
 
 /** Parts whose names are put together in the code. */
 const MADE: Record<string, readonly string[]> = {
+  '`recovery-word-${i + 1}`': ['recovery-word-1', 'recovery-word-2'],
   '`safety-${answer}`': ['safety-no', 'safety-maybe', 'safety-yes'],
   '`invite-${role}`': ['invite-expert', 'invite-coordinator', 'invite-administrator'],
   '`show-${part}`': ['show-signing', 'show-people', 'show-key'],

@@ -34,7 +34,7 @@ afterEach(() => vi.unstubAllGlobals())
 /** Everything that was ever sent, as text. */
 function recorded() {
   const sent: string[] = []
-  const answers: Record<string, unknown> = { 'session': { signedIn: false }, 'invitation/look': { alias: 'Sam', roles: [], languages: [] }, 'register/options': { challengeId: 'c', options: {} }, 'register': SAM, 'sign-in/options': { challengeId: 'c', options: {} }, 'sign-in': SAM }
+  const answers: Record<string, unknown> = { 'session': { signedIn: false }, 'sign-out': {}, 'invitation/look': { alias: 'Sam', roles: [], languages: [] }, 'register/options': { challengeId: 'c', options: {} }, 'register': SAM, 'sign-in/options': { challengeId: 'c', options: {} }, 'sign-in': SAM }
   const server = new VaultServer()
   const api = new StaffApi(async (url, init) => {
     sent.push(`${url} ${String(init?.body)}`)

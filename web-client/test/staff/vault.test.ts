@@ -139,14 +139,14 @@ describe('keys', () => {
   test('come back at the next opening; what is given out and taken in are copies', async () => {
     const vault = await opened()
     const mine = await papers()
-    const before = JSON.stringify(mine)
+    const before = structuredClone(mine)
     await vault.savePapers(mine)
     zero(mine.signatureKey.signKey, mine.box.scalar)
     const out = vault.papers()
-    expect(JSON.stringify(out)).toBe(before)
+    expect(out).toEqual(before)
     zero(out?.box.scalar ?? EMPTY)
-    expect(JSON.stringify(vault.papers())).toBe(before)
-    expect(JSON.stringify((await opened()).papers())).toBe(before)
+    expect(vault.papers()).toEqual(before)
+    expect((await opened()).papers()).toEqual(before)
   })
 
   // seen failing: `lost` not caught in changeKeys()
@@ -192,7 +192,7 @@ describe('conversations', () => {
     await vault.save(TALK, utf8('kanarie-77aa'), [utf8('kanarie-77aa'), utf8('ja')])
     const row = server.rows.get(TALK)
     expect(Buffer.from(row?.body ?? EMPTY).includes('kanarie')).toBe(false)
-    expect(row?.lines.map(line => line.body.length)).toEqual([256 + 37, 256 + 37])
+    expect(row?.lines.map(line => line.body.length)).toEqual([256 + 41, 256 + 41])
   })
 
   // seen failing: `not-now` retried like what passes

@@ -158,7 +158,8 @@ export class VisitorNet extends FakeNet<ToVisitor> {
 }
 
 export class DeskNet extends FakeNet<ToDesk> {
-  constructor(server: FakeServer) {
+  /** `person`: whose desk it is; one alone for each where nothing is said. */
+  constructor(server: FakeServer, private readonly person?: string) {
     super(server, toDesk)
   }
 
@@ -167,7 +168,7 @@ export class DeskNet extends FakeNet<ToDesk> {
   }
 
   protected greet(): void {
-    this.server.deskConnects(this.desk, this, 1)
+    this.server.deskConnects(this.desk, this, 1, this.person)
   }
 
   protected part(): void {

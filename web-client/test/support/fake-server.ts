@@ -12,10 +12,11 @@ export interface Papers { statement: Bytes; roster: Bytes; revocations: Bytes[] 
 /** A frame on its way to somebody. */
 export interface Connection { send(frame: { t: string }): void }
 
-interface DeskEntry { fence: number; available: boolean; papers: Papers | undefined; ended: { conversation: Id; why: DeskView['ended'][number]['why'] }[]; rev: number }
+interface DeskEntry { fence: number; available: boolean; person: string; awayAt?: number | undefined; papers: Papers | undefined; ended: { conversation: Id; why: DeskView['ended'][number]['why'] }[]; rev: number }
 
 const CLAIM_MS = 60_000
 const VANISHED_MS = 30_000
+const AWAY_MS = 600_000
 
 /**
  * An in-process server that follows protocol.md: for tests of the clients only, one process, nothing stored. It reads what the real one
@@ -83,10 +84,13 @@ export class FakeServer {
 
   // ---- desk
 
-  deskConnects(desk: Id, connection: Connection, n: number): void {
+  deskConnects(desk: Id, connection: Connection, n: number, person: string = desk): void {
     if (this.overtaken.has(desk)) return connection.send({ t: 'refused', n, code: 'lease-lost' } as { t: string })
-    const entry = this.entries.get(desk) ?? { fence: ++this.fences, available: false, papers: undefined, ended: [], rev: 1 }
+    const known = this.entries.get(desk)
+    const entry: DeskEntry = known ?? { fence: ++this.fences, available: false, papers: undefined, ended: [], rev: 1, person }
+    entry.awayAt = undefined
     this.entries.set(desk, entry)
+    if (!known) this.takeOver(desk, person)
     this.desks.set(desk, connection)
     for (const c of this.of(desk)) c.expertGoneAt = undefined
     connection.send({ t: 'leased', n, fence: entry.fence, beat: 20, slots: 2, view: this.deskView(desk) } as { t: string })
@@ -107,10 +111,22 @@ export class FakeServer {
     if (frame.t === 'lease' || frame.t === 'poll' || !entry) return undefined
     if (frame.fence !== entry.fence) return refused('lease-lost')
     if (frame.t === 'available') return this.noted(entry, frame.yes)
+    if (frame.t === 'away') return this.away(entry, frame.yes)
     if (frame.t === 'claim') return this.claim(desk, entry, frame)
     const own = this.conversations.find(c => c.id === frame.conversation && c.claim?.desk === desk)
     if (!own) return refused('unknown')
     return frame.t === 'close' || frame.t === 'release' ? this.part(own, frame.t) : this.answer('expert', own, frame)
+  }
+
+  /** What is being talked in goes over to the newer desk; what was only begun is given back (protocol.md §5). */
+  private takeOver(desk: Id, person: string): void {
+    for (const [older, entry] of this.entries) {
+      if (older === desk || entry.person !== person || this.overtaken.has(older)) continue
+      for (const c of this.of(older)) if (c.state === 'talking' && c.claim) c.claim = { ...c.claim, desk }
+      const mine = this.entries.get(desk)
+      if (mine) mine.papers ??= entry.papers
+      this.leaseLost(older)
+    }
   }
 
   /** A newer desk of the same expert took the lease. */
@@ -127,6 +143,16 @@ export class FakeServer {
     entry.rev++
     this.changed()
     return { t: 'noted' }
+  }
+
+  private away(entry: DeskEntry, yes: boolean): object {
+    entry.awayAt = yes ? entry.awayAt ?? this.clock() : undefined
+    this.changed()
+    return { t: 'noted' }
+  }
+
+  private awayAt(c: FakeConversation): number | undefined {
+    return c.claim && this.entries.get(c.claim.desk)?.awayAt
   }
 
   private claim(desk: Id, entry: DeskEntry, frame: Extract<FromDesk, { t: 'claim' }>): object {
@@ -204,7 +230,8 @@ export class FakeServer {
     const now = this.clock()
     for (const c of this.conversations) {
       if ((c.state === 'claimed' || c.state === 'joining') && c.claim && now - c.claim.at >= CLAIM_MS) this.lose(c, 'no-join', true)
-      if (c.expertGoneAt !== undefined && now - c.expertGoneAt >= VANISHED_MS) this.lose(c, 'vanished')
+      const away = this.awayAt(c)
+      if (away === undefined ? c.expertGoneAt !== undefined && now - c.expertGoneAt >= VANISHED_MS : now - away >= AWAY_MS) this.lose(c, 'vanished')
     }
   }
 
@@ -248,7 +275,7 @@ export class FakeServer {
     const { id: claim, desk, keyPackage } = c.claim
     const papers = this.papers(this.entries.get(desk)?.papers ?? { statement: c.claim.statement, roster: new Uint8Array(0), revocations: [] })
     if (c.state === 'claimed') return { ...common, ...papers, state: 'claimed', claim, keyPackage }
-    return { ...common, ...papers, state: c.state, claim, expert: c.expertGoneAt === undefined ? 'here' : 'lost' }
+    return { ...common, ...papers, state: c.state, claim, expert: this.awayAt(c) !== undefined ? 'away' : c.expertGoneAt === undefined ? 'here' : 'lost' }
   }
 
   private deskView(desk: Id): DeskView {

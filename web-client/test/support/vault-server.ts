@@ -46,7 +46,7 @@ export class VaultServer implements VaultRoutes {
   drop(item: string): Promise<void> { return this.answer(`drop ${item}`, () => { this.rows.delete(item) }) }
 
   /** As it is now, to lie with later. */
-  copy(): Map<string, Row> { return new Map([...this.rows].map(([item, row]) => [item, { ...row, lines: [...row.lines] }])) }
+  copy(): Map<string, Row> { return new Map([...this.rows].map(([item, row]) => [item, { ...row, body: row.body.slice(), lines: row.lines.map(line => ({ ...line, body: line.body.slice() })) }])) }
   becomes(rows: Map<string, Row>): void {
     this.rows.clear()
     for (const [item, row] of rows) this.rows.set(item, row)

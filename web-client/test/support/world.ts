@@ -1,22 +1,26 @@
-import { random } from '../../src/crypto/bytes'
+import { random, toBase64Url, type Bytes } from '../../src/crypto/bytes'
 import { decodeUnsignedStatement, type Statement } from '../../src/crypto/statement'
 import { createDesk, type Desk } from '../../src/conversation/desk'
 import type { Line } from '../../src/conversation/line'
 import { memoryStore } from '../../src/conversation/store'
 import { createVisitorTalk, restoreVisitorTalk, type VisitorCopy, type VisitorTalk } from '../../src/conversation/visitor'
 import { Clock, settled } from './clock'
+import { FakeVault, VaultServer } from './fake-vault'
 import { DeskNet, VisitorNet, type FakeNet } from './fake-net'
 import { FakeServer } from './fake-server'
 import { DAY, type Organisation } from './organisation'
 
 export interface VisitorSide { talk: VisitorTalk; net: VisitorNet; store: ReturnType<typeof memoryStore<VisitorCopy>> }
-export interface DeskSide { desk: Desk; net: DeskNet; alias: string }
+/** `home`: what the server keeps of her, whichever desk she sits at. */
+export interface DeskSide { desk: Desk; net: DeskNet; alias: string; home: VaultServer; vault: FakeVault }
 
 /** Visitors, desks and the fake server in one time that stands still unless moved. The cryptography is the real one. */
 export class World {
   readonly time = new Clock()
   readonly server = new FakeServer(this.time.clock)
   readonly nets: FakeNet<never>[] = []
+  /** Those that are gone too. */
+  readonly everyNet: FakeNet<never>[] = []
   private readonly statements: Statement[] = []
 
   constructor(readonly organisation: Organisation) {}
@@ -25,9 +29,23 @@ export class World {
     return { clock: this.time.clock, random, timers: this.time.timers_ }
   }
 
+  private add(net: VisitorNet | DeskNet): void {
+    this.nets.push(net as unknown as FakeNet<never>)
+    this.everyNet.push(net as unknown as FakeNet<never>)
+  }
+
+  private remove(net: VisitorNet | DeskNet): void {
+    this.nets.splice(this.nets.indexOf(net as unknown as FakeNet<never>), 1)
+  }
+
+  /** Every ciphertext that left some client. */
+  sentBodies(): Bytes[] {
+    return this.everyNet.flatMap(net => net.sent).filter(frame => frame.t === 'append').map(frame => frame['body'] as Bytes)
+  }
+
   visitor(): VisitorSide {
     const net = new VisitorNet(this.server)
-    this.nets.push(net as unknown as FakeNet<never>)
+    this.add(net)
     const store = memoryStore<VisitorCopy>()
     return { net, store, talk: createVisitorTalk({ ...this.surroundings, net, store, trustRoot: this.organisation.root.publicKey }) }
   }
@@ -37,33 +55,47 @@ export class World {
     side.net.cut()
     side.net.closed = true
     const net = new VisitorNet(this.server)
-    this.nets.splice(this.nets.indexOf(side.net as unknown as FakeNet<never>), 1, net as unknown as FakeNet<never>)
+    this.remove(side.net)
+    this.add(net)
     const talk = await restoreVisitorTalk({ ...this.surroundings, net, store: side.store, trustRoot: this.organisation.root.publicKey })
     if (!talk) throw new Error('nothing was kept')
     return { net, talk, store: side.store }
   }
 
-  async desk(alias = 'Noor'): Promise<DeskSide> {
-    const net = new DeskNet(this.server)
-    this.nets.push(net as unknown as FakeNet<never>)
+  async desk(alias = 'Noor', home = new VaultServer(), vault = new FakeVault(home)): Promise<DeskSide> {
+    const net = new DeskNet(this.server, home.person)
+    this.add(net)
     const me = { alias, organisation: 'Naast', languages: ['nl'] }
     const staff = { me, registerStatement: (unsigned: Uint8Array<ArrayBuffer>) => this.sign(unsigned) }
-    const desk = createDesk({ ...this.surroundings, net, staff, trustRoot: this.organisation.root.publicKey })
+    const desk = createDesk({ ...this.surroundings, net, staff, vault, trustRoot: this.organisation.root.publicKey })
     await desk.open()
     const papers = this.lastPapers
     net.connect()
     const entry = this.server.entries.get(net.desk)
     if (entry && papers) entry.papers = { ...papers, revocations: [] }
-    return { desk, net, alias }
+    return { desk, net, alias, home, vault }
+  }
+
+  /** The page is gone but for what the vault keeps; a new one goes on from that. */
+  async reloadDesk(side: DeskSide): Promise<DeskSide> {
+    side.net.cut()
+    side.net.closed = true
+    this.remove(side.net)
+    side.vault.dead = true
+    return this.desk(side.alias, side.home)
   }
 
   private lastPapers: { statement: Uint8Array<ArrayBuffer>; roster: Uint8Array<ArrayBuffer> } | undefined
+  private readonly signed = new Map<string, NonNullable<World['lastPapers']>>()
 
+  /** The same bytes again: where it stands now. */
   private async sign(unsigned: Uint8Array<ArrayBuffer>) {
-    this.statements.push(decodeUnsignedStatement(unsigned))
-    const papers = { statement: await this.organisation.signed(unsigned), roster: await this.roster() }
+    const known = this.signed.get(toBase64Url(unsigned))
+    if (!known) this.statements.push(decodeUnsignedStatement(unsigned))
+    const papers = known ?? { statement: await this.organisation.signed(unsigned), roster: await this.roster() }
+    this.signed.set(toBase64Url(unsigned), papers)
     this.lastPapers = papers
-    return papers
+    return { state: 'signed' as const, ...papers }
   }
 
   /** A roster of all statements so far, or of these; each newer than the last. */

@@ -1,4 +1,4 @@
-import { concat, equal, hex, sha256, utf8, zero, type Bytes, type Bytes32 } from '../bytes'
+import { concat, EMPTY, equal, hex, sha256, utf8, zero, type Bytes, type Bytes32 } from '../bytes'
 import { demand, refuse } from '../errors'
 import { Reader, sized8, u32, u64, u8 } from '../reader'
 import type { SecretKey } from './key'
@@ -17,8 +17,8 @@ export interface Item {
 
 const VERSION = 1
 /** Lengths say nothing but a class: how long a line is, is nobody's to know. */
-const ITEM_CLASSES = [256, 1_024, 4_096, 16_384, 65_536, 130_048]
-const LINE_CLASSES = ITEM_CLASSES.slice(0, 4)
+const ITEM_CLASSES = [256, 1_024, ...Array.from({ length: 31 }, (_, i) => (i + 1) * 4_096)]
+const LINE_CLASSES = [256, 1_024, 4_096, 12_288, 24_448]
 
 export const NO_LINES: Bytes32 = new Uint8Array(32)
 
@@ -26,16 +26,13 @@ const aadOf = (name: string, { person, item }: Place, number: number): Bytes => 
 const aadOfItem = (place: Place, counter: number): Bytes => aadOf('naast/vault/v1\0', place, counter)
 const aadOfLine = (place: Place, number: number): Bytes => aadOf('naast/vault-line/v1\0', place, number)
 
-/** All parts, and zero bytes up to the next class; throws `misuse` for more than the largest. */
-function padded(parts: Bytes[], classes: readonly number[]): Bytes {
-  const length = parts.reduce((sum, part) => sum + part.length, 0)
-  const size = classes.find(one => one >= length) ?? refuse('misuse')
-  const all = new Uint8Array(size)
-  let at = 0
-  for (const part of parts) {
-    all.set(part, at)
-    at += part.length
-  }
+/** The length of a body, the body, and zero bytes up to its class; throws `misuse` for more than the largest. */
+function padded(head: Bytes, body: Bytes, classes: readonly number[]): Bytes {
+  const size = classes.find(one => one >= body.length) ?? refuse('misuse')
+  const all = new Uint8Array(head.length + 4 + size)
+  all.set(head)
+  all.set(u32(body.length), head.length)
+  all.set(body, head.length + 4)
   return all
 }
 
@@ -64,8 +61,8 @@ function read<T>(plaintext: Bytes, what: (r: Reader) => T): T {
 }
 
 /** For the server to keep. */
-export const sealItem = (key: SecretKey, place: Place, { counter, body, lines, chain }: Item): Promise<Bytes> =>
-  sealed(key, counter, aadOfItem(place, counter), padded([u64(lines), chain, u32(body.length), body], ITEM_CLASSES))
+export const sealItem = async (key: SecretKey, place: Place, { counter, body, lines, chain }: Item): Promise<Bytes> =>
+  sealed(key, counter, aadOfItem(place, counter), padded(concat(u64(lines), chain), body, ITEM_CLASSES))
 
 /** Throws `malformed` or `unreadable`: another key, another person's, another item's, or changed in any bit. */
 export async function openItem(key: SecretKey, place: Place, bytes: Uint8Array): Promise<Item> {
@@ -75,8 +72,8 @@ export async function openItem(key: SecretKey, place: Place, bytes: Uint8Array):
 }
 
 /** One history line; `number` from 1, in the order in which they were written. */
-export const sealLine = (key: SecretKey, place: Place, number: number, line: Bytes): Promise<Bytes> =>
-  sealed(key, number, aadOfLine(place, number), padded([u32(line.length), line], LINE_CLASSES))
+export const sealLine = async (key: SecretKey, place: Place, number: number, line: Bytes): Promise<Bytes> =>
+  sealed(key, number, aadOfLine(place, number), padded(EMPTY, line, LINE_CLASSES))
 
 export const chained = async (chain: Bytes32, line: Bytes): Promise<Bytes32> => sha256(concat(chain, await sha256(line)))
 
