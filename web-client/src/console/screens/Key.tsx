@@ -6,7 +6,7 @@ import { Ask } from './Ask'
 const SOON_SECONDS = 30 * 86_400
 
 function Six({ words, part }: { words: readonly string[] | undefined; part: string }) {
-  return <p class="words" data-part={part} translate={false}>{(words ?? []).join(' ')}</p>
+  return <p class="six" data-part={part} translate={false}>{(words ?? []).join(' ')}</p>
 }
 
 /** Where the root's answer is pasted: the first, and each later one for the same key. */
