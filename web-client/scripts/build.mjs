@@ -1,5 +1,5 @@
 // npm run build: each page is a build of its own, so that the visitor's page is one script, cannot share a chunk with the
-// desk's (a request more, and words of staff in it), and cannot contain a line of staff code. Beside every file lies its
+// staff's (a request more, and words of staff in it), and cannot contain a line of staff code. Beside every file lies its
 // brotli form, made once and as small as it gets; the server sends that. Writes the bill of materials of what is in the pages
 // (CycloneDX) to target/bom.json, as the server's build does. Ends with the budget of the visitor's page (V54).
 import { execFileSync } from 'node:child_process'
@@ -10,7 +10,7 @@ import { build } from 'vite'
 import { budget } from './budget.mjs'
 
 const home = resolve(import.meta.dirname, '..')
-const pages = ['visitor', 'desk']
+const pages = ['visitor', 'desk', 'console']
 for (const page of pages) {
   await build({ root: home, build: { emptyOutDir: page === pages[0], rolldownOptions: { input: { [page]: join(home, `${page}.html`) } } } })
 }

@@ -1,5 +1,5 @@
 // npm run screenshots [-- --only talking] [-- --all]: every screen of the visitor's page (Dutch, Arabic) and of the staff's
-// (Dutch) as a picture in test-results/screenshots, at 360×640 and 1280×800. To be looked at by a person; what a machine can
+// two (Dutch) as a picture in test-results/screenshots, at 360×640 and 1280×800. To be looked at by a person; what a machine can
 // check on the same screens is test-browser/pages/gallery.story.ts. --all: dark, forced colours, English, words half as long
 // again, 320×480, the keyboard open, and 200 %. --engine 83: the visitor's page as an old phone draws it. --both: only the
 // picture of both sides talking, docs/both-sides.png.
@@ -23,6 +23,10 @@ const SIDES = {
     more: [['en', 'light', PHONE], ['pseudo', 'light', PHONE], ['nl', 'dark', PHONE], ['ar', 'dark', PHONE], ['nl', 'forced', PHONE], ['nl', 'light', [320, 480]], ['nl', 'light', [320, 230]], ['ar', 'light', [320, 230]]],
   },
   staff: {
+    plain: [['nl', 'light', PHONE], ['nl', 'light', TABLE]],
+    more: [['en', 'light', TABLE], ['pseudo', 'light', TABLE], ['nl', 'dark', TABLE], ['nl', 'forced', TABLE], ['nl', 'light', [640, 400]], ['nl', 'light', [1024, 768]]],
+  },
+  console: {
     plain: [['nl', 'light', PHONE], ['nl', 'light', TABLE]],
     more: [['en', 'light', TABLE], ['pseudo', 'light', TABLE], ['nl', 'dark', TABLE], ['nl', 'forced', TABLE], ['nl', 'light', [640, 400]], ['nl', 'light', [1024, 768]]],
   },

@@ -32,7 +32,7 @@ function assetsOf(document: string): string[] {
 
 /** What is only there for one side, by the document and by the build. */
 const own = (side: Side) => side === 'staff'
-  ? [...STAFF, { method: 'GET', path: '/desk' }, ...assetsOf('desk.html').map(path => ({ method: 'GET', path }))]
+  ? [...STAFF, { method: 'GET', path: '/desk' }, { method: 'GET', path: '/console' }, ...['desk.html', 'console.html'].flatMap(assetsOf).map(path => ({ method: 'GET', path }))]
   : [...VISITOR, { method: 'GET', path: '/' }, ...assetsOf('visitor.html').map(path => ({ method: 'GET', path }))]
 
 const whole = ({ status, headers, body }: Answer) => ({ status, headers, body })
@@ -121,7 +121,7 @@ describe.for(SIDES)('headers of the %s\'s origin', ([side]) => {
   test('an asset may be kept for good, and nothing else; its other headers are the same', async context => {
     const missing = missingServer()
     if (missing) return context.skip(missing)
-    const assets = assetsOf(side === 'staff' ? 'desk.html' : 'visitor.html')
+    const assets = side === 'staff' ? ['desk.html', 'console.html'].flatMap(assetsOf) : assetsOf('visitor.html')
     expect(assets.length).toBeGreaterThan(1)
     for (const path of assets) expect(guarding(await ask(server.origins[side], 'GET', path))).toEqual({ ...ALWAYS(side), 'cache-control': 'public, max-age=31536000, immutable' })
   })

@@ -1,5 +1,6 @@
 import '../poly'
 import '../ui/tokens.css'
+import '../staff/staff.css'
 import './desk.css'
 import type { Desk } from '../conversation'
 import { browserSurroundings } from '../surroundings'

@@ -4,7 +4,7 @@ import { CHROMIUM, ChromiumPage, isHere } from '../harness/chromium'
 import { layoutFaults } from '../harness/layout'
 import { GALLERY, serveGallery, type Gallery, type Side } from '../site/gallery'
 
-/** Every screen of both pages (slices d and e, "axe clean, keyboard only, every screen"), in fixture states: test/gallery. */
+/** Every screen of all pages (slices d and e, "axe clean, keyboard only, every screen"), in fixture states: test/gallery. */
 const missing = (): string | undefined => (isHere(CHROMIUM) ? undefined : 'no Chromium')
 let gallery: Gallery
 let page: ChromiumPage
@@ -107,12 +107,12 @@ describe.for(GALLERY.visitor)('the visitor’s page: %s', screen => {
   })
 })
 
-describe.for(GALLERY.staff)('the staff’s pages: %s', screen => {
+describe.for([...GALLERY.staff.map(screen => ['staff', screen] as const), ...GALLERY.console.map(screen => ['console', screen] as const)])('the staff’s pages: %s %s', ([side, screen]) => {
   test('d3 D23: axe finds nothing', async context => {
     const why = missing()
     if (why) return context.skip(why)
     for (const [language, size, theme] of some(['nl', TABLE, 'light'], ['en', PHONE, 'dark'], ['nl', ZOOMED, 'dark'], ['en', TABLET, 'light'])) {
-      await show('staff', screen, language, size, theme)
+      await show(side, screen, language, size, theme)
       expect(await axe(page)).toEqual([])
     }
     expect(page.problems).toEqual([])
@@ -120,13 +120,13 @@ describe.for(GALLERY.staff)('the staff’s pages: %s', screen => {
   test('D23: everything has room, at 200 % and in words half as long again', async context => {
     const why = missing()
     if (why) return context.skip(why)
-    expect(await faultsOf('staff', screen, ['nl', 'en', 'pseudo'], [PHONE, ZOOMED, TABLET, TABLE])).toEqual([])
+    expect(await faultsOf(side, screen, ['nl', 'en', 'pseudo'], [PHONE, ...(side === 'console' ? [SMALL] : []), ZOOMED, TABLET, TABLE])).toEqual([])
   })
   test('d3 D4: Tab comes to everything, which is then seen to have the focus', async context => {
     const why = missing()
     if (why) return context.skip(why)
     for (const size of [PHONE, TABLE]) {
-      await show('staff', screen, 'nl', size)
+      await show(side, screen, 'nl', size)
       expect(await byKeyboard()).toEqual([])
     }
   })

@@ -1,20 +1,21 @@
 import { join } from 'node:path'
 import { build } from 'vite'
 import { words } from '../../scripts/words'
+import { CONSOLE_SCREENS } from '../../test/gallery/console-fixtures'
 import { SCREENS } from '../../test/gallery/fixtures'
 import { STAFF_SCREENS } from '../../test/gallery/staff-fixtures'
 import type { Page } from '../harness/page'
 import { eventually } from '../harness/processes'
 import { HEADERS, listen, sendFile } from './file'
 
-export type Side = 'visitor' | 'staff'
+export type Side = 'visitor' | 'staff' | 'console'
 /** Every screen of a page, by the name of its fixture. */
-export const GALLERY: Record<Side, readonly string[]> = { visitor: Object.keys(SCREENS), staff: STAFF_SCREENS }
-const DOCUMENTS: Record<Side, string> = { visitor: 'index.html', staff: 'desk.html' }
+export const GALLERY: Record<Side, readonly string[]> = { visitor: Object.keys(SCREENS), staff: STAFF_SCREENS, console: [...Object.keys(CONSOLE_SCREENS), 'not-here'] }
+const DOCUMENTS: Record<Side, string> = { visitor: 'index.html', staff: 'desk.html', console: 'console.html' }
 
 const home = join(import.meta.dirname, '../..')
 
-/** Every screen of both pages, of made-up states, under the policy that the server sends: nothing behind them answers. */
+/** Every screen of all pages, of made-up states, under the policy that the server sends: nothing behind them answers. */
 export interface Gallery {
   /** Opens one screen and waits until it is drawn. `language`: a tag, or `pseudo` for words half as long again. */
   show(page: Page, side: Side, screen: string, language: string): Promise<void>

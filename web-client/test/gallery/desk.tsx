@@ -1,5 +1,6 @@
 import { render, type ComponentChild } from 'preact'
 import '../../src/ui/tokens.css'
+import '../../src/staff/staff.css'
 import '../../src/desk/desk.css'
 import { NoDesk } from '../../src/desk/screens/NoDesk'
 import { Working } from '../../src/desk/screens/Working'

@@ -6,6 +6,8 @@ const MADE: Record<string, readonly string[]> = {
   '`recovery-word-${i + 1}`': ['recovery-word-1', 'recovery-word-2'],
   '`safety-${answer}`': ['safety-no', 'safety-maybe', 'safety-yes'],
   '`invite-${role}`': ['invite-expert', 'invite-coordinator', 'invite-administrator'],
+  '`show-${part}`': ['show-signing', 'show-people', 'show-key'],
+  'part': ['refuse', 'revoke', 'reset', 'signer-make', 'roster-sign', 'roster-make', 'signer-words', 'statement-words'],
   'what': ['close', 'release'],
 }
 
@@ -14,7 +16,7 @@ const inDocument = (text: string): string[] => text.split('\n').filter(line => /
 const sorted = (names: readonly string[]): string[] => [...new Set(names)].sort()
 
 const contract = read('../docs/testing.md').split('## Commands')[0] ?? ''
-const [visitor = '', staff = ''] = contract.split('### The staff')
+const [visitor = '', staff = '', coordinator = ''] = contract.split(/### The (?:staff|coordinator)/)
 const parts = (...folders: readonly string[]): string[] => sorted(folders.flatMap(folder => files(folder, /\.tsx$/)).flatMap(file => inCode(code(file))))
 
 // seen failing: a part without its line
@@ -24,4 +26,9 @@ test('docs/testing.md names every part of the visitor\'s page, and no other', ()
 
 test('docs/testing.md names every part of the staff\'s pages, and no other', () => {
   expect(sorted(inDocument(staff))).toEqual(sorted(['message', ...parts('src/desk', 'src/staff')]))
+})
+
+test('docs/testing.md names every part of the coordinator\'s page, and no other', () => {
+  const gate = parts('src/staff').filter(part => inDocument(staff).includes(part))
+  expect(sorted([...inDocument(coordinator), ...gate])).toEqual(sorted([...parts('src/console'), ...gate]))
 })

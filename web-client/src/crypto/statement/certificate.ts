@@ -21,6 +21,14 @@ export function readCertificate(r: Reader): Certificate {
   return { key: r.bytesOf(65), notAfter: r.u64(), nameHash: r.bytesOf(32), signature: r.sized16() }
 }
 
+/** One certificate and nothing behind it; throws `refused-roster`. */
+export function decodeCertificate(bytes: Uint8Array): Certificate {
+  const r = new Reader(bytes, 'refused-roster')
+  const certificate = readCertificate(r)
+  r.end()
+  return certificate
+}
+
 export const signerHash = (c: Certificate): Promise<Bytes32> => sha256(encodeUnsignedCertificate(c))
 
 /** The signer behind a certificate of this root; throws `refused-roster` for any other. */

@@ -1,8 +1,8 @@
 /** Statements, rosters and revocations: their canonical forms, and whom to believe. Layouts: docs/formats.md §1–5. */
 export { decodeUnsignedStatement, encodeUnsignedStatement, type Role, type Statement } from './statement'
-export { decodeSigned, encodeSigned, type Signature, type Signed as SignedStatement } from './signed'
-export { encodeCertificate, encodeUnsignedCertificate, type Certificate } from './certificate'
-export { encodeUnsignedRoster, decodeUnsignedRoster, type Roster } from './roster'
+export { decodeSigned, encodeSigned, signedBy, signedByTwo, type Signature, type Signed as SignedStatement, type Signer } from './signed'
+export { certified, decodeCertificate, encodeCertificate, encodeUnsignedCertificate, signerHash, type Certificate } from './certificate'
+export { ascending, encodeUnsignedRoster, decodeUnsignedRoster, type Roster } from './roster'
 export { encodeRevocation, encodeUnsignedRevocation, decodeRevocation, type Revocation } from './revocation'
 export { isSignerName, makeSignerRequest, readSignerRequest, signerName, signerRequestHash, type SignerRequest } from './request'
 export { Trust, type Proof } from './trust'

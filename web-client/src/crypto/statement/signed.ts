@@ -24,6 +24,9 @@ export function decodeSigned(bytes: Uint8Array, code: ErrorCode): Signed {
   return { unsigned, signatures }
 }
 
+/** One signature of one signer over an unsigned form: what a form that is not yet signed by two is made of. */
+export const signedBy = (signer: Pick<Signer, 'key'>, unsigned: Bytes, signature: Bytes): Promise<boolean> => verify(signer.key, unsigned, signature)
+
 const different = (values: Uint8Array[]): boolean => new Set(values.map(hex)).size === values.length
 
 /**

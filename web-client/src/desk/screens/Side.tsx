@@ -87,6 +87,8 @@ function Foot({ me, state, act, t }: DeskProps) {
     <div class="foot">
       <div class="both">
         {me.roles.includes('administrator') && <button type="button" class="second" data-part="people" onClick={act.people}>{t('desk.people')}</button>}
+        {/* In a window of its own: the desk, with its conversations, stays where it is. */}
+        {me.roles.includes('coordinator') && <a class="button second" href="/console" target="_blank" rel="noopener" data-part="console">{t('desk.console')}</a>}
         <button type="button" class="second" onClick={() => act.dialog('menu')}>{t('desk.menu')} <kbd>Ctrl K</kbd></button>
       </div>
       <button type="button" class="second" data-part="lock" aria-describedby="lock-says" onClick={act.lock}>{t('desk.lock')}</button>

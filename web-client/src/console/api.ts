@@ -1,0 +1,93 @@
+import { fromBase64Url, toBase64Url, type Bytes, type Bytes32 } from '../crypto/bytes'
+import type { Signature } from '../crypto/statement'
+import { StaffError, type Made, type Person, type StaffApi } from '../staff/api'
+
+/** What the server says there is (`GET /api/signing`): bytes from somebody who may lie. `ledger.ts` makes of it what can be believed. */
+export interface SigningAnswer {
+  /** None in a trial. */
+  readonly root?: Bytes
+  readonly trial: boolean
+  /** Of the newest roster, also when that has ended and is not handed on any more; 0 before the first. */
+  readonly version: number
+  readonly certificates: readonly Bytes[]
+  readonly statements: readonly Kept[]
+  readonly proposals: readonly { readonly person: string; readonly unsigned: Bytes; readonly signatures: readonly Signature[] }[]
+  readonly roster?: Bytes
+  readonly draft?: { readonly unsigned: Bytes; readonly signatures: readonly Signature[] }
+  readonly withdrawn: readonly Kept[]
+  readonly revocations: readonly Bytes[]
+}
+export interface Kept { readonly person: string; readonly signed: Bytes }
+
+export interface ConsolePerson extends Person { readonly reset?: 'asked' | null }
+/** `refused`: a signer heard other words, or revoked it. */
+export type Proposed = { readonly state: 'proposed' | 'refused' } | { readonly state: 'signed'; readonly statement: Bytes; /** None before the first. */ readonly roster?: Bytes }
+export type ResetAnswer = { readonly state: 'asked' } | ({ readonly state: 'done' } & Made)
+export interface Duty { readonly onDuty: boolean; /** Where the server says it: whether it is this session that is set to available. */ readonly mine?: boolean }
+
+type Fields = Record<string, unknown>
+
+/** A server of another version is said to be out of reach, as in `staff/api.ts`. */
+const must = (is: boolean): void => { if (!is) throw new StaffError('unreachable') }
+const fields = (value: unknown): Fields => { must(typeof value === 'object' && value !== null); return value as Fields }
+const text = (value: unknown): string => { must(typeof value === 'string'); return value as string }
+const bool = (value: unknown): boolean => { must(typeof value === 'boolean'); return value as boolean }
+const whole = (value: unknown): number => { must(Number.isSafeInteger(value) && (value as number) >= 0); return value as number }
+const each = <T>(value: unknown, read: (one: unknown) => T): T[] => { must(Array.isArray(value)); return (value as unknown[]).map(read) }
+function bytes(value: unknown): Bytes {
+  try {
+    return fromBase64Url(text(value))
+  } catch {
+    throw new StaffError('unreachable')
+  }
+}
+const there = (value: unknown): boolean => value !== undefined && value !== null
+
+const signature = (one: unknown): Signature => ({ signer: bytes(fields(one)['signer']), signature: bytes(fields(one)['signature']) })
+const kept = (one: unknown): Kept => ({ person: text(fields(one)['person']), signed: bytes(fields(one)['signed']) })
+const form = (one: Fields): { unsigned: Bytes; signatures: Signature[] } => ({ unsigned: bytes(one['unsigned']), signatures: each(one['signatures'], signature) })
+
+/** Reads the answer; throws `unreachable` for any other form. */
+export function readSigning(a: Fields): SigningAnswer {
+  return {
+    ...(there(a['root']) && { root: bytes(a['root']) }), trial: bool(a['trial']), version: whole(a['version']), certificates: each(a['certificates'], bytes), statements: each(a['statements'], kept),
+    proposals: each(a['proposals'], one => ({ person: text(fields(one)['person']), ...form(fields(one)) })),
+    ...(there(a['roster']) && { roster: bytes(a['roster']) }), ...(there(a['draft']) && { draft: form(fields(a['draft'])) }),
+    withdrawn: each(a['withdrawn'], kept), revocations: each(a['revocations'], bytes),
+  }
+}
+
+/** The coordinator's routes. Each rejects with a `StaffError` and nothing else. */
+export class ConsoleApi {
+  constructor(private readonly api: StaffApi) {}
+
+  async signing(): Promise<SigningAnswer> { return readSigning(await this.api.ask('signing')) }
+
+  async propose(unsigned: Bytes): Promise<Proposed> {
+    const answer = await this.api.ask('statement', { unsigned: toBase64Url(unsigned) })
+    if (answer['state'] === 'proposed' || answer['state'] === 'refused') return { state: answer['state'] }
+    return { state: 'signed', statement: bytes(answer['statement']), ...(there(answer['roster']) && { roster: bytes(answer['roster']) }) }
+  }
+  async certificate(certificate: Bytes): Promise<void> { await this.api.ask('signing/certificate', { certificate: toBase64Url(certificate) }) }
+  async signStatement(hash: Bytes32, by: Signature): Promise<void> {
+    await this.api.ask('signing/statement', { hash: toBase64Url(hash), signer: toBase64Url(by.signer), signature: toBase64Url(by.signature) })
+  }
+  async refuse(hash: Bytes32): Promise<void> { await this.api.ask('signing/refuse', { hash: toBase64Url(hash) }) }
+  async signRoster(unsigned: Bytes, by: Signature): Promise<void> {
+    await this.api.ask('signing/roster', { unsigned: toBase64Url(unsigned), signer: toBase64Url(by.signer), signature: toBase64Url(by.signature) })
+  }
+  async revoke(revocation: Bytes): Promise<void> { await this.api.ask('signing/revocation', { revocation: toBase64Url(revocation) }) }
+
+  people(): Promise<readonly ConsolePerson[]> { return this.api.people() }
+  async reset(id: string): Promise<ResetAnswer> {
+    const answer = await this.api.ask('people/reset', { id })
+    if (answer['state'] === 'asked') return { state: 'asked' }
+    must(answer['state'] === 'done' && typeof answer['expiresAt'] === 'number')
+    return { state: 'done', link: text(answer['link']), expiresAt: answer['expiresAt'] as number }
+  }
+  async duty(): Promise<Duty> {
+    const { onDuty, available } = await this.api.ask('duty')
+    return { onDuty: bool(onDuty), ...(typeof available === 'boolean' && { mine: available }) }
+  }
+  async setDuty(available: boolean): Promise<void> { await this.api.ask('duty', { available }) }
+}
