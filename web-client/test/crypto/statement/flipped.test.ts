@@ -39,7 +39,7 @@ test('of a signed statement: refused wherever it is', async () => {
   expect(await taken(proof.statement, statement => trust().check({ ...proof, statement }))).toEqual([])
 }, SLOW)
 
-// seen failing: `certified` not holding the certificate against the root.
+// seen failing: the same.
 test('of a signed roster, its certificates too: refused wherever it is', async () => {
   expect(await taken(proof.roster, roster => trust().check({ ...proof, roster }))).toEqual([])
 }, SLOW)

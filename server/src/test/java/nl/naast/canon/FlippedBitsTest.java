@@ -47,7 +47,7 @@ class FlippedBitsTest {
         assertEquals(List.of(), taken(STATEMENT, flipped -> believed(flipped, ROSTER)));
     }
 
-    // seen failing: with the certificates in it not held against the root
+    // seen failing: the same
     @Test
     @DisplayName("of a signed roster, the certificates in it too")
     void roster() {

@@ -161,7 +161,7 @@ class RosterDraftsTest {
         }
     }
 
-    // seen failing: with the version looked at before the change only
+    // seen failing: without SignRoster.decide knowing the newest roster again
     @Test
     @DisplayName("the second signature raced: of two rosters of one version one is made, and the other is refused")
     void raced() {

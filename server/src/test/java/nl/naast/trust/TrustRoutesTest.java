@@ -128,7 +128,7 @@ class TrustRoutesTest {
         assertEquals(List.of(), world.overtaken);
         world.signerOn();
         register(statement(expert, 0, WEEK));
-        assertEquals(List.of(who.id().text() + " 2"), world.overtaken);
+        assertEquals(List.of(who.id().text() + " 1"), world.overtaken);
     }
 
     @Test
