@@ -98,7 +98,7 @@ describe('crypto 11: a desk that is gone in the middle of a commit', () => {
     expect(from.indexOf('after append commit')).toBeLessThan(from.indexOf('before confirm'))
   })
 
-  // seen failing: the save of `run-talk.ts` not waited for; `restoredTalk` without its flight; `ownFromLog` without counting; healsAtOnce and updateDue without `restored`.
+  // seen failing: `restoredTalk` without its flight; `ownFromLog` without counting; the rule `save` behind `sendFlight`.
   it.each(HOW)('goes on at each of them, by a %s: nothing is lost that was kept, nothing doubled, no key used twice', { timeout: 300_000 }, async how => {
     const { points } = await life(how, Infinity)
     for (let at = 0; at < points.length; at++) {

@@ -64,7 +64,7 @@ describe('papers', () => {
     expect([second?.alias, second?.languages]).toEqual([who.alias, [...who.languages].sort()])
   })
 
-  // seen failing: RENEW_SECONDS of 13 days.
+  // seen failing: RENEW_SECONDS of 12 days.
   it.each([[75, false, true], [77, false, false], [77, true, true], [90, true, false]])('after %i days, with a talk: %s: the same: %s', async (days, talk, same) => {
     const [world, home] = [new World(organisation), new VaultServer()]
     const one = await open(world, home)

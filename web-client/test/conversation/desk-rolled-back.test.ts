@@ -36,7 +36,7 @@ describe('crypto 11: a vault rolled back', () => {
     return { world, visitor, expert: again }
   }
 
-  // seen failing: `read` of log.ts without its gap.
+  // seen failing: `read` of log.ts without its patience.
   it('is noticed in the log, and the desk stops, in words', async () => {
     const { visitor, expert } = await rolledBack()
     expect(expert.desk.state.talks[0]).toMatchObject({ state: 'ended' })
