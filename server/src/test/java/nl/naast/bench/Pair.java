@@ -46,8 +46,8 @@ final class Pair {
 
     /** What comes from now on is no news: the server ends. */
     void end() {
-        visitor.wire().listen(text -> { });
-        expert.wire().listen(text -> { });
+        visitor.wire().end();
+        expert.wire().end();
     }
 
     boolean quiet() {

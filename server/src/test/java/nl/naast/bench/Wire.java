@@ -17,14 +17,14 @@ final class Wire {
     private final WebSocket socket;
     private final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
     private volatile Consumer<String> ear = heard::add;
-    private final Consumer<String> wrong;
+    private volatile Consumer<String> wrong;
     private int n;
 
     private Wire(WebSocket socket, Consumer<String> wrong) {
         this.socket = socket;
         this.wrong = wrong;
         socket.textMessageHandler(text -> ear.accept(text));
-        socket.exceptionHandler(broken -> wrong(broken.toString()));
+        socket.exceptionHandler(broken -> this.wrong.accept(broken.toString()));
         socket.closeHandler(closed -> ear.accept("{\"t\":\"refused\",\"closed\":" + socket.closeStatusCode() + "}"));
     }
 
@@ -51,6 +51,12 @@ final class Wire {
     void listen(Consumer<String> ear) {
         this.ear = ear;
         heard.clear();
+    }
+
+    /** Its server is about to be ended: what becomes of it is nobody's fault, and nothing that the next one measures. */
+    void end() {
+        listen(text -> { });
+        wrong = text -> { };
     }
 
     void say(String text) {
