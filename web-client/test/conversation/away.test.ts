@@ -36,7 +36,8 @@ it('reads that the expert is away for a moment, and back; what she writes meanwh
 it('whoever had her was revoked: she reads that the other cannot go on, and is first in line', async () => {
   const world = new World(organisation)
   const { visitor } = await world.talking()
-  const revoked = { again: 'revoked', revocations: [] as string[] }
+  // Papers that prove nothing: she is first in line all the same, and believes nobody less.
+  const revoked = { again: 'revoked', roster: 'AAAA', revocations: [] as string[] }
   visitor.net.tamper = frame => [frame.t === 'view' && 'again' in frame ? { ...frame, ...revoked } : frame]
   world.server.conversations.forEach(own => own.release('released'))
   world.server.changed()
