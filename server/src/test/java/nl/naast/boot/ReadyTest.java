@@ -7,6 +7,7 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import java.net.http.HttpClient;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -14,7 +15,9 @@ import java.util.List;
 import java.util.Map;
 import nl.naast.access.StaffId;
 import nl.naast.audit.AuditModule;
+import nl.naast.canon.P256;
 import nl.naast.house.MovableClock;
+import nl.naast.platform.Base64Url;
 import nl.naast.platform.Id16;
 import nl.naast.platform.KeyFileWrap;
 import nl.naast.platform.RandomSource;
@@ -59,6 +62,11 @@ class ReadyTest {
 
     private StaffHouse house(Vertx vertx, SqliteStore store, Wrap wrap, boolean trial) throws Exception {
         Map<String, String> arguments = new HashMap<>(Map.of("trial.enabled", Boolean.toString(trial), "trial.signer.url.file", "", "guide.file", "../config/guide.json"));
+        if (!trial) {
+            Path root = directory.resolve("root.pub");
+            Files.writeString(root, Base64Url.encode(P256.point(P256.generate().getPublic())) + "\n");
+            arguments.put("trust.root.file", root.toString());
+        }
         MovableClock clock = new MovableClock();
         return new StaffHouse(vertx, store, wrap, clock, new AuditModule(store, wrap, clock, Duration.ofDays(1)).trail(), Settings.read(Path.of("../config/naast.properties"), Map.of(), arguments), ORIGIN);
     }

@@ -173,6 +173,7 @@ class LeaseTest extends LiveHouse {
         Expert expert = desk("nl");
         Visitor visitor = waiting("nl");
         talk(expert, visitor);
+        house.revoked(expert.who.id());
         House.await(house.desks.disown(expert.who.id(), Again.REVOKED));
         expert.peer.hear("lease-lost");
         assertEquals(4001, expert.peer.closeCode());

@@ -63,7 +63,7 @@ class StoredFormTest {
             look(house.sqlite());
         }
         House.await(vertx.close());
-        assertEquals(Set.of("audit", "conversation", "desk_lease", "envelope", "sqlite_sequence", "wait"), looked);
+        assertEquals(Set.of("audit", "conversation", "desk_lease", "envelope", "relay", "sqlite_sequence", "wait"), looked);
     }
 
     @Test

@@ -384,7 +384,7 @@ class StaffRoutesTest {
             Browser coordinator = world.invited(world.first(), "Co", "coordinator");
             assertEquals(200, coordinator.get("/api/people").status());
             assertEquals("403 not-allowed", coordinator.get("/api/invitations").refusal());
-            assertEquals("403 not-allowed", coordinator.post("/api/statement", new JsonObject().put("unsigned", "")).refusal());
+            assertEquals("403 not-allowed", coordinator.post("/api/invitations", invitation(id(1), "Bo", "expert")).refusal());
         }
 
         @Test
