@@ -117,6 +117,8 @@ class WithoutTrialTest implements Origins {
         visitor.join("nl");
         assertEquals("not-now", desk(sockets, noor).claim(1).getString("code"), "nobody signed for her");
         Statement statement = ceremony(noor);
+        assertEquals("not-now", desk(sockets, noor).claim(1).getString("code"), "one passkey is too few (D1)");
+        noor.add(noor.authenticator());
         Expert expert = desk(sockets, noor);
         assertEquals("claimed", expert.claim(1).getString("t"));
         JsonObject claimed = visitor.peer.hear("view", "claimed");
