@@ -42,7 +42,7 @@ export interface Desk {
   subscribe(listener: (state: DeskState) => void): () => void
   /**
    * Statement keys from the vault, or new ones, which are kept and signed; the lease; then what the vault keeps goes on. Settles when the
-   * lease is asked for: with a statement that waits for signatures, after those. Rejects with a CryptoError `unavailable`, a VaultError, or what the staff port rejects with.
+   * lease is asked for: with a statement that waits for signatures, after those. Rejects with a CryptoError `unavailable`, a StatementRefused (her keys were refused, and new ones again), a VaultError, or what the staff port rejects with.
    */
   open(): Promise<void>
   available(yes: boolean): void

@@ -26,8 +26,8 @@ const desk = ({ alias, organisation, languages }: Me, kept: DeskVault): Desk => 
   staff: {
     me: { alias, organisation, languages: [...languages].sort() },
     async registerStatement(unsigned) {
-      const { statement, roster } = await api.statement(toBase64Url(unsigned))
-      return { state: 'signed', statement: fromBase64Url(statement), roster: fromBase64Url(roster) }
+      const answer = await api.statement(toBase64Url(unsigned))
+      return answer.state === 'signed' ? { state: 'signed', statement: fromBase64Url(answer.statement), roster: fromBase64Url(answer.roster) } : answer
     },
   },
 })

@@ -22,8 +22,8 @@ export interface View {
   readonly hasty?: string
   /** The folded panel is open (small screens). */
   readonly panel: boolean
-  /** Opening failed: no signed statement, or this browser cannot keep a secret. Nothing can be done here. */
-  readonly failed?: true
+  /** Opening failed: `refused`, her keys were, twice; `desk`, no answer about them, or this browser cannot keep a secret. Nothing can be done here. */
+  readonly failed?: 'desk' | 'refused'
   readonly dialog?: 'menu' | 'keys'
   /** Milliseconds; moves once a second while something counts, else once a minute. */
   readonly now: number

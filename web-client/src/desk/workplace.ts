@@ -43,7 +43,7 @@ export class Workplace {
   open(): void {
     this.stop = this.desk.subscribe(state => this.follow(state))
     this.follow(this.desk.state)
-    void this.desk.open().catch(() => this.see({ failed: true }))
+    void this.desk.open().catch((error: { code?: string }) => this.see({ failed: error.code === 'refused' ? 'refused' : 'desk' }))
   }
 
   /** Words and drafts are gone at once; settles when the desk has kept what it was about to, and holds no key any more. */
@@ -65,7 +65,7 @@ export class Workplace {
     this.away = undefined
     const { state } = this.desk
     this.state = { ...state, talks: state.talks.filter(talk => this.view.names[talk.id]) }
-    if (failed) this.view = { ...this.view, failed: true }
+    if (failed) this.view = { ...this.view, failed: 'desk' }
     this.follow(state)
   }
 

@@ -11,7 +11,7 @@ function Banner({ me, state, view, act, t }: DeskProps) {
       <h1 class="sr" tabIndex={-1}>{t('desk.title', { alias: me.alias })}</h1>
       {me.trial && <p class="care" data-part="trial">{t('desk.trial')}</p>}
       {needsPasskey(me) && <p class="care" data-part="second-passkey">{t('desk.passkeys.needed')} <button type="button" class="plain" onClick={act.passkeys}>{t('desk.passkey.add')}</button></p>}
-      <div role="alert">{view.failed && <p class="care" data-part="failed">{t('desk.failed')}</p>}{state.link === 'lost' && <p class="care" data-part="link-lost">{t('desk.lost')}</p>}</div>
+      <div role="alert">{view.failed && <p class="care" data-part="failed" data-state={view.failed}>{t(view.failed === 'refused' ? 'desk.refused' : 'desk.failed')}</p>}{state.link === 'lost' && <p class="care" data-part="link-lost">{t('desk.lost')}</p>}</div>
       <div role="status">{state.link === 'connecting' && !view.failed && <p class="quiet">{t('desk.connecting')}</p>}</div>
     </header>
   )
