@@ -13,7 +13,7 @@ import { browserPasskeys } from '../staff/passkey'
 import { StaffVault } from '../staff/vault'
 import { VaultApi } from '../staff/vault-api'
 import { trustRoot } from '../trust-root'
-import { loadWords } from '../words'
+import { loadWords, sixWords } from '../words'
 import { DeskPage } from './page'
 
 const api = new StaffApi((url, init) => fetch(url, init))
@@ -33,4 +33,4 @@ const desk = ({ alias, organisation, languages }: Me, kept: DeskVault): Desk => 
 })
 
 const root = document.getElementById('page')
-if (root) new DeskPage({ window, root, api, passkeys: browserPasskeys, vault, words: loadWords, desk, id }).open()
+if (root) new DeskPage({ window, root, api, passkeys: browserPasskeys, vault, words: loadWords, six: sixWords, desk, id }).open()

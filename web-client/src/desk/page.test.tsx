@@ -3,6 +3,7 @@ import { describe, expect, test, vi } from 'vitest'
 import { arabic, talk } from '../../test/gallery/desk-fixtures'
 import { appears, asked, atWork, CANARY, desk, FakeDesk, load, ON, open, part, routes, SAM, settled, shown, stage, type, vaults } from '../../test/support/desk-page'
 import { WORDS } from '../../test/support/vault-server'
+import { NO_DESK } from './view-state'
 
 stage()
 
@@ -70,6 +71,23 @@ describe('the desk', () => {
     expect(part('waiting').textContent).toBe('Nederlands: 2 mensen8 minuten')
     part('claim-next').click()
     expect(desk.calls).toContain('claim 1')
+  })
+  // seen failing: `trial` left out in `waitsForSigners`; the older words left in the view in `spell`.
+  test('outside trial the six words of keys that wait for two signers stand there, in the language of the page, until they are signed', async () => {
+    routes['session'] = { ...SAM, trial: false, passkeys: 2 }
+    await atWork({ ...NO_DESK, proposed: new Uint8Array(32).fill(7) })
+    await settled()
+    expect(part('statement-words').textContent).toBe('nl 7 appel boom citroen dadel')
+    desk.becomes({ ...NO_DESK, proposed: new Uint8Array(32).fill(8) })
+    expect(part('statement-words').textContent).toBe('')
+    await settled()
+    expect(part('statement-words').textContent).toBe('nl 8 appel boom citroen dadel')
+    desk.becomes(ON)
+    expect(part('statement-words')).toBeUndefined()
+  })
+  test('in trial they are signed in a moment: no words', async () => {
+    await atWork({ ...NO_DESK, proposed: new Uint8Array(32) })
+    expect(part('statement-words')).toBeUndefined()
   })
   test('sends what is written, and keeps in the field what was not taken (D26)', async () => {
     await atWork({ ...ON, talks: [talk('one', 1)] })

@@ -47,7 +47,7 @@ describe('signing in', () => {
     let left = times
     const pauses: number[] = []
     const api = new StaffApi(async () => left-- > 0 ? Response.json({ t: 'refused', n: 0, code: 'busy' }, { status: 503 })
-      : Response.json({ statement: 's', roster: 'r' }), async ms => pauses.push(ms))
+      : Response.json({ state: 'signed', statement: 's', roster: 'r' }), async ms => pauses.push(ms))
     expect(await api.statement('u').then(() => 'opens', (error: StaffError) => error.code)).toBe(then)
     expect(pauses).toEqual([500, 1_000, 2_000, 4_000, 8_000].slice(0, times))
   })
