@@ -8,6 +8,8 @@ export interface DeskState {
   readonly locked?: boolean
   /** Hash of the statement that waits for two signatures: its six words are compared by voice. */
   readonly proposed?: Bytes32
+  /** Her vault takes no more: what is said cannot be kept, and so does not go (crypto.md 11). */
+  readonly full?: boolean
   readonly available: boolean
   /** Slots the server allows this desk (1 or 2). */
   readonly slots: number

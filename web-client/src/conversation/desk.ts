@@ -183,7 +183,7 @@ class DeskRunner extends Runner<DeskModel, DeskEvent, DeskEffect, DeskState> imp
   }
 
   private keeperOf(vault: DeskVault): Keeper {
-    const keeper: Keeper = new Keeper(vault, this.ports.timers, () => { if (this.keeper === keeper) this.feed({ kind: 'over', why: 'lease-lost' }) })
+    const keeper: Keeper = new Keeper(vault, this.ports.timers, event => { if (this.keeper === keeper) this.feed(event) })
     return keeper
   }
 

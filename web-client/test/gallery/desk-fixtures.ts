@@ -46,6 +46,7 @@ export const DESK_SCREENS: Record<string, DeskFixture> = {
   'hasty': { state: state({ talks: [talk('one', 1), arabic] }), view: view({ focus: 'two', two: true, hasty: 'two' }) },
   'left-quickly': one({ visitor: 'left-quickly', blockedUntil: 760_000 }),
   'lost': one({}, 'lost'),
+  'vault-full': { ...one({}), state: state({ talks: [talk('one', 1)], full: true }) },
   'closing': { ...one({}), view: view({ focus: 'one', asking: { talk: 'one', what: 'close' } }) },
   'ended': one({ state: 'ended', visitor: 'left' }),
   'panel': { ...one({}), view: view({ focus: 'one', panel: true }) },

@@ -24,7 +24,7 @@ function Banner(props: DeskProps) {
       <h1 class="sr" tabIndex={-1}>{t('desk.title', { alias: me.alias })}</h1>
       {me.trial && <p class="care" data-part="trial">{t('desk.trial')}</p>}
       {needsPasskey(me) && <p class="care" data-part="second-passkey">{t('desk.passkeys.needed')} <button type="button" class="plain" onClick={act.passkeys}>{t('desk.passkey.add')}</button></p>}
-      <div role="alert">{view.failed && <p class="care" data-part="failed" data-state={view.failed}>{t(view.failed === 'refused' ? 'desk.refused' : 'desk.failed')}</p>}{state.link === 'lost' && <p class="care" data-part="link-lost">{t('desk.lost')}</p>}</div>
+      <div role="alert">{view.failed && <p class="care" data-part="failed" data-state={view.failed}>{t(view.failed === 'refused' ? 'desk.refused' : 'desk.failed')}</p>}{state.full && <p class="care" data-part="vault-full">{t('desk.vault-full')}</p>}{state.link === 'lost' && <p class="care" data-part="link-lost">{t('desk.lost')}</p>}</div>
       <div role="status" class={signers ? 'signers' : undefined}>{signers ? <Signers {...props} /> : state.link === 'connecting' && !view.failed && <p class="quiet">{t('desk.connecting')}</p>}</div>
     </header>
   )
