@@ -61,6 +61,18 @@ describe('the way in', () => {
     expect(part('available')).toBeUndefined()
     expect(part('lock')).toBeTruthy()
   })
+  // seen failing: the link left out of `NoDesk`.
+  test('somebody who is only a coordinator registers here, and the first thing on the screen is the way to her page', async () => {
+    vaults.rows.clear()
+    Object.assign(routes, { 'invitation/look': { alias: 'Sam', roles: ['coordinator'], languages: ['nl'] }, register: { ...SAM, roles: ['coordinator'] } })
+    await load('#invitation=CODE')
+    part('register').click()
+    await appears('recovery-words')
+    part('recovery-done').click()
+    await appears('console')
+    expect([part('console').getAttribute('href'), part('console').className, part('people')]).toEqual(['/console', 'button first', undefined])
+    expect(shown()).toContain('coördinator')
+  })
 })
 
 describe('the desk', () => {
