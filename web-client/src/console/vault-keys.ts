@@ -12,9 +12,8 @@ export interface KeyVault {
   saveSigner(signer: KeptSigner): Promise<void>
   papers(role: 'coordinator'): KeptPapers | undefined
   savePapers(papers: KeptPapers, role: 'coordinator'): Promise<void>
-  /** Where the vault has a place for it: without one, a server that goes back is noticed as long as the page lives. */
-  seenRoster?(): SeenRoster | undefined
-  saveSeenRoster?(roster: SeenRoster): Promise<void>
+  seenRoster(): SeenRoster | undefined
+  saveSeenRoster(roster: SeenRoster): Promise<void>
 }
 
 /** A request for a certificate, signed by its key; and what its six words are of (`crypto/statement/request.ts`). */
@@ -86,10 +85,14 @@ export class VaultKeys implements SignerKeys {
     if (papers) await this.vault.savePapers({ ...papers, signed }, 'coordinator').finally(() => forget(papers))
   }
 
-  seen(): SeenRoster | undefined { return this.vault.seenRoster?.() ?? this.newest }
+  /** What is not in the vault yet counts as well. */
+  seen(): SeenRoster | undefined {
+    const [kept, { newest }] = [this.vault.seenRoster(), this]
+    return kept && newest ? (newest.version > kept.version ? newest : kept) : kept ?? newest
+  }
   async saw(roster: SeenRoster): Promise<void> {
     this.newest = roster
-    await this.vault.saveSeenRoster?.(roster)
+    await this.vault.saveSeenRoster(roster)
   }
 }
 

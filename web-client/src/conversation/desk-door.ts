@@ -8,6 +8,8 @@ export interface DeskState {
   readonly locked?: boolean
   /** Hash of the statement that waits for two signatures: its six words are compared by voice. */
   readonly proposed?: Bytes32
+  /** Her vault takes no more: what is said cannot be kept, and so does not go (crypto.md 11). */
+  readonly full?: boolean
   readonly available: boolean
   /** Slots the server allows this desk (1 or 2). */
   readonly slots: number
@@ -42,7 +44,7 @@ export interface Desk {
   subscribe(listener: (state: DeskState) => void): () => void
   /**
    * Statement keys from the vault, or new ones, which are kept and signed; the lease; then what the vault keeps goes on. Settles when the
-   * lease is asked for: with a statement that waits for signatures, after those. Rejects with a CryptoError `unavailable`, a VaultError, or what the staff port rejects with.
+   * lease is asked for: with a statement that waits for signatures, after those. Rejects with a CryptoError `unavailable`, a StatementRefused (her keys were refused, and new ones again), a VaultError, or what the staff port rejects with.
    */
   open(): Promise<void>
   available(yes: boolean): void

@@ -2,7 +2,7 @@ import { zero, type Bytes } from '../crypto/bytes'
 import type { Surroundings } from '../surroundings'
 import type { Id } from '../wire/read'
 import { byId, encodeLine, encodeState, newLines } from './desk-copy'
-import type { Conversation } from './desk-model'
+import type { Conversation, DeskEvent } from './desk-model'
 import { VaultError, type DeskVault, type KeptTalk } from './desk-vault'
 import { backOff } from './limits'
 import type { Lines } from './lines'
@@ -12,14 +12,15 @@ const LINES_AT_ONCE = 50
 
 /**
  * Writes the desk's conversations into its vault: one write after the other, each until it is known to be there. It knows which lines are
- * there already, so that none goes twice. `lost`: another desk wrote; whoever hears it wipes.
+ * there already, so that none goes twice. It tells the desk when another one wrote, and when the vault takes no more.
  */
 export class Keeper {
   private readonly told = new Map<Id, Lines>()
   private last: Promise<unknown> = Promise.resolve()
   private over = false
+  private full = false
 
-  constructor(readonly vault: DeskVault, private readonly timers: Surroundings['timers'], private readonly lost: () => void) {}
+  constructor(readonly vault: DeskVault, private readonly timers: Surroundings['timers'], private readonly tell: (event: DeskEvent) => void) {}
 
   /** This is what the vault has of it. */
   knows(claim: Id, lines: Lines): void {
@@ -32,7 +33,7 @@ export class Keeper {
    */
   async take({ claim, state }: KeptTalk): Promise<boolean> {
     try {
-      await this.insist(() => this.vault.save(claim, state, []), () => {})
+      await this.insist(() => this.vault.save(claim, state, []), false)
       return true
     } catch (error) {
       if (!(error instanceof VaultError) || error.code !== 'lost') throw error
@@ -64,6 +65,7 @@ export class Keeper {
 
   /** Nothing more is written. */
   stop(): void {
+    this.says(false)
     this.over = true
     this.told.clear()
   }
@@ -96,15 +98,23 @@ export class Keeper {
     zero(state, ...lines)
   }
 
-  private async insist(work: () => Promise<void>, lost = this.lost): Promise<void> {
+  private says(full: boolean): void {
+    if (this.full === full) return
+    this.full = full
+    this.tell({ kind: 'vault', full })
+  }
+
+  private async insist(work: () => Promise<void>, over = true): Promise<void> {
     for (let tries = 0; ; tries++) {
       if (this.over) throw new VaultError('unreachable')
       const error = await work().then(() => undefined, (thrown: unknown) => thrown ?? new VaultError('unreachable'))
-      if (error === undefined) return
-      if (error instanceof VaultError && error.code === 'lost') {
-        if (!this.over) lost()
+      if (error === undefined) return this.says(false)
+      const code = error instanceof VaultError ? error.code : 'unreachable'
+      if (code === 'lost') {
+        if (!this.over && over) this.tell({ kind: 'over', why: 'lease-lost' })
         throw error
       }
+      if (code === 'full' && !this.over) this.says(true)
       await new Promise<void>(done => void this.timers.set(done, backOff(tries)))
     }
   }

@@ -87,6 +87,8 @@ export interface DeskModel {
   /** Whether it has still to be told that she is away, or is not. */
   readonly awayUntold: boolean
   readonly giving: readonly Giving[]
+  /** The vault takes no more: nothing can be kept, so nothing goes. */
+  readonly full?: boolean
   /** Hash of a statement that waits for its signatures. */
   readonly proposed?: Bytes
   readonly conversations: readonly Conversation[]
@@ -147,6 +149,7 @@ export type DeskEvent =
   | { readonly kind: 'forget'; readonly claim: Id }
   | { readonly kind: 'over'; readonly why: 'lease-lost' | 'signed-out' }
   | { readonly kind: 'proposed'; readonly hash?: Bytes }
+  | { readonly kind: 'vault'; readonly full: boolean }
   | { readonly kind: 'lock' }
   | { readonly kind: 'unlock' }
   /** What the vault keeps. */

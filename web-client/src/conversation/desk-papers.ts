@@ -7,8 +7,13 @@ import type { Surroundings } from '../surroundings'
 import type { DeskVault, Papers } from './desk-vault'
 import { PROPOSED_AGAIN_MS } from './limits'
 
-/** What became of a statement: signed by two, or waiting for that. */
-export type Registered = { readonly state: 'signed'; readonly statement: Bytes; readonly roster: Bytes } | { readonly state: 'proposed' }
+/** What became of a statement: signed by two, waiting for that, or not to be signed any more. */
+export type Registered = { readonly state: 'signed'; readonly statement: Bytes; readonly roster: Bytes } | { readonly state: 'proposed' | 'refused' }
+
+/** Keys were refused, and so were new ones: somebody has to talk about it. */
+export class StatementRefused extends Error {
+  readonly code = 'refused'
+}
 
 /** What the desk needs of the staff side. */
 export interface StaffPort {
@@ -63,26 +68,55 @@ export async function findPapers({ clock, staff: { me }, vault }: Ports): Promis
   if (found && isHers(found, me) && left(found, seconds) > 0)
     if (left(found, seconds) >= RENEW_SECONDS || (await vault.talks()).length > 0) return found
   if (found) forget(found)
+  return keptNew(me, seconds, vault)
+}
+
+async function keptNew(me: StaffPort['me'], seconds: number, vault: DeskVault): Promise<Papers> {
   const papers = await newPapers(me, seconds)
   await vault.savePapers(papers)
   return papers
 }
 
+/** In place of refused ones: what another desk put into the vault meanwhile, or new ones. */
+async function renewed({ clock, staff: { me } }: Ports, refused: Papers, vault: DeskVault): Promise<Papers> {
+  const found = vault.papers()
+  if (found && !equal(found.unsigned, refused.unsigned)) return found
+  if (found) forget(found)
+  return keptNew(me, Math.floor(clock() / 1000), vault)
+}
+
+/** What an opening asks of its desk. */
+export interface Opening {
+  /** Whether the desk is not over. */
+  wanted(): boolean
+  /** Undefined while the desk is locked. */
+  vault(): DeskVault | undefined
+  /** It goes on with these keys. */
+  hold(papers: Papers): void
+  /** They wait for signatures; without a hash: no more. */
+  proposed(hash?: Bytes32): void
+}
+
 /**
- * Has them signed, and believed by the same checks as a visitor's client makes; asks again while they wait. Gives the roster's version;
- * undefined when the desk was over before they were signed (`wanted`).
+ * Has them signed, and believed by the same checks as a visitor's client makes; asks again while they wait. Refused ones are replaced, once. Gives
+ * the roster's version; undefined when the desk was over before they were signed: it takes no lease any more.
  */
-export async function register(ports: Ports, papers: Papers, wanted: () => boolean, proposed: (hash?: Bytes32) => void): Promise<number | undefined> {
-  const hash = await sha256(papers.unsigned)
-  for (let answer = await ports.staff.registerStatement(papers.unsigned); wanted();) {
+export async function register(ports: Ports, first: Papers, opening: Opening): Promise<number | undefined> {
+  let papers = first
+  for (let answer = await ports.staff.registerStatement(papers.unsigned); opening.wanted();) {
     if (answer.state === 'signed') {
-      proposed()
+      opening.proposed()
       return believed(ports, papers, answer)
     }
-    proposed(hash)
-    await new Promise<void>(done => void ports.timers.set(done, PROPOSED_AGAIN_MS))
+    if (answer.state === 'refused' && papers !== first) throw new StatementRefused()
+    const vault = answer.state === 'refused' ? opening.vault() : undefined
+    if (vault) opening.hold(papers = await renewed(ports, papers, vault))
+    else {
+      if (answer.state === 'proposed') opening.proposed(await sha256(papers.unsigned))
+      await new Promise<void>(done => void ports.timers.set(done, PROPOSED_AGAIN_MS))
+    }
     // Not heard is as good as "not yet".
-    if (wanted()) answer = await ports.staff.registerStatement(papers.unsigned).catch(() => ({ state: 'proposed' as const }))
+    if (opening.wanted()) answer = await ports.staff.registerStatement(papers.unsigned).catch(() => ({ state: 'proposed' as const }))
   }
   return undefined
 }

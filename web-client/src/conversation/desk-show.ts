@@ -16,6 +16,7 @@ export function show(d: DeskModel, now: number): DeskState {
   return {
     link: reading ? 'connecting' : d.link,
     ...(d.proposed && { proposed: d.proposed }),
+    ...(d.full && { full: true }),
     available: d.view?.available ?? false,
     slots: d.slots,
     waiting: d.view?.waiting ?? [],

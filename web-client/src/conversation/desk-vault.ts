@@ -14,9 +14,9 @@ export interface Papers {
 /** One conversation as it was last saved; the lines in the order they were appended. */
 export interface KeptTalk { readonly claim: Id; readonly state: Bytes; readonly lines: readonly Bytes[] }
 
-/** `lost`: another desk wrote meanwhile. Anything else means that nobody knows whether it was written. */
+/** `lost`: another desk wrote meanwhile. `full`: it takes no more, or nothing so large, and asking again may be in vain. Anything else means that nobody knows whether it was written. */
 export class VaultError extends Error {
-  constructor(readonly code: 'lost' | 'unreachable') { super(code) }
+  constructor(readonly code: 'lost' | 'full' | 'unreachable') { super(code) }
 }
 
 /**

@@ -12,7 +12,7 @@ import { Keeper } from './desk-keeper'
 import { newDesk, type Conversation, type ConversationEffect, type ConversationEvent, type DeskEffect, type DeskEvent, type DeskModel } from './desk-model'
 import { findPapers, forgetPapers, opened, register, type Opened, type StaffPort } from './desk-papers'
 import { deskDue, show } from './desk-show'
-import { VaultError, type DeskVault, type KeptTalk } from './desk-vault'
+import { VaultError, type DeskVault, type KeptTalk, type Papers } from './desk-vault'
 import { newId } from './id'
 import { backOff, LOCK_MS } from './limits'
 import type { PhraseId } from './line'
@@ -25,7 +25,6 @@ import { blocked } from './step-conversation'
 import { stepDesk } from './step-desk'
 
 export type { Desk, DeskState, DeskTalk } from './desk-door'
-
 export type { Registered, StaffPort } from './desk-papers'
 
 export interface DeskPorts extends Surroundings {
@@ -63,18 +62,15 @@ class DeskRunner extends Runner<DeskModel, DeskEvent, DeskEffect, DeskState> imp
     await testedOnce()
     if (this.over) return
     const papers = await findPapers(this.ports)
-    const keys = opened(papers)
-    // Locked meanwhile: nobody else would wipe these keys.
-    if (this.over || this.model.away) forgetPapers(keys)
-    else this.opened = keys
+    this.hold(papers)
     try {
-      const rosterVersion = await register(this.ports, papers, () => !this.over, hash => this.feed({ kind: 'proposed', ...(hash && { hash }) }))
-      // Over while they were being signed: this desk takes no lease any more.
-      if (rosterVersion === undefined || this.over) return forgetPapers(keys)
+      const rosterVersion = await register(this.ports, papers, {
+        wanted: () => !this.over, vault: () => (this.model.away ? undefined : this.keeper?.vault), hold: newer => this.hold(newer), proposed: hash => this.feed({ kind: 'proposed', ...(hash && { hash }) }),
+      })
+      if (rosterVersion === undefined || this.over) return this.letGo()
       this.rosterVersion = rosterVersion
     } catch (error) {
-      forgetPapers(keys)
-      this.opened = undefined
+      this.letGo()
       throw error
     }
     this.ports.net.open({ t: 'lease', v: VERSION, n: 1, desk: this.desk }, {
@@ -84,16 +80,15 @@ class DeskRunner extends Runner<DeskModel, DeskEvent, DeskEffect, DeskState> imp
     })
   }
 
-  private get over(): boolean {
-    return this.model.link === 'signed-out' || this.model.link === 'lease-lost'
-  }
+  private get over(): boolean { return ['signed-out', 'lease-lost'].includes(this.model.link) }
 
   available(yes: boolean): void {
     this.feed({ kind: 'available', yes })
   }
 
+  /** Not before two signed its keys: until then they may be replaced. */
   claim(slot: 1 | 2): void {
-    this.feed({ kind: 'claim', claim: newId(this.ports), slot })
+    if (this.rosterVersion > 0) this.feed({ kind: 'claim', claim: newId(this.ports), slot })
   }
 
   compose(talk: string, text: string): boolean {
@@ -188,7 +183,7 @@ class DeskRunner extends Runner<DeskModel, DeskEvent, DeskEffect, DeskState> imp
   }
 
   private keeperOf(vault: DeskVault): Keeper {
-    const keeper: Keeper = new Keeper(vault, this.ports.timers, () => { if (this.keeper === keeper) this.feed({ kind: 'over', why: 'lease-lost' }) })
+    const keeper: Keeper = new Keeper(vault, this.ports.timers, event => { if (this.keeper === keeper) this.feed(event) })
     return keeper
   }
 
@@ -379,6 +374,18 @@ class DeskRunner extends Runner<DeskModel, DeskEvent, DeskEffect, DeskState> imp
 
   private forgetAll(): void {
     new Set([...this.talks.keys(), ...this.joinings.keys()]).forEach(claim => this.drop(claim))
+    this.letGo()
+  }
+
+  private hold(papers: Papers): void {
+    const keys = opened(papers)
+    // Locked meanwhile: nobody else would wipe these keys.
+    if (this.over || this.model.away) return forgetPapers(keys)
+    this.letGo()
+    this.opened = keys
+  }
+
+  private letGo(): void {
     if (this.opened) forgetPapers(this.opened)
     this.opened = undefined
   }

@@ -29,6 +29,7 @@ function happened(d: DeskModel, event: DeskEvent, now: number): Did {
     case 'forget': return forget(d, event.claim)
     case 'over': return over(event.why)
     case 'proposed': return [proposed(d, event.hash), []]
+    case 'vault': return [{ ...d, full: event.full }, []]
     case 'lock': return lock(d, now)
     case 'unlock': return [unlock(d), []]
     case 'restored': return restored(d, event.conversations, now)

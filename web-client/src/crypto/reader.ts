@@ -22,6 +22,9 @@ export class Reader {
     demand(condition, this.code)
   }
 
+  /** How many are not read yet. */
+  get left(): number { return this.bytes.length - this.at }
+
   bytesOf(length: number): Bytes {
     this.check(this.at + length <= this.bytes.length)
     this.at += length

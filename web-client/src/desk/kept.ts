@@ -1,12 +1,16 @@
 import { VaultError, type DeskVault } from '../conversation/desk-vault'
 import type { StaffVault } from '../staff/vault'
 
-/** Two kinds of failure are all that a desk wants to know. */
+/** What the server does not take, and will not the next time: too much, or too many. `misuse`: more than fits into anything sealed. */
+const FULL: readonly unknown[] = ['too-large', 'limit', 'misuse']
+
+/** Three kinds of failure are all that a desk wants to know. */
 async function told<T>(work: Promise<T>): Promise<T> {
   try {
     return await work
   } catch (error) {
-    throw new VaultError((error as { code?: string }).code === 'lost' ? 'lost' : 'unreachable')
+    const { code } = error as { code?: string }
+    throw new VaultError(code === 'lost' ? 'lost' : FULL.includes(code) ? 'full' : 'unreachable')
   }
 }
 

@@ -13,7 +13,7 @@ import { browserPasskeys } from '../staff/passkey'
 import { StaffVault } from '../staff/vault'
 import { VaultApi } from '../staff/vault-api'
 import { trustRoot } from '../trust-root'
-import { loadWords } from '../words'
+import { loadWords, sixWords } from '../words'
 import { DeskPage } from './page'
 
 const api = new StaffApi((url, init) => fetch(url, init))
@@ -26,11 +26,11 @@ const desk = ({ alias, organisation, languages }: Me, kept: DeskVault): Desk => 
   staff: {
     me: { alias, organisation, languages: [...languages].sort() },
     async registerStatement(unsigned) {
-      const { statement, roster } = await api.statement(toBase64Url(unsigned))
-      return { state: 'signed', statement: fromBase64Url(statement), roster: fromBase64Url(roster) }
+      const answer = await api.statement(toBase64Url(unsigned))
+      return answer.state === 'signed' ? { state: 'signed', statement: fromBase64Url(answer.statement), roster: fromBase64Url(answer.roster) } : answer
     },
   },
 })
 
 const root = document.getElementById('page')
-if (root) new DeskPage({ window, root, api, passkeys: browserPasskeys, vault, words: loadWords, desk, id }).open()
+if (root) new DeskPage({ window, root, api, passkeys: browserPasskeys, vault, words: loadWords, six: sixWords, desk, id }).open()

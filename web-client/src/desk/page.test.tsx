@@ -3,6 +3,7 @@ import { describe, expect, test, vi } from 'vitest'
 import { arabic, talk } from '../../test/gallery/desk-fixtures'
 import { appears, asked, atWork, CANARY, desk, FakeDesk, load, ON, open, part, routes, SAM, settled, shown, stage, type, vaults } from '../../test/support/desk-page'
 import { WORDS } from '../../test/support/vault-server'
+import { NO_DESK } from './view-state'
 
 stage()
 
@@ -60,6 +61,18 @@ describe('the way in', () => {
     expect(part('available')).toBeUndefined()
     expect(part('lock')).toBeTruthy()
   })
+  // seen failing: the link left out of `NoDesk`.
+  test('somebody who is only a coordinator registers here, and the first thing on the screen is the way to her page', async () => {
+    vaults.rows.clear()
+    Object.assign(routes, { 'invitation/look': { alias: 'Sam', roles: ['coordinator'], languages: ['nl'] }, register: { ...SAM, roles: ['coordinator'] } })
+    await load('#invitation=CODE')
+    part('register').click()
+    await appears('recovery-words')
+    part('recovery-done').click()
+    await appears('console')
+    expect([part('console').getAttribute('href'), part('console').className, part('people')]).toEqual(['/console', 'button first', undefined])
+    expect(shown()).toContain('coördinator')
+  })
 })
 
 describe('the desk', () => {
@@ -70,6 +83,23 @@ describe('the desk', () => {
     expect(part('waiting').textContent).toBe('Nederlands: 2 mensen8 minuten')
     part('claim-next').click()
     expect(desk.calls).toContain('claim 1')
+  })
+  // seen failing: `trial` left out in `waitsForSigners`; the older words left in the view in `spell`.
+  test('outside trial the six words of keys that wait for two signers stand there, in the language of the page, until they are signed', async () => {
+    routes['session'] = { ...SAM, trial: false, passkeys: 2 }
+    await atWork({ ...NO_DESK, proposed: new Uint8Array(32).fill(7) })
+    await settled()
+    expect(part('statement-words').textContent).toBe('nl 7 appel boom citroen dadel')
+    desk.becomes({ ...NO_DESK, proposed: new Uint8Array(32).fill(8) })
+    expect(part('statement-words').textContent).toBe('')
+    await settled()
+    expect(part('statement-words').textContent).toBe('nl 8 appel boom citroen dadel')
+    desk.becomes(ON)
+    expect(part('statement-words')).toBeUndefined()
+  })
+  test('in trial they are signed in a moment: no words', async () => {
+    await atWork({ ...NO_DESK, proposed: new Uint8Array(32) })
+    expect(part('statement-words')).toBeUndefined()
   })
   test('sends what is written, and keeps in the field what was not taken (D26)', async () => {
     await atWork({ ...ON, talks: [talk('one', 1)] })

@@ -1,6 +1,7 @@
 import { render } from 'preact'
 import type { Desk } from '../conversation'
 import type { DeskVault } from '../conversation/desk-vault'
+import type { Bytes32 } from '../crypto/bytes'
 import { LANGUAGES } from '../i18n'
 import { deskDutch, loadDeskWords, type DeskLanguage } from '../i18n/desk'
 import type { Me, StaffApi } from '../staff/api'
@@ -29,6 +30,7 @@ export interface Ports {
   readonly passkeys: PasskeyPort
   readonly vault: (me: Me) => StaffVault
   readonly words: WordLists
+  readonly six: (language: DeskLanguage, hash: Bytes32) => Promise<readonly string[]>
   /** A fresh desk for who signed in, on her open vault. Without one the page says that it cannot hold conversations. */
   readonly desk?: ((me: Me, vault: DeskVault) => Desk) | undefined
   /** 16 random bytes, base64url. */
@@ -115,7 +117,7 @@ export class DeskPage {
     if (!desk) return
     const work = this.work = new Workplace(desk(me, vault), {
       window, draw: () => this.followDesk(), people: () => this.toPeople(), passkeys: () => this.toPasskeys(), lock: () => this.lock(), signOut: () => void this.signOut(),
-      language: tag => void this.speak(tag), stir: () => this.t('desk.stir'),
+      language: tag => void this.speak(tag), stir: () => this.t('desk.stir'), six: this.ports.six,
     })
     work.speak(this.language)
     work.open()

@@ -8,7 +8,7 @@ export const firstView = (now: number): View => ({
 })
 
 /** `view` without some of its parts: an absent part and one set to undefined are not the same. */
-export function without(view: View, ...parts: readonly ('focus' | 'asking' | 'hasty' | 'dialog')[]): View {
+export function without(view: View, ...parts: readonly ('focus' | 'asking' | 'hasty' | 'dialog' | 'six')[]): View {
   const left = { ...view }
   for (const part of parts) delete left[part]
   return left

@@ -22,8 +22,10 @@ export interface View {
   readonly hasty?: string
   /** The folded panel is open (small screens). */
   readonly panel: boolean
-  /** Opening failed: no signed statement, or this browser cannot keep a secret. Nothing can be done here. */
-  readonly failed?: true
+  /** Opening failed: `refused`, her keys were, twice; `desk`, no answer about them, or this browser cannot keep a secret. Nothing can be done here. */
+  readonly failed?: 'desk' | 'refused'
+  /** The six words of the statement that waits for two signers, in the language of the page. */
+  readonly six?: readonly string[]
   readonly dialog?: 'menu' | 'keys'
   /** Milliseconds; moves once a second while something counts, else once a minute. */
   readonly now: number
@@ -73,6 +75,9 @@ export const live = (talk: DeskTalk): boolean => talk.state !== 'ended'
 
 /** D1: outside trial nobody is claimed before she has two. */
 export const needsPasskey = ({ trial, passkeys, roles }: Me): boolean => !trial && passkeys < 2 && roles.includes('expert')
+
+/** Keys that two coordinators have to sign first. In a trial that is done in a moment. */
+export const waitsForSigners = ({ me, state }: Pick<DeskProps, 'me' | 'state'>): boolean => !me.trial && state.proposed !== undefined
 
 /** The conversations that stand side by side: the one in front, then those that go on, two at the most. */
 export function shown(talks: readonly DeskTalk[], focus: string | undefined): DeskTalk[] {

@@ -1,5 +1,6 @@
 import type { Desk, DeskState } from '../conversation'
 import type { DeskVault } from '../conversation/desk-vault'
+import { equal, type Bytes32 } from '../crypto/bytes'
 import type { DeskLanguage } from '../i18n/desk'
 import { homeFor, homeless } from './focus'
 import { asksAgain, writesIn, type Writing } from './guard'
@@ -18,9 +19,13 @@ export interface Outside {
   lock(): void
   signOut(): void
   language(tag: DeskLanguage): void
+  /** The six words that she reads out. */
+  readonly six: (language: DeskLanguage, hash: Bytes32) => Promise<readonly string[]>
   /** The fixed words of a notification (D21). */
   readonly stir: () => string
 }
+
+const same = (a: Bytes32 | undefined, b: Bytes32 | undefined): boolean => a === b || (a !== undefined && b !== undefined && equal(a, b))
 
 /** One expert at work, from signing in to the lock. Drafts, names and ticks are its fields, and go with it (V4). */
 export class Workplace {
@@ -43,7 +48,7 @@ export class Workplace {
   open(): void {
     this.stop = this.desk.subscribe(state => this.follow(state))
     this.follow(this.desk.state)
-    void this.desk.open().catch(() => this.see({ failed: true }))
+    void this.desk.open().catch((error: { code?: string }) => this.see({ failed: error.code === 'refused' ? 'refused' : 'desk' }))
   }
 
   /** Words and drafts are gone at once; settles when the desk has kept what it was about to, and holds no key any more. */
@@ -65,7 +70,7 @@ export class Workplace {
     this.away = undefined
     const { state } = this.desk
     this.state = { ...state, talks: state.talks.filter(talk => this.view.names[talk.id]) }
-    if (failed) this.view = { ...this.view, failed: true }
+    if (failed) this.view = { ...this.view, failed: 'desk' }
     this.follow(state)
   }
 
@@ -87,7 +92,18 @@ export class Workplace {
 
   readonly draft = (talk: string): string => this.drafts.get(talk) ?? ''
   guides(guides: Guides | undefined): void { if (guides) this.see({ guides }) }
-  speak(language: DeskLanguage): void { this.see({ language }) }
+  speak(language: DeskLanguage): void {
+    this.see({ language })
+    void this.spell(this.state.proposed)
+  }
+
+  /** The six words of this statement, and of none before it. */
+  private async spell(hash: Bytes32 | undefined): Promise<void> {
+    this.view = without(this.view, 'six')
+    const { language } = this.view
+    const six = hash && await this.outside.six(language, hash).catch(() => undefined)
+    if (six && same(hash, this.state.proposed) && language === this.view.language) this.see({ six })
+  }
 
   /** Once a second: minutes grow, and a block that counts down is seen to. */
   tick(now: number): void {
@@ -109,6 +125,7 @@ export class Workplace {
     this.named += state.talks.filter(talk => !before.talks.some(old => old.id === talk.id)).length
     for (const id of [...this.drafts.keys()]) if (!state.talks.some(talk => talk.id === id)) this.drafts.delete(id)
     if (stirred(before, state)) this.stir()
+    if (!same(before.proposed, state.proposed) || !this.view.six) void this.spell(state.proposed)
     const had = !homeless(document)
     this.outside.draw()
     this.bringHome(had)

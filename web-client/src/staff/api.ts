@@ -17,6 +17,8 @@ export interface Invitation extends Invited { readonly id: string; readonly expi
 /** `made`: a day; `synced`: it goes along to her other devices; `credential`: base64url, as the vault knows it. */
 export interface Passkey { readonly id: string; readonly made: number; readonly synced: boolean; readonly credential: string }
 export interface Challenge<Options> { readonly challengeId: string; readonly options: Options }
+/** Where a statement stands: base64url. `refused`: new keys are needed. */
+export type Stated = { readonly state: 'signed'; readonly statement: string; readonly roster: string } | { readonly state: 'proposed' | 'refused' }
 export interface Made { readonly link: string; readonly expiresAt: number }
 
 /** A refusal of the server by its code (protocol §9), or `unreachable`: no answer, or none that protocol §11 knows. */
@@ -89,9 +91,13 @@ export class StaffApi {
   async passkeyOptions(): Promise<Challenge<PublicKeyCredentialCreationOptionsJSON>> { return must(await this.ask('passkeys/options', {}), 'options', isObject) }
   async addPasskey(challengeId: string, credential: object): Promise<void> { await this.ask('passkeys', { challengeId, credential }) }
   async removePasskey(id: string): Promise<void> { await this.ask('passkeys/remove', { id }) }
-  /** Base64url in and out. */
-  async statement(unsigned: string): Promise<{ statement: string; roster: string }> {
-    return must(await this.patiently('statement', { unsigned }), 'statement', isText)
+  /** Base64url in and out. One that the server takes no more, because it was made too long ago and never got there, is `refused` like one that a signer refused. */
+  async statement(unsigned: string): Promise<Stated> {
+    const answer = await this.patiently('statement', { unsigned }).catch((error: StaffError) => error)
+    if (answer instanceof StaffError && answer.code !== 'malformed') throw answer
+    const state = answer instanceof StaffError ? 'refused' : answer['state']
+    if (state === 'proposed' || state === 'refused') return { state }
+    return must(must(must({ ...answer }, 'state', value => value === 'signed'), 'statement', isText), 'roster', isText)
   }
   async people(): Promise<readonly Person[]> { return must<{ people: Person[] }>(await this.ask('people'), 'people', Array.isArray).people }
   async suspend(id: string): Promise<void> { await this.ask('people/suspend', { id }) }

@@ -2,7 +2,7 @@ import { fromBase64Url, toBase64Url, zero, type Bytes } from '../crypto/bytes'
 import { CryptoError } from '../crypto/errors'
 import {
   copyOfKeys, decodeKeyring, decodeKeys, encodeKeyring, encodeKeys, openKeyring, SecretKey, Witness, withoutPasskey, withPasskey, wrapForPasskey, wrapForWords, zeroKeys,
-  type Keyring, type Keys, type Opener, type Papers, type PapersRole, type SignerKey,
+  type Keyring, type Keys, type Opener, type Papers, type PapersRole, type SeenRoster, type SignerKey,
 } from '../crypto/vault'
 import { StaffError } from './api'
 import type { StoredItem, VaultRoutes } from './vault-api'
@@ -166,9 +166,15 @@ export class StaffVault {
   /** Copies: whoever asked overwrites them. */
   papers(role: PapersRole = 'expert'): Papers | undefined { return copyOfKeys(this.keys)[role] }
   signer(): SignerKey | undefined { return copyOfKeys(this.keys).signer }
+  seenRoster(): SeenRoster | undefined { return copyOfKeys(this.keys).seen }
   /** Keeps copies: the arrays stay the caller's. */
   savePapers(papers: Papers, role: PapersRole = 'expert'): Promise<void> { return this.saveKeys({ [role]: papers }) }
   saveSigner(signer: SignerKey): Promise<void> { return this.saveKeys({ signer }) }
+  /** Of two pages that write at once the newer one stays. */
+  saveSeenRoster(seen: SeenRoster): Promise<void> {
+    const copy = { ...seen, hash: seen.hash.slice() }
+    return this.changeKeys(keys => ({ ...keys, seen: keys.seen && keys.seen.version > seen.version ? keys.seen : copy }))
+  }
 
   private async saveKeys(some: Keys): Promise<void> {
     const copies = copyOfKeys(some)

@@ -23,12 +23,13 @@ describe('papers', () => {
 
   interface Opening { desk: Desk; asked: Bytes[]; home: VaultServer; net: DeskNet }
   /** `signed`: whether the signers have signed by now. */
-  async function opening(world: World, home: VaultServer, who = me, signed = () => true): Promise<Opening & { opened: Promise<void> }> {
+  async function opening(world: World, home: VaultServer, who = me, signed: (unsigned: Bytes) => boolean | 'refused' = () => true): Promise<Opening & { opened: Promise<void> }> {
     const net = new DeskNet(world.server, home.person)
     const asked: Bytes[] = []
     const registerStatement = async (unsigned: Bytes) => {
       asked.push(unsigned)
-      if (!signed()) return { state: 'proposed' as const }
+      const stands = signed(unsigned)
+      if (stands !== true) return { state: stands || 'proposed' as const }
       const now = Math.floor(world.time.now / 1000)
       const roster = await organisation.roster([decodeUnsignedStatement(unsigned)], { version: 1, issuedAt: now - 60, validUntil: now + 6 * DAY })
       return { state: 'signed' as const, statement: await organisation.signed(unsigned), roster }
@@ -86,6 +87,52 @@ describe('papers', () => {
     await world.pass(20_000)
     await opened
     expect([desk.state.proposed, net.closed]).toEqual([undefined, false])
+  })
+
+  // seen failing: `hold` left out in `register` (the desk went on with the refused keys); the look at the roster's version left out in `claim` (she was claimed with keys that were refused).
+  it('refused, new ones are in the vault before anybody is asked about them, and are what the desk goes on with; nobody can be claimed before', async () => {
+    const [world, home] = [new World(organisation), new VaultServer()]
+    let first: Bytes | undefined
+    let kept: unknown
+    let signed = false
+    const { desk, asked, net, opened } = await opening(world, home, me, unsigned => {
+      if (!first || toBase64Url(unsigned) === toBase64Url(first)) return (first = unsigned, 'refused')
+      kept ??= home.papers?.unsigned.slice()
+      return signed
+    })
+    await settled()
+    desk.claim(1)
+    expect([asked.length, kept, desk.state.claiming, desk.state.proposed?.length]).toEqual([2, asked[1], [], 32])
+    signed = true
+    await world.pass(21_000)
+    await opened
+    const { id } = decodeUnsignedStatement(asked[1] as Bytes)
+    expect([net.closed, (desk as unknown as { opened: { identity: { statementId: Bytes } } }).opened.identity.statementId]).toEqual([false, id])
+  })
+
+  // seen failing: `papers !== first` left out in `register` (new keys without end: it never came back).
+  it('refused again: no third ones, and the desk that cannot open says why', async () => {
+    const [world, home] = [new World(organisation), new VaultServer()]
+    const { asked, net, opened, desk } = await opening(world, home, me, () => 'refused')
+    await expect(opened).rejects.toMatchObject({ code: 'refused' })
+    await world.pass(60_000)
+    expect([asked.length, net.closed, (desk as unknown as { opened?: object }).opened]).toEqual([2, true, undefined])
+  })
+
+  it('refused while the desk is locked: new ones come with the vault that unlocks it', async () => {
+    const [world, home] = [new World(organisation), new VaultServer()]
+    let answer: boolean | 'refused' = false
+    const { desk, asked, opened } = await opening(world, home, me, () => answer)
+    await settled()
+    await desk.lock()
+    answer = 'refused'
+    await world.pass(45_000)
+    expect(new Set(asked.map(toBase64Url)).size).toBe(1)
+    await desk.unlock(new FakeVault(home))
+    answer = true
+    await world.pass(21_000)
+    await opened
+    expect((desk as unknown as { opened?: object }).opened).toBeDefined()
   })
 
   it('and a desk that is wiped while they wait asks no more', async () => {

@@ -2,7 +2,7 @@ import type { DeskState, DeskTalk, Line } from '../../src/conversation'
 import type { Me } from '../../src/staff/api'
 import { readGuides } from '../../src/desk/guide'
 import type { View } from '../../src/desk/view'
-import { firstView } from '../../src/desk/view-state'
+import { firstView, NO_DESK } from '../../src/desk/view-state'
 import { SAID } from './fixtures'
 import guide from '../../../config/guide.json'
 
@@ -39,11 +39,14 @@ export const DESK_SCREENS: Record<string, DeskFixture> = {
   'empty': { state: state({ available: false, waiting: [] }), view: view() },
   'waiting': { state: state(), view: view() },
   'one-passkey': { state: state({ available: false }), view: view(), me: { trial: false, passkeys: 1 } },
+  'signers': { state: { ...NO_DESK, proposed: new Uint8Array(32) }, view: view({ names: {}, six: ['appel', 'boom', 'citroen', 'dadel', 'eik', 'fiets'] }), me: { trial: false } },
+  'refused': { state: NO_DESK, view: view({ names: {}, failed: 'refused' }), me: { trial: false } },
   'talking': one({ typing: true }),
   'two': { state: state({ talks: [talk('one', 1), arabic] }), view: view({ focus: 'two', two: true }) },
   'hasty': { state: state({ talks: [talk('one', 1), arabic] }), view: view({ focus: 'two', two: true, hasty: 'two' }) },
   'left-quickly': one({ visitor: 'left-quickly', blockedUntil: 760_000 }),
   'lost': one({}, 'lost'),
+  'vault-full': { ...one({}), state: state({ talks: [talk('one', 1)], full: true }) },
   'closing': { ...one({}), view: view({ focus: 'one', asking: { talk: 'one', what: 'close' } }) },
   'ended': one({ state: 'ended', visitor: 'left' }),
   'panel': { ...one({}), view: view({ focus: 'one', panel: true }) },

@@ -64,7 +64,7 @@ export const appears = (name: string): Promise<unknown> => vi.waitFor(() => expe
 export async function load(hash = ''): Promise<void> {
   window.location.hash = hash
   document.documentElement.innerHTML = '<head><title>Werkplek</title></head><body><div id="page"></div></body>'
-  new DeskPage({ window, root: document.getElementById('page') as HTMLElement, api: api(), passkeys, vault: () => vaultOf(), words: async () => fakeWords, desk: () => (desk = new FakeDesk()), id: () => 'id' }).open()
+  new DeskPage({ window, root: document.getElementById('page') as HTMLElement, api: api(), passkeys, vault: () => vaultOf(), words: async () => fakeWords, six: async (language, hash) => [language, String(hash[0]), ...WORDS.slice(0, 4)], desk: () => (desk = new FakeDesk()), id: () => 'id' }).open()
   await settled()
 }
 /** Loaded with an open session, and unlocked. */

@@ -24,7 +24,7 @@ async function lineVectors(key: SecretKey) {
 
 async function keysVector(key: SecretKey) {
   const [sign, box, signer] = [await generateKey('ECDSA'), await generateKey('ECDH'), await generateKey('ECDSA')]
-  const body = encodeKeys({ expert: { signatureKey: { signKey: saveKey(sign), publicKey: sign.publicKey }, box, unsigned: random(40) }, signer: { key: signer, name: 'Bé' } })
+  const body = encodeKeys({ expert: { signatureKey: { signKey: saveKey(sign), publicKey: sign.publicKey }, box, unsigned: random(40) }, signer: { key: signer, name: 'Bé' }, seen: { version: 258, hash: random(32), until: 1_800_000_000 } })
   return { item: 'keys', counter: 1, body, lines: 0, chain: NO_LINES, sealed: await sealItem(key, { person, item: 'keys' }, { counter: 1, body, lines: 0, chain: NO_LINES }), lineBodies: [], sealedLines: [] }
 }
 

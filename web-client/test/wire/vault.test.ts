@@ -73,4 +73,8 @@ describe.each(vectors.items)('the item $item', v => {
 test('keys read and write to the same bytes', () => {
   const body = vectors.items.find(one => one.item === 'keys')?.body ?? ''
   expect(hex(encodeKeys(decodeKeys(unhex(body))))).toBe(body)
+  // As docs/formats.md says it: the last 49 bytes are the roster that was seen; without them none was.
+  const { seen, ...keys } = decodeKeys(unhex(body))
+  expect(`01${'102'.padStart(16, '0')}${hex(seen?.hash ?? utf8(''))}${(seen?.until ?? 0).toString(16).padStart(16, '0')}`).toBe(body.slice(-98))
+  expect([hex(encodeKeys(keys)), decodeKeys(unhex(body.slice(0, -98))).seen]).toEqual([body.slice(0, -98), undefined])
 })

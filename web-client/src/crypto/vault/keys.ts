@@ -1,5 +1,5 @@
-import { EMPTY, concat, utf8, zero, type Bytes, type Bytes65 } from '../bytes'
-import { Reader, sized16, sized32, u8 } from '../reader'
+import { EMPTY, concat, utf8, zero, type Bytes, type Bytes32, type Bytes65 } from '../bytes'
+import { Reader, sized16, sized32, u64, u8 } from '../reader'
 import { saveKey, type KeyPair } from '../suite/keys'
 
 /** The keys of a statement, and the statement; `signed` once two signed it. */
@@ -12,8 +12,11 @@ export interface Papers {
 /** A coordinator's key for signing statements and rosters; `certificate` once the root certified it. */
 export interface SignerKey { readonly key: KeyPair; readonly name: string; readonly certificate?: Bytes }
 
-/** Every private key that outlives a page (docs/formats.md §10): the body of the item `keys`. */
-export interface Keys { readonly expert?: Papers; readonly coordinator?: Papers; readonly signer?: SignerKey }
+/** The newest roster that its person's pages believed: a server cannot go back behind it. `until`: unix seconds. */
+export interface SeenRoster { readonly version: number; readonly hash: Bytes32; readonly until: number }
+
+/** Every private key that outlives a page, and what they were last used beside (docs/formats.md §10): the body of the item `keys`. */
+export interface Keys { readonly expert?: Papers; readonly coordinator?: Papers; readonly signer?: SignerKey; readonly seen?: SeenRoster }
 export type PapersRole = 'expert' | 'coordinator'
 
 const NAME = 'naast/keys/v1\0'
@@ -40,11 +43,20 @@ function readSigner(r: Reader): SignerKey {
   return { key, name, ...(certificate && { certificate }) }
 }
 
+const encodeSeen = ({ version, hash, until }: SeenRoster): Bytes => concat(u8(1), u64(version), hash, u64(until))
+
+/** Nothing where none was seen yet. */
+function readSeen(r: Reader): SeenRoster | undefined {
+  if (r.left === 0) return undefined
+  r.check(r.u8() === 1)
+  return { version: r.u64(), hash: r.bytesOf(32), until: r.u64() }
+}
+
 /** The bytes hold secrets: seal them, and overwrite them after. */
 export function encodeKeys(keys: Keys): Bytes {
   const papers = ROLES.flatMap(role => { const found = keys[role]; return found ? [encodePapers(role, found)] : [] })
   const signer = keys.signer ? encodeSigner(keys.signer) : u8(0)
-  const all = concat(utf8(NAME), u8(papers.length), ...papers, signer)
+  const all = concat(utf8(NAME), u8(papers.length), ...papers, signer, keys.seen ? encodeSeen(keys.seen) : EMPTY)
   zero(...papers, signer)
   return all
 }
@@ -62,8 +74,9 @@ export function decodeKeys(bytes: Uint8Array): Keys {
   const has = r.u8()
   r.check(has <= 1)
   const signer = has === 1 ? readSigner(r) : undefined
+  const seen = readSeen(r)
   r.end()
-  return { ...Object.fromEntries(found), ...(signer && { signer }) }
+  return { ...Object.fromEntries(found), ...(signer && { signer }), ...(seen && { seen }) }
 }
 
 /** Overwrites every private half. */
@@ -79,6 +92,7 @@ const copyOfPapers = ({ signatureKey: { publicKey, signKey }, box, unsigned, sig
 const copyOfSigner = ({ key, name, certificate }: SignerKey): SignerKey => ({ key: copyOfPair(key), name, ...(certificate && { certificate: certificate.slice() }) })
 
 /** With arrays of its own. */
-export const copyOfKeys = ({ expert, coordinator, signer }: Keys): Keys => ({
+export const copyOfKeys = ({ expert, coordinator, signer, seen }: Keys): Keys => ({
+  ...(seen && { seen: { ...seen, hash: seen.hash.slice() } }),
   ...(expert && { expert: copyOfPapers(expert) }), ...(coordinator && { coordinator: copyOfPapers(coordinator) }), ...(signer && { signer: copyOfSigner(signer) }),
 })

@@ -20,6 +20,6 @@ final class CoordinatorRoutes {
     void mount(StaffApiRoutes api) {
         api.post("/api/people/reset", COORDINATOR, Set.of("id"), reset::reset);
         api.post("/api/duty", COORDINATOR, Set.of("available"), duty::set);
-        api.get("/api/duty", ALL, by -> duty.ask());
+        api.get("/api/duty", ALL, duty::ask);
     }
 }

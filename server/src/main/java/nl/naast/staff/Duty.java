@@ -23,9 +23,9 @@ final class Duty {
             ? sessions.available(by.token(), yes).map(noted -> noted ? Outcome.done(new JsonObject()) : Outcome.refused(Problem.NOT_SIGNED_IN)) : Future.succeededFuture(Outcome.refused(Problem.MALFORMED));
     }
 
-    Future<Outcome<JsonObject>> ask() {
-        return sessions.available().compose(there -> Future.all(there.stream().map(this::isActive).toList()))
-            .map(all -> Outcome.done(new JsonObject().put("onDuty", all.list().contains(Boolean.TRUE))));
+    Future<Outcome<JsonObject>> ask(StaffSession by) {
+        Future<Boolean> onDuty = sessions.available().compose(there -> Future.all(there.stream().map(this::isActive).toList())).map(all -> all.list().contains(Boolean.TRUE));
+        return onDuty.compose(yes -> sessions.isAvailable(by.token()).map(mine -> Outcome.done(new JsonObject().put("onDuty", yes).put("available", mine))));
     }
 
     /** A suspension that was cut off has left her session; nobody but a coordinator has said it. */

@@ -74,6 +74,11 @@ final class MongoSessions implements Sessions {
     }
 
     @Override
+    public Future<Boolean> isAvailable(TokenHash token) {
+        return store.first(() -> store.collection(TABLE).find(Filters.and(Filters.eq("_id", token.text()), Filters.eq("state", "open")))).map(found -> found.filter(row -> Session.isAvailable(facts(row), clock.now())).isPresent());
+    }
+
+    @Override
     public Future<Set<StaffId>> available() {
         return store.all(() -> store.collection(TABLE).find(Filters.eq("state", "open"))).map(found -> found.stream().map(this::facts).filter(facts -> Session.isAvailable(facts, clock.now()))
             .map(facts -> new StaffId(new Id16(facts.getString("who")))).collect(Collectors.toSet()));

@@ -28,6 +28,9 @@ interface Sessions {
     /** Whether whoever is in it takes what needs a coordinator; nothing until it is said. @return false when there is no such session, or it is locked */
     Future<Boolean> available(TokenHash token, boolean yes);
 
+    /** Whether that was last said in this session, and it is not locked. */
+    Future<Boolean> isAvailable(TokenHash token);
+
     /** Who is available in a session that is not locked. */
     Future<Set<StaffId>> available();
 }

@@ -75,6 +75,12 @@ final class SqliteSessions implements Sessions {
     }
 
     @Override
+    public Future<Boolean> isAvailable(TokenHash token) {
+        return store.read(connection -> Sql.one(connection, row -> row.getBytes(1), "SELECT sealed FROM staff_session WHERE tag = ? AND state = 'open'", (Object) token.bytes())
+            .filter(facts -> Session.isAvailable(sealed.open(TABLE, token.bytes(), facts), clock.now())).isPresent());
+    }
+
+    @Override
     public Future<Set<StaffId>> available() {
         return store.read(connection -> Sql.list(connection, row -> sealed.open(TABLE, row.getBytes("tag"), row.getBytes("sealed")), "SELECT tag, sealed FROM staff_session WHERE state = 'open'").stream()
             .filter(facts -> Session.isAvailable(facts, clock.now())).map(facts -> new StaffId(new Id16(facts.getString("who")))).collect(Collectors.toSet()));

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import nl.naast.access.StaffId;
 import nl.naast.access.StaffStopped.Why;
 import nl.naast.audit.AuditEvent;
@@ -126,6 +127,8 @@ class CoordinatorRoutesTest {
         assertEquals(true, onDuty());
         assertEquals("{}", two.post("/api/duty", available(false)).text());
         assertEquals(true, onDuty());
+        // seen failing: with the answer of onDuty in place of the session
+        assertEquals(List.of(true, false, false), Stream.of(one, two, expert).map(who -> who.get("/api/duty").body().getBoolean("available")).toList());
         assertEquals("{}", one.post("/api/duty", available(false)).text());
         assertEquals(false, onDuty());
         one.post("/api/duty", available(true));

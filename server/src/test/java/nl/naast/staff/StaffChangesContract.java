@@ -180,6 +180,7 @@ abstract class StaffChangesContract extends StaffStoresScene {
         assertEquals(Set.of(), done(port.sessions().available()));
         assertTrue(done(port.sessions().available(one.token(), true)) && done(port.sessions().available(one.token(), true)));
         assertEquals(Set.of(who), done(port.sessions().available()));
+        assertTrue(done(port.sessions().isAvailable(one.token())));
         assertEquals(Optional.of(one), done(port.sessions().find(one.token())));
         assertTrue(done(port.sessions().available(one.token(), false)));
         assertEquals(Set.of(), done(port.sessions().available()));
