@@ -68,7 +68,7 @@ final class Ceremony {
             throw new Refused("These are not the words of this request. Either they were heard or typed wrongly, or the file is not hers. Nothing was changed.");
         }
         RootKey root = open(folder);
-        int number = before.map(Enrolled::number).orElseGet(() -> all.stream().mapToInt(Enrolled::number).max().orElse(0) + 1);
+        int number = before.isPresent() ? before.get().number() : folder.nextNumber();
         if (before.isPresent()) {
             folder.retire(before.get(), today().toString());
         }
@@ -119,7 +119,7 @@ final class Ceremony {
         for (Enrolled one : folder.enrolled()) {
             asking.say(one.number() + "  " + one.request().name() + "  (" + words.of(one.request().hash()) + ")");
             List<Issued> hers = issued.stream().filter(each -> each.number() == one.number()).toList();
-            hers.forEach(each -> asking.say("   " + Issued.name(each.number(), each.certificate()) + ": " + state(each, one, point)));
+            hers.forEach(each -> asking.say("   " + each.file() + ": " + state(each, one, point)));
             if (hers.isEmpty()) {
                 asking.say("   no certificate");
             }
@@ -140,9 +140,8 @@ final class Ceremony {
         long notAfter = clock.now().plus(Duration.ofDays(days)).getEpochSecond();
         for (Enrolled one : all) {
             Certificate certificate = root.certify(one.request(), notAfter);
-            String name = Issued.name(one.number(), certificate);
-            boolean written = where.write(one.number(), certificate).isPresent();
-            asking.say(name + (written ? ": made" : ": is there already, and stays") + ", for " + one.request().name() + " (" + words.of(one.request().hash()) + ")");
+            KeyFolder.Written written = where.write(one.number(), certificate);
+            asking.say(written.name() + (written.made() ? ": made" : ": is there already, and stays") + ", for " + one.request().name() + " (" + words.of(one.request().hash()) + ")");
         }
     }
 

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -25,6 +26,7 @@ import nl.naast.platform.OwnerFiles;
 final class KeyFolder {
     private static final Pattern ENROLLED = Pattern.compile("([1-9]\\d?)\\.enrolled");
     private static final Pattern CERTIFICATE = Pattern.compile("([1-9]\\d?)-until-.*\\.certificate");
+    private static final Pattern REPLACED = Pattern.compile("([1-9]\\d?)\\.replaced-.*");
 
     private final Path folder;
 
@@ -111,7 +113,7 @@ final class KeyFolder {
         List<Issued> all = new ArrayList<>();
         for (Path file : files(CERTIFICATE)) {
             try {
-                all.add(new Issued(number(CERTIFICATE, file), Certificate.parse(bytes(Files.readString(file).strip()))));
+                all.add(new Issued(number(CERTIFICATE, file), file.getFileName().toString(), Certificate.parse(bytes(Files.readString(file).strip()))));
             } catch (Malformed | NoSuchElementException damaged) {
                 throw new Refused(file.getFileName() + " is damaged.");
             }
@@ -119,14 +121,33 @@ final class KeyFolder {
         return all;
     }
 
-    Optional<Path> write(int number, Certificate certificate) throws IOException {
-        Path file = folder.resolve(Issued.name(number, certificate));
-        try {
-            OwnerFiles.writeNew(file, line(certificate.encode()));
-            return Optional.of(file);
-        } catch (FileAlreadyExistsException there) {
-            return Optional.empty();
+    /** @return the file's name, and whether it was made; a certificate for the same key that ends on the same day stays as it is, one for an earlier key of hers stays beside it */
+    Written write(int number, Certificate certificate) throws IOException {
+        for (int again = 1; ; again++) {
+            Path file = folder.resolve(Issued.name(number, certificate, again));
+            try {
+                OwnerFiles.writeNew(file, line(certificate.encode()));
+                return new Written(file.getFileName().toString(), true);
+            } catch (FileAlreadyExistsException there) {
+                if (Arrays.equals(Certificate.parse(bytes(Files.readString(file).strip())).key(), certificate.key())) {
+                    return new Written(file.getFileName().toString(), false);
+                }
+            }
         }
+    }
+
+    record Written(String name, boolean made) {
+    }
+
+    /** A number that nobody ever had: not of those who are enrolled, nor of whoever left a certificate or an earlier enrolment. */
+    int nextNumber() throws IOException {
+        int highest = 0;
+        for (Pattern name : List.of(ENROLLED, CERTIFICATE, REPLACED)) {
+            for (Path file : files(name)) {
+                highest = Math.max(highest, number(name, file));
+            }
+        }
+        return highest + 1;
     }
 
     /** Everything but other folders; root.pub last, so that it says how far it came where this was cut short (docs/key-ceremony.md). */

@@ -219,7 +219,9 @@ class CeremonyTest {
         table.typist.will(anew.words(), Table.PASSPHRASE);
         assertEquals(0, table.run("enroll", table.bring(anew).toString(), "--replace"), table.typist.last());
         assertTrue(table.contents().containsKey("1.replaced-2100-11-25"));
-        table.certify("--days", "30");
+        // seen failing: with a file of that name taken for hers, whatever key it is for
+        table.certify();
+        table.certify();
         assertEquals(1, table.certificates().stream().filter(one -> Arrays.equals(one.key(), anew.request().key())).count());
         assertEquals(0, table.run("show"));
         assertTrue(table.typist.shown.stream().anyMatch(line -> line.endsWith("of an earlier key of hers")));
