@@ -16,7 +16,7 @@ export interface Copy<S> {
   readonly state: S
 }
 
-/** Until the vault stands: memory, gone with the page. */
+/** Memory, gone with the page. */
 export function memoryStore<S>(): Store<S> {
   let kept: Copy<S> | undefined
   const wipe = (): void => {

@@ -1,5 +1,5 @@
 import { EMPTY, zero, type Bytes } from '../crypto/bytes'
-import { Session, newSignatureKey, startGroup } from '../crypto/session'
+import { newSignatureKey, startGroup, type Session } from '../crypto/session'
 import { Trust } from '../crypto/statement'
 import type { Net } from '../net/net'
 import { VERSION } from '../wire/hello'
@@ -14,8 +14,7 @@ import { Runner } from './runner'
 import { fits } from './fits'
 import { testedOnce } from './self-test'
 import { stepVisitor } from './step-visitor'
-import { memoryStore, type Store } from './store'
-import { restoredTalk } from './talk'
+import type { Store } from './store'
 import { newVisitor, type Expert, type Visitor, type VisitorEffect, type VisitorEvent } from './visitor-model'
 import { show, visitorDue } from './visitor-show'
 import type { VisitorState, VisitorTalk } from './visitor-door'
@@ -38,39 +37,30 @@ export interface VisitorPorts extends Surroundings {
   readonly net: Net<ToVisitor>
   /** The organisation's root, 65 bytes: from the page's own script and nowhere else. */
   readonly trustRoot: Bytes
+  /** Absent: nothing is kept, and no second copy of her keys is made. */
   readonly store?: Store<VisitorCopy>
 }
 
 /** The visitor's side of a conversation. Nothing happens before `start`. */
 export const createVisitorTalk = (ports: VisitorPorts): VisitorTalk => new VisitorRunner(ports)
 
-/** Goes on from the store's copy (crypto.md 11); undefined when there is none. Rejects with a CryptoError for a damaged one. */
-export async function restoreVisitorTalk(ports: VisitorPorts): Promise<VisitorTalk | undefined> {
-  const copy = await ports.store?.load()
-  if (!copy) return undefined
-  const runner = new VisitorRunner(ports)
-  await runner.restore(copy.state, copy.session.slice())
-  return runner
-}
-
-class VisitorRunner extends Runner<Visitor, VisitorEvent, VisitorEffect, VisitorState> implements VisitorTalk {
+/** Goes on from a copy in `visitor-restore.ts`, which no page carries as long as nothing is kept to go on from. */
+export class VisitorRunner extends Runner<Visitor, VisitorEvent, VisitorEffect, VisitorState> implements VisitorTalk {
   protected readonly tick = { kind: 'tick' } as const
   private readonly net: Net<ToVisitor>
-  private readonly store: Store<VisitorCopy>
-  private trust: Trust
-  private talk: TalkRunner | undefined
-  private capability: Bytes
-  private consentKey: Bytes | undefined
+  protected trust: Trust
+  protected talk: TalkRunner | undefined
+  protected capability: Bytes
+  protected consentKey: Bytes | undefined
   /** "Left quickly", sealed when an epoch begins: it must go out within the call of `exit`. */
   private farewell: Bytes | undefined
   private farewellEpoch = -1
   /** She stopped, and the server has not been heard to know. */
   private parting: { readonly conversation: Id; readonly capability: Bytes } | undefined
 
-  constructor(private readonly ports: VisitorPorts) {
+  constructor(protected readonly ports: VisitorPorts) {
     super(ports, newVisitor, show(newVisitor, 0))
     this.net = ports.net
-    this.store = ports.store ?? memoryStore()
     this.trust = this.newTrust()
     this.capability = ports.random(32)
   }
@@ -125,18 +115,6 @@ class VisitorRunner extends Runner<Visitor, VisitorEvent, VisitorEffect, Visitor
     this.become(newVisitor, this.ports.clock())
   }
 
-  /** Goes on from a copy of itself. */
-  async restore(copy: VisitorCopy, session: Bytes): Promise<void> {
-    this.capability = copy.capability
-    this.consentKey = copy.consentKey
-    this.trust.atLeast(copy.rosterVersion)
-    this.talk = this.newTalk(copy.visitor.conversation)
-    this.talk.adopt(await Session.importState(session, this.trust))
-    zero(session)
-    this.become({ ...copy.visitor, online: false, talk: restoredTalk(copy.visitor.talk) }, this.ports.clock())
-    this.connect()
-  }
-
   protected readonly step = stepVisitor
   protected readonly show = show
   protected readonly due = visitorDue
@@ -168,7 +146,7 @@ class VisitorRunner extends Runner<Visitor, VisitorEvent, VisitorEffect, Visitor
     return new Trust(this.ports.trustRoot, this.ports.clock)
   }
 
-  private newTalk(conversation: Id): TalkRunner {
+  protected newTalk(conversation: Id): TalkRunner {
     const talk: TalkRunner = new TalkRunner({
       surroundings: this.ports,
       conversation,
@@ -190,7 +168,7 @@ class VisitorRunner extends Runner<Visitor, VisitorEvent, VisitorEffect, Visitor
     if (!this.parting) this.connect()
   }
 
-  private connect(): void {
+  protected connect(): void {
     const { talk } = this
     this.net.open({ t: 'hello', v: VERSION, capability: this.capability }, {
       link: on => this.talk === talk && this.feed({ kind: 'link', on }),
@@ -268,10 +246,12 @@ class VisitorRunner extends Runner<Visitor, VisitorEvent, VisitorEffect, Visitor
   }
 
   private async save(session: Session): Promise<void> {
+    const { store } = this.ports
+    if (!store) return
     const { model: visitor, capability, consentKey, trust } = this
     const bytes = await session.exportState()
     if (!consentKey || this.talk?.session !== session) return zero(bytes)
-    await this.store.save({ session: bytes, state: { visitor, capability, consentKey, rosterVersion: trust.rosterVersion } })
+    await store.save({ session: bytes, state: { visitor, capability, consentKey, rosterVersion: trust.rosterVersion } })
   }
 
   /** Keys first: whatever becomes of the answer, nothing can be read or said any more. */
@@ -324,6 +304,6 @@ class VisitorRunner extends Runner<Visitor, VisitorEvent, VisitorEffect, Visitor
     this.talk = undefined
     this.farewell = undefined
     this.farewellEpoch = -1
-    this.store.wipe()
+    this.ports.store?.wipe()
   }
 }
