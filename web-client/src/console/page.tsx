@@ -169,7 +169,7 @@ export class ConsolePage {
     show: showing => { this.signing?.unask(); this.team.unask(); this.view = { ...this.view, showing }; this.draw() },
     language: this.other, lock: () => this.lock(), signOut: () => void this.signOut(), duty: available => void this.team.duty(available),
     sign: (proposal, typed) => void this.signing?.sign(proposal, typed), refuse: proposal => void this.signing?.refuse(proposal), signRoster: (which, sure) => void this.signing?.signRoster(which, sure),
-    revoke: person => void this.signing?.revoke(person), makeSigner: name => void this.signing?.makeSigner(name), leaveOut: name => void this.signing?.leaveOut(name), keepAll: () => void this.signing?.keepAll(), keepCertificate: pasted => void this.signing?.keepCertificate(pasted),
+    revoke: (person, alias) => void this.signing?.revoke(person, alias), makeSigner: name => void this.signing?.makeSigner(name), leaveOut: name => void this.signing?.leaveOut(name), keepAll: () => void this.signing?.keepAll(), keepCertificate: pasted => void this.signing?.keepCertificate(pasted),
     ask: asking => this.signing?.ask(asking), unask: () => this.signing?.unask(),
     resetAsks: person => this.team.asks(person), resetUnask: () => this.team.unask(), reset: person => void this.team.reset(person), haveIt: () => this.team.haveIt(),
   }

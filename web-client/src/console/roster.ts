@@ -20,6 +20,10 @@ export interface Plan {
   readonly drops: readonly KnownSigner[]
 }
 
+/** Whom a plan makes believed, and by whose signatures: its dates do not count. */
+const what = ({ roster: { version, signers, statements } }: Plan): string => [version, ...signers.map(one => `${hex(one.key)} ${one.notAfter}`), 'and', ...statements.map(one => hex(one))].join()
+export const samePlan = (a: Plan, b: Plan): boolean => what(a) === what(b)
+
 /** What nobody can check for the person who signs: she is asked. */
 export const isGrave = ({ leaves, drops }: Plan): boolean => drops.length > 0 || leaves.some(one => one.why === 'gone')
 

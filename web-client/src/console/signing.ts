@@ -6,7 +6,7 @@ import { Heard } from './heard'
 import type { KnownSigner, KnownStatement, Ledger, Proposal } from './ledger'
 import { fitting, mayRevoke, whyNot, type Unfit } from './may'
 import { Reader, seconds, type Reading, type SigningPorts } from './reading'
-import { checkDraft, compose, isGrave, type Plan } from './roster'
+import { checkDraft, compose, isGrave, samePlan, type Plan } from './roster'
 
 export type Problem = 'unreachable' | 'refused' | 'moved' | 'vault'
 /** What waits for a second press, and of what: a proposal, a person, a roster (`draft` or `next`). */
@@ -78,10 +78,14 @@ export class SigningDoor extends Door<SigningState> {
 
   /** What is signed is made, or checked, in the moment it is. `sure`: said twice, where a signer goes, or the server does not show all that the newest roster lists. */
   signRoster(which: 'draft' | 'next', sure = false): Promise<void> {
+    const shown = this.ledger
     return this.run(async () => {
       const { ports: { keys, api }, signer, ledger } = this
       const plan = ledger && await this.plan(which, ledger)
-      if (!signer || !plan) return undefined
+      if (!signer || !plan || !shown) return undefined
+      // A look came in between: what is signed is what stood on the screen when it was pressed, or nothing.
+      const looked = shown === ledger ? plan : await this.plan(which, shown)
+      if (!looked || !samePlan(looked, plan)) return { problem: 'moved' }
       if (!sure && isGrave(plan)) return { asking: { what: 'roster', of: which } }
       await api.signRoster(plan.unsigned, await signPlan(keys, signer, plan))
       return undefined
@@ -94,12 +98,15 @@ export class SigningDoor extends Door<SigningState> {
     return typeof checked === 'object' ? checked : undefined
   }
 
-  /** One step: all that a person has, at once. */
-  revoke(person: string): Promise<void> {
+  /** One step: all that a person has, at once. Whose each statement is, is the server's word: what was signed under another alias than the one she was asked about is not revoked. */
+  revoke(person: string, alias: string): Promise<void> {
     return this.run(async () => {
       const { ports: { keys, api }, signer, ledger, state: { reading } } = this
-      if (!signer || !ledger || !reading || !mayRevoke(reading.me, ledger)) return
-      for (const one of revocable(ledger, person)) await api.revoke(await revocationOf(keys, signer, one, seconds(this.ports)))
+      if (!signer || !ledger || !reading || !mayRevoke(reading.me, ledger)) return undefined
+      const hers = revocable(ledger, person)
+      if (hers.some(one => one.statement.alias !== alias)) return { problem: 'refused' }
+      for (const one of hers) await api.revoke(await revocationOf(keys, signer, one, seconds(this.ports)))
+      return undefined
     })
   }
 

@@ -28,7 +28,7 @@ export interface ConsoleActs {
   sign(proposal: string, typed?: string): void
   refuse(proposal: string): void
   signRoster(which: 'draft' | 'next', sure?: boolean): void
-  revoke(person: string): void
+  revoke(person: string, alias: string): void
   makeSigner(name: string): void
   leaveOut(name: string): void
   keepAll(): void

@@ -11,14 +11,15 @@ import type { Lines } from './lines'
 const LINES_AT_ONCE = 50
 
 /**
- * Writes the desk's conversations into its vault: one write after the other, each until it is known to be there. It knows which lines are
+ * Writes the desk's conversations into its vault: of each one write after the other, until it is known to be there. It knows which lines are
  * there already, so that none goes twice. It tells the desk when another one wrote, and when the vault takes no more.
  */
 export class Keeper {
   private readonly told = new Map<Id, Lines>()
-  private last: Promise<unknown> = Promise.resolve()
+  /** What was asked for last, of each conversation: one that the vault takes no more of holds up no other. */
+  private readonly last = new Map<Id, Promise<unknown>>()
   private over = false
-  private full = false
+  private readonly full = new Set<Id>()
 
   constructor(readonly vault: DeskVault, private readonly timers: Surroundings['timers'], private readonly tell: (event: DeskEvent) => void) {}
 
@@ -33,7 +34,7 @@ export class Keeper {
    */
   async take({ claim, state }: KeptTalk): Promise<boolean> {
     try {
-      await this.insist(() => this.vault.save(claim, state, []), false)
+      await this.insist(claim, () => this.vault.save(claim, state, []), false)
       return true
     } catch (error) {
       if (!(error instanceof VaultError) || error.code !== 'lost') throw error
@@ -43,7 +44,7 @@ export class Keeper {
 
   /** Resolves when the vault has it; `session` is overwritten then. Rejects when the desk is over before that. */
   save(conversation: Conversation, session?: Bytes): Promise<void> {
-    return this.after(async () => {
+    return this.after(conversation.claim, async () => {
       try {
         await this.write(conversation, session)
       } finally {
@@ -59,25 +60,26 @@ export class Keeper {
 
   async drop(claim: Id): Promise<void> {
     if (!this.told.has(claim)) return
-    await this.after(() => this.insist(() => this.vault.drop(claim))).catch(() => undefined)
+    await this.after(claim, () => this.insist(claim, () => this.vault.drop(claim))).catch(() => undefined)
     this.told.delete(claim)
+    this.last.delete(claim)
   }
 
   /** Nothing more is written. */
   stop(): void {
-    this.says(false)
+    this.full.forEach(claim => this.says(claim, false))
     this.over = true
     this.told.clear()
   }
 
   /** When all that was asked for is written. */
   idle(): Promise<unknown> {
-    return this.last
+    return Promise.all(this.last.values())
   }
 
-  private after(work: () => Promise<void>): Promise<void> {
-    const result = this.last.then(work)
-    this.last = result.catch(() => undefined)
+  private after(claim: Id, work: () => Promise<void>): Promise<void> {
+    const result = (this.last.get(claim) ?? Promise.resolve()).then(work)
+    this.last.set(claim, result.catch(() => undefined))
     return result
   }
 
@@ -94,27 +96,28 @@ export class Keeper {
   }
 
   private async put(claim: Id, state: Bytes, lines: readonly Bytes[]): Promise<void> {
-    await this.insist(() => this.vault.save(claim, state, lines))
+    await this.insist(claim, () => this.vault.save(claim, state, lines))
     zero(state, ...lines)
   }
 
-  private says(full: boolean): void {
-    if (this.full === full) return
-    this.full = full
-    this.tell({ kind: 'vault', full })
+  private says(claim: Id, full: boolean): void {
+    const before = this.full.size > 0
+    if (full) this.full.add(claim)
+    else this.full.delete(claim)
+    if (before !== this.full.size > 0) this.tell({ kind: 'vault', full })
   }
 
-  private async insist(work: () => Promise<void>, over = true): Promise<void> {
+  private async insist(claim: Id, work: () => Promise<void>, over = true): Promise<void> {
     for (let tries = 0; ; tries++) {
       if (this.over) throw new VaultError('unreachable')
       const error = await work().then(() => undefined, (thrown: unknown) => thrown ?? new VaultError('unreachable'))
-      if (error === undefined) return this.says(false)
+      if (error === undefined) return this.says(claim, false)
       const code = error instanceof VaultError ? error.code : 'unreachable'
       if (code === 'lost') {
         if (!this.over && over) this.tell({ kind: 'over', why: 'lease-lost' })
         throw error
       }
-      if (code === 'full' && !this.over) this.says(true)
+      if (code === 'full' && !this.over) this.says(claim, true)
       await new Promise<void>(done => void this.timers.set(done, backOff(tries)))
     }
   }

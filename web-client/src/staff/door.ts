@@ -255,8 +255,7 @@ export class StaffDoor {
     try {
       await this.closing
       const openers = byWords ? await this.openersIn(typed) : asList(openerOf(await this.ports.passkeys.secret(vault.passkeys)))
-      const found = openers.length > 0 ? await vault.open(...openers) : 'closed'
-      openers.forEach(forgetOpener)
+      const found = openers.length > 0 ? await vault.open(...openers).finally(() => openers.forEach(forgetOpener)) : 'closed'
       if (this.vault !== vault) return
       if (found !== 'open') return say(byWords ? 'words' : 'passkey')
       if (byWords) await this.remember(vault)

@@ -35,15 +35,13 @@ function secretOf(credential: PublicKeyCredential): Secret {
   return { credential: new Uint8Array(credential.rawId), ...(bytes?.length === 32 && { prf: bytes }), can: bytes !== undefined || prf?.enabled === true }
 }
 
-/** The JSON form without what opens the vault: the server asked for no `prf`, and never gets one. */
-function answerOf(credential: PublicKeyCredential): Answer {
-  const json: { clientExtensionResults: object } = credential.toJSON()
-  const { prf: _, ...others } = json.clientExtensionResults as { prf?: unknown }
-  return { credential: { ...json, clientExtensionResults: others }, secret: secretOf(credential) }
-}
+/** The JSON form without what any extension answered: one of them opens the vault, and no server of ours needs the others. */
+const answerOf = (credential: PublicKeyCredential): Answer =>
+  ({ credential: { ...credential.toJSON() as object, clientExtensionResults: {} }, secret: secretOf(credential) })
 
+/** Our one question and no other: what else a server would have a passkey tell is not asked. */
 const withPrf = async <O extends PublicKeyCredentialCreationOptions | PublicKeyCredentialRequestOptions>(options: O): Promise<O> =>
-  ({ ...options, extensions: { ...options.extensions, prf: { eval: { first: await prfSalt() } } } })
+  ({ ...options, extensions: { prf: { eval: { first: await prfSalt() } } } })
 
 /** WebAuthn Level 3 in the browser: it turns the JSON forms to bytes and back, so no code of ours does. */
 export const browserPasskeys: Passkeys = {

@@ -84,6 +84,7 @@ export class StaffVault {
 
   private async readKeys(shelf: Shelf, items: readonly StoredItem[]): Promise<void> {
     const stored = items.find(one => one.item === KEYS)
+    if (!stored) this.witness.missing(KEYS)
     const body = stored && (await shelf.open(stored)).body
     const keys = body ? decodeKeys(body) : {}
     if (body) zero(body)

@@ -74,7 +74,7 @@ describe('the ceremony, from nobody to an expert who is believed', () => {
     await world.roster(anna, bea)
     await bea.signing.open()
     const statement = world.server.statements.find(one => one.person === 'sam')?.signed as Bytes
-    await bea.signing.revoke('sam')
+    await bea.signing.revoke('sam', 'Sam')
     expect(bea.ledger.revoked.size).toBe(1)
     const trust = new Trust(world.organisation.root.publicKey, () => world.now * 1000)
     await expect(trust.check({ statement, roster: world.server.roster as Bytes, revocations: world.server.revocations })).rejects.toMatchObject({ code: 'refused-statement' })
@@ -184,7 +184,7 @@ describe('who may not sign', () => {
     const signed = cleo.keys.signed.length
     await cleo.signing.sign(cleo.proposal('sam').key, await world.saysExpert(sam))
     await cleo.signing.signRoster('next')
-    await cleo.signing.revoke('anna')
+    await cleo.signing.revoke('anna', 'Anna')
     expect(cleo.keys.signed.length).toBe(signed)
   })
 
@@ -223,7 +223,7 @@ test('(5) no signing key ever appears in a request, in all of a ceremony, a rost
     const sam = await world.expert('Sam')
     await world.signs(sam, anna, bea)
     await world.roster(anna, bea)
-    await anna.signing.revoke('sam')
+    await anna.signing.revoke('sam', 'Sam')
     await world.roster(bea, anna)
   }
   const went = await story().then(() => 'to its end', () => 'not to its end')

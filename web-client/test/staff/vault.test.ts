@@ -273,6 +273,15 @@ describe('a server that lies', () => {
     expect(await code(vault.open(byPasskey))).toBe('stale')
   })
 
+  // seen failing: without `missing` in `readKeys`: the vault opened with no keys
+  test('keys that are not among the answers, though they were seen: refused, not taken for a vault without any', async () => {
+    const vault = await opened()
+    await vault.savePapers(await papers())
+    vault.close()
+    server.rows.delete('keys')
+    expect(await code(vault.open(byPasskey))).toBe('stale')
+  })
+
   test('swapped items, one conversation under another\'s name: neither is handed out', async () => {
     const vault = await opened()
     await vault.save(TALK, utf8('een'), [])

@@ -10,6 +10,6 @@ export function Revoke({ person, alias, signing, act, t }: ConsoleProps & { pers
   if (!mayRevoke(me, ledger)) return <span class="quiet">{t('console.revoke.not-yet')}</span>
   return (
     <Ask part="revoke" asking={signing?.asking?.what === 'revoke' && signing.asking.of === person} name={t('console.revoke')} question={t('console.revoke.ask', { alias })} yes={t('console.revoke.yes')} no={t('console.not')}
-      disabled={signing?.busy ?? false} onAsk={() => act.ask({ what: 'revoke', of: person })} onNo={act.unask} onYes={() => act.revoke(person)} />
+      disabled={signing?.busy ?? false} onAsk={() => act.ask({ what: 'revoke', of: person })} onNo={act.unask} onYes={() => act.revoke(person, alias)} />
   )
 }

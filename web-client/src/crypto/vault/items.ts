@@ -105,5 +105,8 @@ export class Witness {
     this.seen.set(item, { counter, hash })
   }
 
+  /** It is not among what the server answered: `stale` where it was seen before. */
+  missing(item: string): void { demand(!this.seen.has(item), 'stale') }
+
   forget(item: string): void { this.seen.delete(item) }
 }

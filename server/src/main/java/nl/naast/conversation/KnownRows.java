@@ -54,6 +54,8 @@ final class KnownRows implements Settled {
 
     @Override
     public void undone() {
+        // What else the group wrote is committed all the same: of a row that was written in it nothing is known any more.
+        rows.keySet().removeAll(fresh.keySet());
         fresh.clear();
     }
 }

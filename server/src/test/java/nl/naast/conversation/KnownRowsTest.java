@@ -42,7 +42,7 @@ class KnownRowsTest extends Contract {
         return new Known(new Conversation(id, state, 1, fresh.visitor(), fresh.claim(), fresh.log(), fresh.facts(), version), Lying.NONE);
     }
 
-    // seen failing: with undone() doing nothing; with ended rows kept by committed()
+    // seen failing: with undone() doing nothing, and with what was known before kept by it; with ended rows kept by committed()
     @Test
     @DisplayName("what was written is known at once, after it was undone no more; nobody who ended is known; whoever was quiet longest goes first")
     void known() {
@@ -54,7 +54,7 @@ class KnownRowsTest extends Contract {
         assertEquals(3, known.find(id).orElseThrow().row().version());
         known.undone();
         known.committed();
-        assertEquals(2, known.find(id).orElseThrow().row().version());
+        assertEquals(Optional.empty(), known.find(id), "nor what was known of it before: what else the group wrote is committed all the same");
         known.written(row(id, 3, State.ENDED));
         known.committed();
         assertEquals(Optional.empty(), known.find(id));
