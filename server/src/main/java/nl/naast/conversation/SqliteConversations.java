@@ -131,7 +131,7 @@ final class SqliteConversations implements Conversations {
 
     @Override
     public List<Purge> purges(Policy policy) {
-        return List.of(new SqliteExpiry(store, "envelope", "envelope", policy.envelopeLife(), row -> !envelopes.stored(row).expiresAt().isAfter(clock.now())),
+        return List.of(new SqliteEnvelopeExpiry(store, rows, envelopes, clock, policy.envelopeLife()),
             new SqliteExpiry(store, "conversation", "conversation", policy.afterEnd(), row -> !rows.expiresAt(row).isAfter(clock.now())));
     }
 
