@@ -1,5 +1,5 @@
 import type { Bytes, Bytes16, Bytes65 } from '../crypto/bytes'
-import { encodeRevocation, encodeUnsignedRevocation, encodeUnsignedStatement, type Signature } from '../crypto/statement'
+import { encodeRevocation, encodeUnsignedRevocation, unsignedAbout, type About, type Signature } from '../crypto/statement'
 import type { Heard } from './heard'
 import type { KnownSigner, KnownStatement, Proposal } from './ledger'
 import type { SignerKeys } from './ports'
@@ -25,14 +25,4 @@ export async function revocationOf(keys: SignerKeys, me: KnownSigner, { statemen
   return encodeRevocation({ ...form, signer, signature })
 }
 
-export interface Who { readonly alias: string; readonly organisation: string; readonly languages: readonly string[] }
-
-/** A coordinator's statement holds as long as there is, from a little before now: her clock and the server's are not one. */
-const STATEMENT_SECONDS = 90 * 86_400
-export const RENEW_SECONDS = 14 * 86_400
-const BEFORE_SECONDS = 600
-
-export const coordinatorStatement = (who: Who, id: Bytes16, now: number) => (made: { readonly signatureKey: Bytes65; readonly hpkeKey: Bytes65 }): Bytes => encodeUnsignedStatement({
-  id, role: 'coordinator', organisation: who.organisation, alias: who.alias, languages: [...who.languages].sort(), ...made, kem: new Uint8Array(0),
-  notBefore: now - BEFORE_SECONDS, notAfter: now - BEFORE_SECONDS + STATEMENT_SECONDS,
-})
+export const coordinatorStatement = (who: About, id: Bytes16, now: number) => (made: { readonly signatureKey: Bytes65; readonly hpkeKey: Bytes65 }): Bytes => unsignedAbout(who, 'coordinator', id, made, now)

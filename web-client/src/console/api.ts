@@ -1,6 +1,7 @@
-import { fromBase64Url, toBase64Url, type Bytes, type Bytes32 } from '../crypto/bytes'
+import { toBase64Url, type Bytes, type Bytes32 } from '../crypto/bytes'
 import type { Signature } from '../crypto/statement'
-import { StaffError, type Made, type Person, type StaffApi } from '../staff/api'
+import { bool, bytes, each, fields, must, text, whole, type Fields } from '../staff/answer'
+import type { Made, Person, StaffApi } from '../staff/api'
 
 /** What the server says there is (`GET /api/signing`): bytes from somebody who may lie. `ledger.ts` makes of it what can be believed. */
 export interface SigningAnswer {
@@ -23,24 +24,8 @@ export interface ConsolePerson extends Person { readonly reset?: 'asked' | null 
 /** `refused`: a signer heard other words, or revoked it. */
 export type Proposed = { readonly state: 'proposed' | 'refused' } | { readonly state: 'signed'; readonly statement: Bytes; /** None before the first. */ readonly roster?: Bytes }
 export type ResetAnswer = { readonly state: 'asked' } | ({ readonly state: 'done' } & Made)
-export interface Duty { readonly onDuty: boolean; /** Where the server says it: whether it is this session that is set to available. */ readonly mine?: boolean }
+export interface Duty { readonly onDuty: boolean; /** Whether it is this session that is set to available. */ readonly mine: boolean }
 
-type Fields = Record<string, unknown>
-
-/** A server of another version is said to be out of reach, as in `staff/api.ts`. */
-const must = (is: boolean): void => { if (!is) throw new StaffError('unreachable') }
-const fields = (value: unknown): Fields => { must(typeof value === 'object' && value !== null); return value as Fields }
-const text = (value: unknown): string => { must(typeof value === 'string'); return value as string }
-const bool = (value: unknown): boolean => { must(typeof value === 'boolean'); return value as boolean }
-const whole = (value: unknown): number => { must(Number.isSafeInteger(value) && (value as number) >= 0); return value as number }
-const each = <T>(value: unknown, read: (one: unknown) => T): T[] => { must(Array.isArray(value)); return (value as unknown[]).map(read) }
-function bytes(value: unknown): Bytes {
-  try {
-    return fromBase64Url(text(value))
-  } catch {
-    throw new StaffError('unreachable')
-  }
-}
 const there = (value: unknown): boolean => value !== undefined && value !== null
 
 const signature = (one: unknown): Signature => ({ signer: bytes(fields(one)['signer']), signature: bytes(fields(one)['signature']) })
@@ -82,12 +67,12 @@ export class ConsoleApi {
   async reset(id: string): Promise<ResetAnswer> {
     const answer = await this.api.ask('people/reset', { id })
     if (answer['state'] === 'asked') return { state: 'asked' }
-    must(answer['state'] === 'done' && typeof answer['expiresAt'] === 'number')
-    return { state: 'done', link: text(answer['link']), expiresAt: answer['expiresAt'] as number }
+    must(answer['state'] === 'done')
+    return { state: 'done', link: text(answer['link']), expiresAt: whole(answer['expiresAt']) }
   }
   async duty(): Promise<Duty> {
     const { onDuty, available } = await this.api.ask('duty')
-    return { onDuty: bool(onDuty), ...(typeof available === 'boolean' && { mine: available }) }
+    return { onDuty: bool(onDuty), mine: bool(available) }
   }
   async setDuty(available: boolean): Promise<void> { await this.api.ask('duty', { available }) }
 }

@@ -1,6 +1,6 @@
 import { equal, hex, sha256, type Bytes, type Bytes32, type Bytes65 } from '../crypto/bytes'
 import {
-  ascending, certified, decodeCertificate, decodeRevocation, decodeSigned, decodeUnsignedRoster, decodeUnsignedStatement, encodeUnsignedRevocation, signedBy, signedByTwo,
+  ascending, certified, decodeCertificate, decodeRevocation, decodeSigned, decodeUnsignedRoster, decodeUnsignedStatement, encodeUnsignedRevocation, signedBy, signedByTwo, SLOW_CLOCK_SECONDS,
   type Certificate, type Roster, type Signature, type SignedStatement, type Signer, type Statement,
 } from '../crypto/statement'
 import type { Kept, SigningAnswer } from './api'
@@ -44,8 +44,6 @@ export type Found = { readonly kind: 'ledger'; readonly ledger: Ledger } | { rea
 /** `now`: unix seconds. */
 export interface Ground { readonly root: Bytes65; readonly now: number; readonly seen?: SeenRoster | undefined }
 
-/** The hour for slow clocks of docs/formats.md §5. */
-export const SLOW_CLOCK_SECONDS = 3_600
 
 /** All that `read` does not refuse, and how many it did. */
 async function sift<T, R>(all: readonly T[], read: (one: T) => Promise<R>): Promise<{ good: R[]; untrue: number }> {

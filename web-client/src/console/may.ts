@@ -1,6 +1,6 @@
 import { equal, hex, sha256, utf8, type Bytes, type Bytes65 } from '../crypto/bytes'
-import { certified, decodeCertificate, type Certificate } from '../crypto/statement'
-import { SLOW_CLOCK_SECONDS, type KnownSigner, type Ledger, type Proposal } from './ledger'
+import { certified, decodeCertificate, SLOW_CLOCK_SECONDS, type Certificate } from '../crypto/statement'
+import type { KnownSigner, Ledger, Proposal } from './ledger'
 import type { MySigner } from './ports'
 
 /** Where I stand as a roster signer: no key yet · a key that the root has not certified · a certificate that ran out, or that the server does not hand on (yet) · a signer. */

@@ -1,7 +1,7 @@
 import { equal, hex, sha256, toBase64Url, type Bytes, type Bytes16, type Bytes32, type Bytes65 } from '../crypto/bytes'
-import { decodeUnsignedStatement, Trust } from '../crypto/statement'
+import { decodeUnsignedStatement, isAbout, RENEW_SECONDS, Trust, type About } from '../crypto/statement'
 import { StaffError } from '../staff/api'
-import { coordinatorStatement, RENEW_SECONDS, type Who } from './acts'
+import { coordinatorStatement } from './acts'
 import type { ConsoleApi, Proposed } from './api'
 import { readLedger, type Found, type Ledger } from './ledger'
 import { standing, type Standing } from './may'
@@ -16,7 +16,7 @@ export interface SigningPorts {
   /** Milliseconds since 1970. */
   readonly clock: () => number
   readonly id: () => Bytes16
-  readonly me: Who
+  readonly me: About
 }
 
 /** One look at everything: what the server said that is true, and where this coordinator stands in it. */
@@ -36,10 +36,8 @@ export interface Reading {
 export const seconds = ({ clock }: Pick<SigningPorts, 'clock'>): number => Math.floor(clock() / 1000)
 
 /** Whether a statement in the vault still says who this is, and will for a while. */
-function serves({ unsigned }: MyStatement, { me, clock }: SigningPorts): boolean {
-  const { alias, organisation, languages, notAfter } = decodeUnsignedStatement(unsigned)
-  return alias === me.alias && organisation === me.organisation && languages.join() === [...me.languages].sort().join() && seconds({ clock }) < notAfter - RENEW_SECONDS
-}
+const serves = ({ unsigned }: MyStatement, { me, clock }: SigningPorts): boolean =>
+  isAbout(unsigned, me) && seconds({ clock }) < decodeUnsignedStatement(unsigned).notAfter - RENEW_SECONDS
 
 /** The same checks as a visitor's client makes: two signatures, the roster, the root of this page. */
 const believed = async ({ root, clock }: SigningPorts, { unsigned }: MyStatement, answer: Proposed): Promise<Bytes | undefined> => {

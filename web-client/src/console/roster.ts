@@ -1,6 +1,6 @@
 import { equal, hex, type Bytes } from '../crypto/bytes'
-import { encodeUnsignedRoster, signedByTwo, type Roster } from '../crypto/statement'
-import { SLOW_CLOCK_SECONDS, type Draft, type KnownSigner, type KnownStatement, type Ledger } from './ledger'
+import { encodeUnsignedRoster, signedByTwo, SLOW_CLOCK_SECONDS, type Roster } from '../crypto/statement'
+import type { Draft, KnownSigner, KnownStatement, Ledger } from './ledger'
 
 /**
  * Why a statement of the newest roster is not in the next one: a signer's record · its person was stopped or begins anew · its time is over · there is a newer one of the

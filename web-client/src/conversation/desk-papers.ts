@@ -1,7 +1,7 @@
 import { equal, random, sha256, zero, type Bytes, type Bytes32 } from '../crypto/bytes'
 import { CryptoError } from '../crypto/errors'
 import { newSignatureKey, type Identity } from '../crypto/session'
-import { decodeUnsignedStatement, encodeUnsignedStatement, Trust, type Statement } from '../crypto/statement'
+import { decodeUnsignedStatement, isAbout, RENEW_SECONDS, Trust, unsignedAbout } from '../crypto/statement'
 import { generateKey, type KeyPair } from '../crypto/suite/keys'
 import type { Surroundings } from '../surroundings'
 import type { DeskVault, Papers } from './desk-vault'
@@ -26,36 +26,15 @@ export interface StaffPort {
 /** What a desk signs and joins with. */
 export interface Opened { readonly identity: Required<Identity>; readonly box: KeyPair }
 
-const STATEMENT_SECONDS = 90 * 86_400
-/** With so little left there are new ones, unless a conversation stands that knows the old. */
-const RENEW_SECONDS = 14 * 86_400
-const SLOW_CLOCK_SECONDS = 3_600
-
 export const opened = ({ signatureKey, box, unsigned }: Papers): Opened =>
   ({ identity: { signatureKey, statementId: decodeUnsignedStatement(unsigned).id }, box })
 
 export const forgetPapers = ({ identity, box }: Opened): void => zero(identity.signatureKey.signKey, box.scalar)
 const forget = ({ signatureKey, box }: Papers): void => zero(signatureKey.signKey, box.scalar)
 
-const sorted = (languages: readonly string[]): string[] => [...languages].sort()
-
-function statementOf({ alias, organisation, languages }: StaffPort['me'], signatureKey: Bytes, hpkeKey: Bytes, seconds: number): Statement {
-  const from = seconds - SLOW_CLOCK_SECONDS
-  return {
-    id: random(16), role: 'expert', organisation, alias, languages: sorted(languages), signatureKey, hpkeKey, kem: new Uint8Array(0),
-    notBefore: from, notAfter: from + STATEMENT_SECONDS,
-  }
-}
-
 async function newPapers(me: StaffPort['me'], seconds: number): Promise<Papers> {
   const [signatureKey, box] = [await newSignatureKey(), await generateKey('ECDH')]
-  return { signatureKey, box, unsigned: encodeUnsignedStatement(statementOf(me, signatureKey.publicKey, box.publicKey, seconds)) }
-}
-
-/** Whether they are still about her. */
-function isHers(papers: Papers, me: StaffPort['me']): boolean {
-  const { alias, organisation, languages } = decodeUnsignedStatement(papers.unsigned)
-  return alias === me.alias && organisation === me.organisation && languages.join() === sorted(me.languages).join()
+  return { signatureKey, box, unsigned: unsignedAbout(me, 'expert', random(16), { signatureKey: signatureKey.publicKey, hpkeKey: box.publicKey }, seconds) }
 }
 
 const left = (papers: Papers, seconds: number): number => decodeUnsignedStatement(papers.unsigned).notAfter - seconds
@@ -65,7 +44,7 @@ interface Ports extends Pick<Surroundings, 'clock' | 'timers'> { readonly staff:
 /** From the vault; new ones are in it before anybody is asked to sign them, so that no signed key can get lost. */
 export async function findPapers({ clock, staff: { me }, vault }: Ports): Promise<Papers> {
   const [seconds, found] = [Math.floor(clock() / 1000), vault.papers()]
-  if (found && isHers(found, me) && left(found, seconds) > 0)
+  if (found && isAbout(found.unsigned, me) && left(found, seconds) > 0)
     if (left(found, seconds) >= RENEW_SECONDS || (await vault.talks()).length > 0) return found
   if (found) forget(found)
   return keptNew(me, seconds, vault)

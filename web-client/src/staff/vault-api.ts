@@ -1,5 +1,6 @@
-import { fromBase64Url, toBase64Url, type Bytes } from '../crypto/bytes'
-import { StaffError, type StaffApi } from './api'
+import { toBase64Url, type Bytes } from '../crypto/bytes'
+import { bytes, each, fields, text, whole } from './answer'
+import type { StaffApi } from './api'
 
 /** One thing in the vault as the server keeps it. `version`: of its row, not of what is sealed in it. */
 export interface StoredItem { readonly item: string; readonly version: number; readonly body: Bytes }
@@ -22,38 +23,23 @@ export interface VaultRoutes {
   drop(item: string): Promise<void>
 }
 
-type Fields = Record<string, unknown>
-/** A server of another version is said to be out of reach, as everywhere. */
-const refuse = (): never => { throw new StaffError('unreachable') }
-const fields = (value: unknown): Fields => (typeof value === 'object' && value !== null ? value as Fields : refuse())
-const list = (value: unknown): Fields[] => (Array.isArray(value) ? value.map(fields) : refuse())
-const text = (value: unknown): string => (typeof value === 'string' ? value : refuse())
-const count = (value: unknown): number => (Number.isSafeInteger(value) ? value as number : refuse())
-function bytes(value: unknown): Bytes {
-  try {
-    return fromBase64Url(text(value))
-  } catch {
-    return refuse()
-  }
-}
-
 /** The routes of protocol §11 about one's own vault. */
 export class VaultApi implements VaultRoutes {
   constructor(private readonly api: StaffApi) {}
 
   async items(): Promise<readonly StoredItem[]> {
     const { items } = await this.api.ask('vault')
-    return list(items).map(({ item, version, body }) => ({ item: text(item), version: count(version), body: bytes(body) }))
+    return each(items, fields).map(({ item, version, body }) => ({ item: text(item), version: whole(version), body: bytes(body) }))
   }
 
   async put({ body, lines, ...rest }: Put): Promise<number> {
     const answer = await this.api.ask('vault/put', { ...rest, body: toBase64Url(body), lines: lines.map(one => ({ line: one.line, body: toBase64Url(one.body) })) })
-    return count(answer['version'])
+    return whole(answer['version'])
   }
 
   async lines(item: string, after: number): Promise<Lines> {
     const answer = await this.api.ask('vault/lines', { item, after })
-    return { lines: list(answer['lines']).map(one => ({ number: count(one['number']), body: bytes(one['body']) })), more: answer['more'] === true }
+    return { lines: each(answer['lines'], fields).map(one => ({ number: whole(one['number']), body: bytes(one['body']) })), more: answer['more'] === true }
   }
 
   async drop(item: string): Promise<void> { await this.api.ask('vault/drop', { item }) }

@@ -1,6 +1,6 @@
 import WebSocket from 'ws'
 import { encodeMlsMessage } from 'ts-mls/message.js'
-import { memoryVault } from '../../src/conversation/desk-vault'
+import { memoryVault } from '../../test/support/memory-vault'
 import { createDesk, type Desk } from '../../src/conversation/desk'
 import { browserSurroundings } from '../../src/surroundings'
 import { fromBase64Url, random, toBase64Url, type Bytes } from '../../src/crypto/bytes'

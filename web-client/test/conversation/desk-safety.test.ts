@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { random, type Bytes } from '../../src/crypto/bytes'
 import { createDesk } from '../../src/conversation/desk'
-import { memoryVault } from '../../src/conversation/desk-vault'
+import { memoryVault } from '../support/memory-vault'
 import { decodeUnsignedStatement } from '../../src/crypto/statement'
 import { settled } from '../support/clock'
 import { organisationOfToday } from '../support/conversation'

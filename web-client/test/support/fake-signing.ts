@@ -192,7 +192,7 @@ export class FakeSigning {
   }
 
   private duty(id: string, available: boolean | undefined): object {
-    if (available === undefined) return { onDuty: this.onDuty.size > 0 }
+    if (available === undefined) return { onDuty: this.onDuty.size > 0, available: this.onDuty.has(id) }
     if (available) this.onDuty.add(id)
     else this.onDuty.delete(id)
     return {}

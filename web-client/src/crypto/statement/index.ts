@@ -5,4 +5,5 @@ export { certified, decodeCertificate, encodeCertificate, encodeUnsignedCertific
 export { ascending, encodeUnsignedRoster, decodeUnsignedRoster, type Roster } from './roster'
 export { encodeRevocation, encodeUnsignedRevocation, decodeRevocation, type Revocation } from './revocation'
 export { isSignerName, makeSignerRequest, readSignerRequest, signerName, signerRequestHash, type SignerRequest } from './request'
-export { Trust, type Proof } from './trust'
+export { isAbout, RENEW_SECONDS, unsignedAbout, type About } from './own'
+export { SLOW_CLOCK_SECONDS, Trust, type Proof } from './trust'

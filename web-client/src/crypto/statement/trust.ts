@@ -11,7 +11,7 @@ import { decodeUnsignedStatement, type Statement } from './statement'
 export interface Proof { statement: Bytes; roster: Bytes; revocations: Bytes[] }
 
 /** What a phone's clock may be behind; the ends of validity get no such grace. */
-const SLOW_CLOCK_SECONDS = 3_600
+export const SLOW_CLOCK_SECONDS = 3_600
 
 interface Accepted { version: number; bytes: Bytes; signers: Signer[]; statements: Set<string> }
 
