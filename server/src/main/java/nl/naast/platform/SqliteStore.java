@@ -18,7 +18,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The embedded store: one SQLite file, one process, one writer thread. WAL, {@code synchronous=FULL}, {@code secure_delete=ON}: what is deleted is overwritten, and gone from the file after {@link #checkpoint()}.
+ * The embedded store: one SQLite file, one process, one writer thread. WAL, every commit on the disk before it is told ({@link SqliteLog}), {@code secure_delete=ON}: what is deleted is overwritten, and gone from the file after {@link #checkpoint()}.
  */
 public final class SqliteStore implements Store {
     static final String FILE = "naast.db";
@@ -30,15 +30,17 @@ public final class SqliteStore implements Store {
     private final FileChannel lock;
     private final Connection writing;
     private final Connection reading;
+    private final SqliteLog log;
     private final SqliteWriter writer;
     private final WorkerExecutor reader;
 
-    private SqliteStore(Vertx vertx, Path directory, FileChannel lock, Connection writing, Connection reading) {
+    private SqliteStore(Vertx vertx, Path directory, FileChannel lock, Connection writing, Connection reading, SqliteLog log) {
         this.directory = directory;
         this.lock = lock;
         this.writing = writing;
         this.reading = reading;
-        this.writer = new SqliteWriter(vertx, writing);
+        this.log = log;
+        this.writer = new SqliteWriter(vertx, writing, log);
         this.reader = vertx.createSharedWorkerExecutor("store-reader-" + System.identityHashCode(this), 1);
     }
 
@@ -48,13 +50,23 @@ public final class SqliteStore implements Store {
      * @throws StoreRefused when another process holds it, or it was written by a newer program; says so in words
      */
     public static SqliteStore open(Vertx vertx, Path directory, List<Migration> migrations) {
+        return open(vertx, directory, migrations, SqliteLog::beside);
+    }
+
+    interface Disks {
+        SqliteLog.Disk of(Path database) throws IOException;
+    }
+
+    static SqliteStore open(Vertx vertx, Path directory, List<Migration> migrations, Disks disks) {
         try {
             makeDirectory(directory);
             FileChannel lock = lock(directory);
             Connection writing = connect(directory.resolve(FILE));
             new SqliteSchema(migrations).bring(writing);
             Connection reading = connect(directory.resolve(FILE));
-            return new SqliteStore(vertx, directory, lock, writing, reading);
+            SqliteLog log = new SqliteLog(disks.of(directory.resolve(FILE)));
+            set(writing, "synchronous=NORMAL"); // from here on the log asks the disk
+            return new SqliteStore(vertx, directory, lock, writing, reading, log);
         } catch (IOException | SQLException failed) {
             throw new StoreRefused("the store in " + directory + " cannot be opened: " + failed.getMessage());
         }
@@ -80,21 +92,20 @@ public final class SqliteStore implements Store {
 
     private static Connection connect(Path file) throws SQLException {
         Connection connection = new SqliteConnection(file);
-        try (var statement = connection.createStatement()) {
-            statement.execute("PRAGMA journal_mode=WAL");
-            statement.execute("PRAGMA synchronous=FULL");
-            statement.execute("PRAGMA secure_delete=ON");
-            statement.execute("PRAGMA foreign_keys=ON");
-            statement.execute("PRAGMA busy_timeout=5000");
-            // What is undone, and the pages a message touches, stay in memory; the log is moved into the file every 32 MiB, and emptied by checkpoint() as ever.
-            statement.execute("PRAGMA temp_store=MEMORY");
-            statement.execute("PRAGMA cache_size=-16384");
-            statement.execute("PRAGMA wal_autocheckpoint=8192");
-        }
+        // What is undone, and the pages a message touches, stay in memory; the log is moved into the file every 32 MiB, and emptied by checkpoint() as ever.
+        set(connection, "journal_mode=WAL", "synchronous=FULL", "secure_delete=ON", "foreign_keys=ON", "busy_timeout=5000", "temp_store=MEMORY", "cache_size=-16384", "wal_autocheckpoint=8192");
         return connection;
     }
 
-    /** One atomic unit of work. Completes after the commit; fails with {@link StoreBusy} when it is not known to be stored. */
+    private static void set(Connection connection, String... pragmas) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            for (String pragma : pragmas) {
+                statement.execute("PRAGMA " + pragma);
+            }
+        }
+    }
+
+    /** One atomic unit of work. Completes when it is on the disk; fails with {@link StoreBusy} when it is not known to be stored. */
     public <T> Future<T> write(SqlWork<T> work) {
         return writer.write(work);
     }
@@ -115,7 +126,11 @@ public final class SqliteStore implements Store {
             reads.decrementAndGet();
             return Future.failedFuture(new StoreBusy("too many reads wait"));
         }
-        return reader.executeBlocking(() -> work.run(reading), true).onComplete(done -> reads.decrementAndGet());
+        return reader.executeBlocking(() -> {
+            T answer = work.run(reading);
+            log.await();
+            return answer;
+        }, true).onComplete(done -> reads.decrementAndGet());
     }
 
     @Override
@@ -167,6 +182,7 @@ public final class SqliteStore implements Store {
             reader.close().toCompletionStage().toCompletableFuture().join();
             reading.close();
             writing.close();
+            log.close();
             lock.close();
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();

@@ -16,7 +16,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * One thread that owns the one writing connection and commits in groups: what has queued up while the last commit was on its way goes into the next transaction; a unit that fails undoes nothing of the others. A future
- * completes after the commit, on its caller's context, so "stored" means stored ({@code synchronous=FULL}).
+ * completes when the commit is on the disk, on its caller's context, so "stored" means stored ({@link SqliteLog}).
  */
 final class SqliteWriter {
     private static final int GROUP = 256;
@@ -52,14 +52,16 @@ final class SqliteWriter {
 
     private final Vertx vertx;
     private final Connection connection;
+    private final SqliteLog log;
     private final BlockingQueue<Unit<?>> queue = new ArrayBlockingQueue<>(QUEUE);
     private final List<Settled> settled = new CopyOnWriteArrayList<>();
     private final Thread thread;
     private volatile boolean stopped;
 
-    SqliteWriter(Vertx vertx, Connection connection) {
+    SqliteWriter(Vertx vertx, Connection connection, SqliteLog log) {
         this.vertx = vertx;
         this.connection = connection;
+        this.log = log;
         this.thread = Thread.ofPlatform().name("store-writer").daemon(false).start(this::work);
     }
 
@@ -150,14 +152,23 @@ final class SqliteWriter {
             if (!together(group, done)) {
                 apart(group, done);
             }
-            execute("COMMIT");
-        } catch (SQLException notCommitted) {
+            toDisk();
+        } catch (SQLException | StoreBusy notCommitted) {
             rollBack();
             group.forEach(unit -> unit.promise().tryFail(new StoreBusy("the commit failed")));
             return;
         }
         settled.forEach(Settled::committed);
         done.forEach(SqliteWriter::tell);
+    }
+
+    private void toDisk() throws SQLException {
+        log.begin();
+        try {
+            execute("COMMIT");
+        } finally {
+            log.settle();
+        }
     }
 
     /** One that fails is seldom, and a savepoint for each costs as much as a write: first all without. @return whether none failed; else nothing was changed */
