@@ -2,6 +2,7 @@ package nl.naast.wire;
 
 import nl.naast.conversation.ClaimId;
 import nl.naast.conversation.ConversationId;
+import nl.naast.conversation.Guest;
 import nl.naast.desk.DeskId;
 
 /** What a desk says (protocol.md §5). {@code fence}: the fencing number of its lease. */
@@ -25,6 +26,19 @@ public sealed interface DeskFrame extends ClientFrame {
     }
 
     record Release(int n, long fence, ConversationId conversation) implements DeskFrame {
+    }
+
+    /** The lead asks for a third person. @param warm both stay for a moment */
+    record Call(int n, long fence, ConversationId conversation, ClaimId call, Guest.Purpose purpose, boolean warm) implements DeskFrame {
+    }
+
+    record Answer(int n, long fence, ClaimId call, int slot, byte[] keyPackage) implements DeskFrame {
+    }
+
+    record Uncall(int n, long fence, ConversationId conversation, ClaimId call) implements DeskFrame {
+    }
+
+    record HandOver(int n, long fence, ConversationId conversation, ClaimId call) implements DeskFrame {
     }
 
     record Ping(int n) implements DeskFrame {

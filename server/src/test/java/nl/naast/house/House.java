@@ -161,8 +161,14 @@ public final class House implements Origins, AutoCloseable {
             }
 
             @Override
+            public Future<Optional<Proof>> proofOfCoordinator(StaffId staff) {
+                return Future.succeededFuture(withoutStatement.contains(staff) ? Optional.empty() : Optional.of(new Proof(new byte[] {1, 2, 4}, roster(), List.of())));
+            }
+
+            @Override
             public Future<Papers> papers() {
-                return Future.succeededFuture(new Papers(papers.get(), Optional.of(roster()), revoked.isEmpty() ? List.of() : List.of(new byte[] {7, 8, 9}), who -> !withoutStatement.contains(who), revoked::contains));
+                return Future.succeededFuture(new Papers(papers.get(), Optional.of(roster()), revoked.isEmpty() ? List.of() : List.of(new byte[] {7, 8, 9}), who -> !withoutStatement.contains(who), revoked::contains,
+                    who -> !withoutStatement.contains(who)));
             }
         };
     }

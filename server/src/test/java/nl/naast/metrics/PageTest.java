@@ -50,7 +50,7 @@ class PageTest {
 
     private static Conversation in(Conversation row, State state, Optional<Again> again, Optional<Why> why) {
         Facts f = row.facts();
-        return new Conversation(row.id(), state, 1, row.visitor(), row.claim(), row.log(), new Facts(f.language(), f.waitingSince(), f.changed(), f.expiresAt(), again, why, 0, f.consentKey(), List.of()), 2);
+        return new Conversation(row.id(), state, 1, row.visitor(), row.claim(), row.log(), new Facts(f.language(), f.waitingSince(), f.changed(), f.expiresAt(), again, why, 0, f.consentKey(), List.of(), f.guest(), false, List.of()), 2);
     }
 
     private void changed(Conversation before, Conversation after) {
