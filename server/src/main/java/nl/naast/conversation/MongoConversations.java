@@ -159,7 +159,7 @@ final class MongoConversations implements Conversations {
 
     @Override
     public Future<List<Conversation>> calls() {
-        return rows.select(clock.now(), Filters.and(Filters.exists("call_id"), Filters.exists("guest_tag", false))).map(found -> found.stream().filter(row -> row.stage().filter(Stage.CALLED::equals).isPresent()).toList());
+        return rows.select(clock.now(), Filters.and(Filters.eq("state", State.TALKING.name()), Filters.ne("call_id", null))).map(found -> found.stream().filter(row -> row.stage().filter(Stage.CALLED::equals).isPresent()).toList());
     }
 
     @Override

@@ -77,7 +77,7 @@ class KnownRowsTest extends Contract {
     @Test
     @DisplayName("what another changed behind its back is found out by the write itself, and nothing of it is lost")
     void behindItsBack() throws Exception {
-        SqliteStore store = sqlite(ConversationModule.migration(1), ConversationModule.relayMigration(2));
+        SqliteStore store = sqlite(ConversationModule.migration(1), ConversationModule.relayMigration(2), ConversationModule.guestMigration(3));
         SqliteConversationRows rows = new SqliteConversationRows(wrap);
         Conversations one = new SqliteConversations(store, rows, wrap, Clock.system());
         Conversations other = new SqliteConversations(store, rows, wrap, Clock.system());

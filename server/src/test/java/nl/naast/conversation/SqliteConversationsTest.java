@@ -35,7 +35,7 @@ class SqliteConversationsTest extends ConversationsContract {
 
     @Override
     Conversations open(Wrap wrap, Clock clock) {
-        store = sqlite(ConversationModule.migration(1), ConversationModule.relayMigration(2));
+        store = sqlite(ConversationModule.migration(1), ConversationModule.relayMigration(2), ConversationModule.guestMigration(3));
         rows = new SqliteConversationRows(wrap);
         return new SqliteConversations(store, rows, wrap, clock);
     }
@@ -137,7 +137,7 @@ class SqliteConversationsTest extends ConversationsContract {
                 + " VALUES (?, 'WAITING', 1, 3, 5, 2, 4, 1, 9, 20000, ?, ?, ?, ?)", id.id().bytes(), row.visitor().bytes(), rows.languageTag("nl"), new byte[0], sealed)
                 + Sql.update(connection, "INSERT INTO envelope VALUES (?, 5, ?, 20000, ?)", id.id().bytes(), envelope.id().bytes(), body)));
         }
-        try (SqliteStore now = SqliteStore.open(vertx, before, List.of(ConversationModule.migration(1), ConversationModule.relayMigration(2)))) {
+        try (SqliteStore now = SqliteStore.open(vertx, before, List.of(ConversationModule.migration(1), ConversationModule.relayMigration(2), ConversationModule.guestMigration(3)))) {
             Conversations port = new SqliteConversations(now, rows, wrap, clock);
             Conversation found = House.await(port.find(id)).orElseThrow();
             assertEquals(new Log("", 3, 5, 2, 4, 1, 0), found.log());

@@ -107,7 +107,7 @@ public final class House implements Origins, AutoCloseable {
 
     public static House open(Vertx vertx, Path directory, Clock clock, Rules rules) throws Exception {
         Wrap wrap = wrap(directory);
-        SqliteStore store = SqliteStore.open(vertx, directory, List.of(AuditModule.migration(1), ConversationModule.migration(2), DeskModule.migration(3), QueueModule.migration(4), ConversationModule.relayMigration(5)));
+        SqliteStore store = SqliteStore.open(vertx, directory, List.of(AuditModule.migration(1), ConversationModule.migration(2), DeskModule.migration(3), QueueModule.migration(4), ConversationModule.relayMigration(5), ConversationModule.guestMigration(6)));
         return listening(new House(vertx, store, wrap, clock, rules, false));
     }
 
