@@ -93,9 +93,9 @@ public final class ConversationModule {
         return relay.change(seen.id(), row -> EndConversation.decide(row, seen, why, policy, clock.now()));
     }
 
-    /** The expert gives it back; while she joins it counts as a missed join. Refused as unknown or closed. */
-    public Future<Outcome<Void>> release(Member.OfDesk by, ConversationId conversation) {
-        return relay.change(conversation, row -> ReleaseConversation.decide(row, by, policy, clock.now()));
+    /** The expert gives it back; while she joins it counts as a missed join. Refused as unknown or closed. @param again the visitor may be given to her again, though they talked */
+    public Future<Outcome<Void>> release(Member.OfDesk by, ConversationId conversation, boolean again) {
+        return relay.change(conversation, row -> ReleaseConversation.decide(row, by, again, policy, clock.now()));
     }
 
     /** The server empties a seat, the lead's or a guest's, if it still stands. */

@@ -17,8 +17,8 @@ final class ReleaseConversation {
     private ReleaseConversation() {
     }
 
-    /** By the expert who leads it. She may give a talk over without saying why, and is not given this visitor again. */
-    static Step<Void> decide(Conversation row, Member by, Policy policy, Instant now) {
+    /** By the expert who leads it. She may give a talk over without saying why, and is not given this visitor again; unless it was her desk that could not go on. */
+    static Step<Void> decide(Conversation row, Member by, boolean again, Policy policy, Instant now) {
         if (by.in(row).filter(party -> party == Party.EXPERT).isEmpty()) {
             return Step.refuse(Problem.UNKNOWN);
         }
@@ -26,7 +26,7 @@ final class ReleaseConversation {
             case ENDED -> Step.refuse(Problem.CLOSED);
             case JOINING -> MissedJoin.decide(row, Again.RELEASED, policy, now);
             case WAITING, CLAIMED -> Step.to(row.released(Again.RELEASED, minute(now)), null);
-            case TALKING -> Step.to(gone(row.withFacts(row.facts().passing(row.claim().orElseThrow().staff())), Again.RELEASED, now), null);
+            case TALKING -> Step.to(gone(again ? row : row.withFacts(row.facts().passing(row.claim().orElseThrow().staff())), Again.RELEASED, now), null);
         };
     }
 

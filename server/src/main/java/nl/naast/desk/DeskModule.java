@@ -152,9 +152,9 @@ public final class DeskModule implements StaffStopped {
         });
     }
 
-    /** The expert gives a conversation back; repeating it answers the same. Refused as unknown or closed. */
-    public Future<Outcome<Void>> release(StaffId staff, long fence, ConversationId conversation) {
-        return orLeft(staff, fence, conversation, EnumSet.allOf(Left.class), conversations.release(new Member.OfDesk(staff, fence), conversation));
+    /** The expert gives a conversation back; repeating it answers the same. Refused as unknown or closed. @param again the visitor may be given to her again */
+    public Future<Outcome<Void>> release(StaffId staff, long fence, ConversationId conversation, boolean again) {
+        return orLeft(staff, fence, conversation, EnumSet.allOf(Left.class), conversations.release(new Member.OfDesk(staff, fence), conversation, again));
     }
 
     /** The lead takes a call back, or sends the guest away; or the guest goes. Repeating it answers the same. Refused as unknown, closed or not-now. */

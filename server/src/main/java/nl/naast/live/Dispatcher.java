@@ -83,7 +83,7 @@ final class Dispatcher {
             case DeskFrame.Does does -> act(does.n(), new Member.OfDesk(staff, does.fence()), does.act()).compose(frameOut -> orLeaseLost(staff, does.fence(), frameOut));
             case DeskFrame.Close close -> answer(close.n(), conversations.end(new Member.OfDesk(staff, close.fence()), close.conversation()), done -> new ServerFrame.Closed(close.n()))
                 .compose(frameOut -> orLeaseLost(staff, close.fence(), frameOut));
-            case DeskFrame.Release release -> answer(release.n(), desks.release(staff, release.fence(), release.conversation()), done -> new ServerFrame.Released(release.n()))
+            case DeskFrame.Release release -> answer(release.n(), desks.release(staff, release.fence(), release.conversation(), release.again()), done -> new ServerFrame.Released(release.n()))
                 .compose(frameOut -> orLeaseLost(staff, release.fence(), frameOut));
             case DeskFrame.Call call -> answer(call.n(), conversations.call(new Member.OfDesk(staff, call.fence()), call.conversation(), call.call(), call.purpose(), call.warm()), done -> new ServerFrame.Called(call.n()))
                 .compose(frameOut -> orLeaseLost(staff, call.fence(), frameOut));

@@ -25,7 +25,8 @@ public sealed interface DeskFrame extends ClientFrame {
     record Close(int n, long fence, ConversationId conversation) implements DeskFrame {
     }
 
-    record Release(int n, long fence, ConversationId conversation) implements DeskFrame {
+    /** @param again she may be given to this expert again: it was the desk that could not go on with her */
+    record Release(int n, long fence, ConversationId conversation, boolean again) implements DeskFrame {
     }
 
     /** The lead asks for a third person. @param warm both stay for a moment */

@@ -95,7 +95,7 @@ public final class FrameReader {
             case "ack" -> new DeskFrame.Does(in.n(), fence(in), new Act.Ack(conversation(in), in.number("seq", 0, Fields.MAX)));
             case "signal" -> new DeskFrame.Does(in.n(), fence(in), new Act.Signal(conversation(in), signal(in, "body")));
             case "close" -> new DeskFrame.Close(in.n(), fence(in), conversation(in));
-            case "release" -> new DeskFrame.Release(in.n(), fence(in), conversation(in));
+            case "release" -> new DeskFrame.Release(in.n(), fence(in), conversation(in), in.has("again") && in.yes("again"));
             case "call" -> new DeskFrame.Call(in.n(), fence(in), conversation(in), call(in), Guest.Purpose.parse(in.text("for")).orElseThrow(() -> Fields.Malformed.INSTANCE), in.yes("warm"));
             case "answer" -> new DeskFrame.Answer(in.n(), fence(in), call(in), (int) in.number("slot", 1, 2), in.bytes("keyPackage"));
             case "uncall" -> new DeskFrame.Uncall(in.n(), fence(in), conversation(in), call(in));

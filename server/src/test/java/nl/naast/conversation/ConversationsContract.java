@@ -227,7 +227,7 @@ abstract class ConversationsContract extends Contract {
     private Future<Changed<Void>> acts(Conversation one, Claim claim, Member older, int act) {
         Policy policy = new Policy(LIFE, LIFE, Duration.ofHours(24), 16_384, 10);
         return port.change(one.id(), now -> switch (act) {
-            case 0 -> ReleaseConversation.decide(now, older, policy, clock.now());
+            case 0 -> ReleaseConversation.decide(now, older, false, policy, clock.now());
             case 1 -> EndConversation.decide(now, older, policy, clock.now());
             case 2 -> MissedJoin.decide(now, claim.id(), true, policy, clock.now());
             case 3 -> ReleaseConversation.vanished(now, claim, clock.now());
