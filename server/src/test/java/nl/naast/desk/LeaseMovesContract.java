@@ -127,11 +127,6 @@ abstract class LeaseMovesContract extends Contract {
         }
 
         @Override
-        public Future<Optional<Proof>> proofOfCoordinator(StaffId staff) {
-            return proofOf(staff);
-        }
-
-        @Override
         public Future<Papers> papers() {
             return Future.succeededFuture(new Papers(0, Optional.empty(), List.of(), who -> true, who -> false, who -> true));
         }
