@@ -117,7 +117,7 @@ abstract class GuestsContract extends Contract {
         assertEquals(0, now(row).log().guestAck());
     }
 
-    // seen failing: with CallGuest.answer not looking whether somebody has; and with the version left out of the condition and the row read before the write
+    // seen failing: with CallGuest.answer not looking whether somebody has
     @Test
     @DisplayName("fifty desks answer one call at once: one is the guest, the others hear nobody, and hear it again")
     final void fifty() throws Exception {
@@ -158,7 +158,7 @@ abstract class GuestsContract extends Contract {
         }
     }
 
-    // seen failing: with another() taking her out of the line's claim too: whoever came next had lost her
+    // seen failing: with a release that passes nobody over
     @Test
     @DisplayName("she asks for another person while the expert gives her over: she waits once, at the head, and that expert is passed over")
     final void anotherAgainstRelease() throws Exception {
@@ -189,6 +189,7 @@ abstract class GuestsContract extends Contract {
         }
     }
 
+    // seen failing: with the lead's own envelopes remembered as the lead's alone
     @Test
     @DisplayName("one who becomes the lead repeats what she stored as a guest, and it is not stored twice")
     final void repeats() throws Exception {

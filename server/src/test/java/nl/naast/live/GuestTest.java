@@ -206,6 +206,7 @@ class GuestTest extends GuestHouse {
         assertSaid("lease-lost", answer(other, call, 1));
     }
 
+    // seen failing: with Desks.spoken answering what she speaks, whoever she is
     @Test
     @DisplayName("a coordinator's desk opens the line for nobody, and takes nobody out of it")
     void coordinatorsDesk() throws Exception {
