@@ -56,6 +56,9 @@ final class Dispatcher {
             });
             case VisitorFrame.Leave leave -> leave(new Member.OfVisitor(who), leave);
             case VisitorFrame.Does does -> act(does.n(), new Member.OfVisitor(who), does.act());
+            case VisitorFrame.Coordinators ask -> refused(ask.n(), Problem.NOT_NOW);
+            case VisitorFrame.Report report -> refused(report.n(), Problem.NOT_NOW);
+            case VisitorFrame.Answers ask -> refused(ask.n(), Problem.UNKNOWN);
             case VisitorFrame.Ping ping -> Future.succeededFuture(new ServerFrame.Pong(ping.n()));
         };
         return answer.recover(failed -> busy(frame.n(), failed));
