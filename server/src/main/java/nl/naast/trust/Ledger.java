@@ -173,6 +173,11 @@ record Ledger(long change, long version, Optional<SignedRoster> roster, List<Ent
         return statements.stream().filter(entry -> entry.statement().role() == Statement.Role.EXPERT && served(entry)).map(Entry::who).collect(Collectors.toSet());
     }
 
+    /** The coordinators' statements that visitors are given. */
+    List<Entry> coordinators() {
+        return statements.stream().filter(entry -> entry.statement().role() == Statement.Role.COORDINATOR && served(entry.who(), Statement.Role.COORDINATOR).filter(entry::equals).isPresent()).toList();
+    }
+
     // Changes.
 
     Ledger with(Pending next) {

@@ -44,6 +44,9 @@ import nl.naast.platform.Wrap;
 import nl.naast.queue.Proofs;
 import nl.naast.queue.QueueModule;
 import nl.naast.queue.QueuePolicy;
+import nl.naast.report.Coordinators;
+import nl.naast.report.ReportModule;
+import nl.naast.report.ReportRules;
 import nl.naast.retention.RetentionModule;
 
 /** The capabilities of conversation, queue, desk and live as boot puts them together, over a real store and real sockets, with staff who need not sign in and a clock that can be moved. */
@@ -101,20 +104,21 @@ public final class House implements Origins, AutoCloseable {
         Proofs proofs = proofs();
         this.queue = new QueueModule(store, wrap, clock, policy, new AbuseModule(clock).rateLimit(rules.joins, rules.joins), conversations, desks, proofs, staff -> Future.succeededFuture(!onePasskey.contains(staff)), announcer);
         LivePolicy live = new LivePolicy(32_768, 256, 20, rules.slots, rules.sockets, rules.pollHold, Duration.ofSeconds(45), Duration.ofMinutes(30), Duration.ofSeconds(60), Duration.ofSeconds(30), EXPERT_AWAY, AFTER_END);
-        this.live = new LiveModule(vertx, announcer, conversations, queue, desks, proofs, new AbuseModule(clock).rateLimit(rules.rate, rules.burst), wrap, clock, live);
+        ReportModule reports = new ReportModule(store, wrap, clock, ReportRules.standard(), conversations, () -> Future.succeededFuture(new Coordinators.Papers(Optional.empty(), List.of(), List.of(), hash -> false)), who -> true);
+        this.live = new LiveModule(vertx, announcer, conversations, queue, desks, reports, proofs, new AbuseModule(clock).rateLimit(rules.rate, rules.burst), wrap, clock, live);
         this.retention = new RetentionModule(vertx, store, clock, audit.trail(), purges());
     }
 
     public static House open(Vertx vertx, Path directory, Clock clock, Rules rules) throws Exception {
         Wrap wrap = wrap(directory);
-        SqliteStore store = SqliteStore.open(vertx, directory, List.of(AuditModule.migration(1), ConversationModule.migration(2), DeskModule.migration(3), QueueModule.migration(4), ConversationModule.relayMigration(5)));
+        SqliteStore store = SqliteStore.open(vertx, directory, List.of(AuditModule.migration(1), ConversationModule.migration(2), DeskModule.migration(3), QueueModule.migration(4), ConversationModule.relayMigration(5), ReportModule.migration(6)));
         return listening(new House(vertx, store, wrap, clock, rules, false));
     }
 
     /** One of several on one database: their event bus is that of {@code vertx}, their key the same. @param uri of the database @param bus whether they tell each other over it */
     public static House oneOfSeveral(Vertx vertx, Path directory, Clock clock, String uri, boolean bus) throws Exception {
         Wrap wrap = wrap(directory);
-        MongoStore store = MongoStore.open(vertx, uri, wrap, List.of(AuditModule.tables(), ConversationModule.tables(), DeskModule.tables(), QueueModule.tables(), LiveModule.tables()));
+        MongoStore store = MongoStore.open(vertx, uri, wrap, List.of(AuditModule.tables(), ConversationModule.tables(), DeskModule.tables(), QueueModule.tables(), ReportModule.tables(), LiveModule.tables()));
         House house = listening(new House(vertx, store, wrap, clock, new Rules(), bus));
         await(house.live.hear());
         return house;
