@@ -14,6 +14,8 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import nl.naast.boot.RolesFile.Who;
+import nl.naast.canon.Signed;
+import nl.naast.canon.Statement;
 import nl.naast.house.Expert;
 import nl.naast.house.MlsBytes;
 import nl.naast.house.Peer;
@@ -34,6 +36,9 @@ final class RolesScene implements AutoCloseable {
     private Visitor other;
     private Expert expert;
     private Expert otherExpert;
+    /** The hash of the coordinator's statement, and a report to her. */
+    private String to;
+    private String reported;
 
     RolesScene(Booted house) throws Exception {
         this.house = house;
@@ -71,6 +76,9 @@ final class RolesScene implements AutoCloseable {
         other = Visitor.at(house, client);
         other.join("nl");
         otherExpert = house.desk(client, staff.get(Who.OTHER_EXPERT));
+        to = Peer.bytes(Statement.parse(Signed.parse(Base64Url.decode(visitor.peer.ask(Peer.frame("coordinators")).getJsonArray("statements").getString(0)).orElseThrow()).unsigned()).hash().bytes());
+        reported = Peer.id();
+        visitor.peer.ask(report(reported));
         settled();
     }
 
@@ -84,7 +92,7 @@ final class RolesScene implements AutoCloseable {
         if (visitor == null) {
             browser.post("/api/vault/put", vaultItem("keys", browser));
         }
-        if ((gone || visitor == null) && (who == Who.EXPERT || who == Who.OTHER_EXPERT)) {
+        if ((gone || visitor == null) && who != Who.ADMINISTRATOR) {
             Booted.registerStatement(browser);
         }
     }
@@ -152,6 +160,7 @@ final class RolesScene implements AutoCloseable {
             case "/api/passkeys" -> passkey(staff.getOrDefault(who, first));
             case "/api/passkeys/remove" -> new JsonObject().put("id", Peer.id());
             case "/api/people/reset" -> new JsonObject().put("id", staff.get(Who.EXPERT).me().getString("id"));
+            case "/api/reports/answer" -> new JsonObject().put("report", reported).put("box", box());
             case "/api/duty" -> new JsonObject().put("available", true);
             case "/api/vault/put" -> vaultItem("keyring", staff.getOrDefault(who, first));
             case "/api/vault/lines" -> new JsonObject().put("item", "keys").put("after", 0);
@@ -238,6 +247,9 @@ final class RolesScene implements AutoCloseable {
             case "hello" -> Peer.frame("hello").put("v", 1).put("capability", capability(who));
             case "join" -> act("join").put("language", "nl").put("consentKey", Peer.bytes(key));
             case "leave" -> act("leave").put("quick", false);
+            case "coordinators" -> Peer.frame("coordinators").put("n", 7);
+            case "report" -> report(Peer.id());
+            case "answers" -> act("answers").put("report", reported);
             default -> both(action);
         };
     }
@@ -256,6 +268,16 @@ final class RolesScene implements AutoCloseable {
 
     private JsonObject act(String type) {
         return Peer.frame(type).put("n", 7).put("conversation", visitor.conversation);
+    }
+
+    private JsonObject report(String id) {
+        return act("report").put("report", id).put("boxes", new JsonArray().add(new JsonObject().put("to", to).put("box", box())));
+    }
+
+    private static String box() {
+        byte[] box = MlsBytes.random(200);
+        box[0] = 1;
+        return Peer.bytes(box);
     }
 
     private JsonObject both(String action) {
