@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import nl.naast.abuse.AbuseModule;
@@ -24,6 +25,7 @@ import nl.naast.access.StaffSession;
 import nl.naast.access.StaffSessions;
 import nl.naast.access.TokenHash;
 import nl.naast.audit.AuditModule;
+import nl.naast.canon.Hash;
 import nl.naast.conversation.ConversationModule;
 import nl.naast.conversation.Policy;
 import nl.naast.desk.DeskModule;
@@ -78,11 +80,13 @@ public final class House implements Origins, AutoCloseable {
     public final ConversationModule conversations;
     public final QueueModule queue;
     public final DeskModule desks;
+    public final ReportModule reports;
     public final LiveModule live;
     public final AuditModule audit;
     public final RetentionModule retention;
     private final Map<String, StaffSession> sessions = new ConcurrentHashMap<>();
     private final Set<StaffId> withoutStatement = ConcurrentHashMap.newKeySet();
+    private final List<Coordinators.Served> coordinators = new CopyOnWriteArrayList<>();
     private final Set<StaffId> onePasskey = ConcurrentHashMap.newKeySet();
     private final Set<StaffId> revoked = ConcurrentHashMap.newKeySet();
     /** As a number the ledger's change, and the last byte of its roster. */
@@ -104,7 +108,7 @@ public final class House implements Origins, AutoCloseable {
         Proofs proofs = proofs();
         this.queue = new QueueModule(store, wrap, clock, policy, new AbuseModule(clock).rateLimit(rules.joins, rules.joins), conversations, desks, proofs, staff -> Future.succeededFuture(!onePasskey.contains(staff)), announcer);
         LivePolicy live = new LivePolicy(32_768, 256, 20, rules.slots, rules.sockets, rules.pollHold, Duration.ofSeconds(45), Duration.ofMinutes(30), Duration.ofSeconds(60), Duration.ofSeconds(30), EXPERT_AWAY, AFTER_END);
-        ReportModule reports = new ReportModule(store, wrap, clock, ReportRules.standard(), conversations, () -> Future.succeededFuture(new Coordinators.Papers(Optional.empty(), List.of(), List.of(), hash -> false)), who -> true);
+        this.reports = new ReportModule(store, wrap, clock, ReportRules.standard(), conversations, () -> Future.succeededFuture(new Coordinators.Papers(Optional.of(roster()), List.of(), List.copyOf(coordinators), hash -> false)), who -> true);
         this.live = new LiveModule(vertx, announcer, conversations, queue, desks, reports, proofs, new AbuseModule(clock).rateLimit(rules.rate, rules.burst), wrap, clock, live);
         this.retention = new RetentionModule(vertx, store, clock, audit.trail(), purges());
     }
@@ -253,6 +257,13 @@ public final class House implements Origins, AutoCloseable {
         withoutStatement.add(staff);
     }
 
+    /** A coordinator whose statement is served from now on. @return its hash */
+    public Hash coordinator() {
+        StaffId who = new StaffId(Id16.random(RandomSource.system()));
+        coordinators.add(new Coordinators.Served(who, Hash.of(who.id().bytes()), who.id().bytes()));
+        return Hash.of(who.id().bytes());
+    }
+
     /** She has one passkey only, outside of a trial: she is not ready to take anybody. */
     public void onePasskey(StaffId staff) {
         onePasskey.add(staff);
@@ -271,7 +282,7 @@ public final class House implements Origins, AutoCloseable {
     }
 
     public List<Purge> purges() {
-        return java.util.stream.Stream.of(audit.purges(), conversations.purges(), desks.purges(), queue.purges()).flatMap(List::stream).toList();
+        return java.util.stream.Stream.of(audit.purges(), conversations.purges(), desks.purges(), queue.purges(), reports.purges()).flatMap(List::stream).toList();
     }
 
     public static <T> T await(Future<T> future) throws Exception {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.http.WebSocketClient;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -78,8 +79,10 @@ class ConversationLookAlikeTest {
     }
 
     private static List<JsonObject> visitorFrames(String conversation) {
-        return java.util.stream.Stream.concat(frames(conversation).stream(), java.util.stream.Stream.of(Peer.frame("leave"), Peer.frame("leave").put("signal", "AAAA"))
-            .map(leave -> leave.put("n", 7).put("conversation", conversation).put("quick", true))).toList();
+        JsonArray boxes = new JsonArray().add(new JsonObject().put("to", "A".repeat(43)).put("box", Peer.bytes(java.util.Arrays.copyOf(new byte[] {1}, 100))));
+        java.util.stream.Stream<JsonObject> leaves = java.util.stream.Stream.of(Peer.frame("leave"), Peer.frame("leave").put("signal", "AAAA")).map(leave -> leave.put("quick", true));
+        java.util.stream.Stream<JsonObject> reports = java.util.stream.Stream.of(Peer.frame("report").put("report", "A".repeat(22)).put("boxes", boxes), Peer.frame("answers").put("report", "A".repeat(22)));
+        return java.util.stream.Stream.concat(frames(conversation).stream(), java.util.stream.Stream.concat(leaves, reports).map(frame -> frame.put("n", 7).put("conversation", conversation))).toList();
     }
 
     private List<JsonObject> deskFrames(String conversation) {
@@ -116,7 +119,7 @@ class ConversationLookAlikeTest {
         String expected = "{\"t\":\"refused\",\"n\":7,\"code\":\"unknown\"}";
         Map<String, Whole> answers = new TreeMap<>();
         asked().forEach((name, who) -> visitorFrames(who.getValue()).forEach(frame -> answers.put(name + ": " + frame.getString("t") + frame.getString("kind", ""), posted(who.getKey(), frame))));
-        assertEquals(36, answers.size());
+        assertEquals(48, answers.size());
         Whole one = answers.values().iterator().next();
         assertEquals(404, one.status());
         assertEquals(expected, one.body());
