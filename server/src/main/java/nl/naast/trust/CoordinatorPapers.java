@@ -20,6 +20,6 @@ public record CoordinatorPapers(Optional<byte[]> roster, List<byte[]> revocation
 
     static CoordinatorPapers of(Ledger ledger) {
         return new CoordinatorPapers(ledger.roster().map(Ledger.SignedRoster::bytes), ledger.revocations().stream().map(Ledger.SignedRevocation::bytes).toList(),
-            ledger.coordinators().stream().map(entry -> new Served(entry.who(), entry.hash(), entry.bytes())).toList(), ledger.revocations().stream().map(Ledger.SignedRevocation::about).collect(Collectors.toSet()));
+            ledger.readers().stream().map(entry -> new Served(entry.who(), entry.hash(), entry.bytes())).toList(), ledger.revocations().stream().map(Ledger.SignedRevocation::about).collect(Collectors.toSet()));
     }
 }

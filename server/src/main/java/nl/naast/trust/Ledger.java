@@ -173,8 +173,8 @@ record Ledger(long change, long version, Optional<SignedRoster> roster, List<Ent
         return statements.stream().filter(entry -> entry.statement().role() == Statement.Role.EXPERT && served(entry)).map(Entry::who).collect(Collectors.toSet());
     }
 
-    /** The coordinators' statements that visitors are given. */
-    List<Entry> coordinators() {
+    /** The statements of coordinators that visitors are given: whom they may report to. */
+    List<Entry> readers() {
         return statements.stream().filter(entry -> entry.statement().role() == Statement.Role.COORDINATOR && served(entry.who(), Statement.Role.COORDINATOR).filter(entry::equals).isPresent()).toList();
     }
 

@@ -37,7 +37,7 @@ class CoordinatorPapersTest {
         return papers().served().stream().map(each -> each.hash().toString()).toList();
     }
 
-    // seen failing: with the role not looked at in Ledger.coordinators, the expert was among them; with served() not asked, a statement was there that no roster names
+    // seen failing: with the role not looked at in Ledger.readers, the expert was among them; with served() not asked, a statement was there that no roster names
     @Test
     @DisplayName("named by the newest roster, the newest of each, and of coordinators only; nobody before, and nobody when it has run out")
     void served() {
