@@ -32,6 +32,7 @@ import nl.naast.platform.Store;
 import nl.naast.platform.StoreRefused;
 import nl.naast.platform.Wrap;
 import nl.naast.queue.QueueModule;
+import nl.naast.report.ReportModule;
 import nl.naast.retention.RetentionModule;
 import nl.naast.staff.StaffModule;
 import nl.naast.trust.TrustModule;
@@ -97,13 +98,13 @@ public final class Helpline {
     }
 
     static List<MongoTables> tables() {
-        return List.of(AuditModule.tables(), StaffModule.tables(), TrustModule.tables(), VaultModule.tables(), ConversationModule.tables(), DeskModule.tables(), QueueModule.tables(), LiveModule.tables());
+        return List.of(AuditModule.tables(), StaffModule.tables(), TrustModule.tables(), VaultModule.tables(), ConversationModule.tables(), DeskModule.tables(), QueueModule.tables(), ReportModule.tables(), LiveModule.tables());
     }
 
     /** Numbered here, once and for all: a number that was ever released is never given to another step. */
     static List<Migration> migrations() {
         return List.of(AuditModule.migration(1), StaffModule.migration(2), TrustModule.migration(3), ConversationModule.migration(4), DeskModule.migration(5), QueueModule.migration(6),
-            ConversationModule.relayMigration(7), VaultModule.migration(8), StaffModule.resets(9), TrustModule.onePiece(10), ConversationModule.guestMigration(11));
+            ConversationModule.relayMigration(7), VaultModule.migration(8), StaffModule.resets(9), TrustModule.onePiece(10), ConversationModule.guestMigration(11), ReportModule.migration(12));
     }
 
     private Future<Void> listen(Settings settings) throws IOException {
@@ -116,7 +117,7 @@ public final class Helpline {
         Router staffRouter = router(Side.STAFF, settings.pagesDirectory(), staffHeaders);
         talks.live().routes().visitor(visitor, visitorOrigin);
         talks.live().routes().staff(staffRouter, staffOrigin, staff.staff().sessions());
-        staff.mount(staffRouter);
+        staff.mount(staffRouter, talks.reports()::mount);
         staff.start();
         Router ops = health.router(vertx);
         metrics.routes().mount(ops);

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import nl.naast.abuse.AbuseModule;
 import nl.naast.access.StaffApiRoutes;
@@ -93,12 +94,14 @@ final class StaffHouse {
         desks = Optional.of(made);
     }
 
-    void mount(Router router) {
+    /** @param more routes of the staff that are not made here */
+    void mount(Router router, Consumer<StaffApiRoutes> more) {
         StaffApiRoutes api = new StaffApiRoutes(router, staff.sessions(), origin);
         staff.mount(api);
         trust.mount(api);
         vault.mount(api);
         guide.mount(api);
+        more.accept(api);
     }
 
     /** Keeps the roster young from now on. */

@@ -24,6 +24,9 @@ import nl.naast.platform.Wrap;
 import nl.naast.queue.Proofs;
 import nl.naast.queue.QueueModule;
 import nl.naast.queue.QueuePolicy;
+import nl.naast.report.Coordinators;
+import nl.naast.report.ReportModule;
+import nl.naast.report.ReportRules;
 import nl.naast.trust.Displaced;
 import nl.naast.trust.TrustModule;
 
@@ -35,11 +38,15 @@ final class Talks {
     static final Duration WAITS_KEPT = Duration.ofDays(7);
     /** So many times the joins of a second may come in one moment: many open the page together, and those whose answer was lost ask again. */
     private static final int JOIN_BURST = 5;
+    /** Of one visitor: three is all that lies of a conversation, the rest is for answers that were lost. */
+    private static final int REPORTS_A_MINUTE = 6;
+    private static final int REPORTS_AT_ONCE = 10;
     private static final int BEAT_SECONDS = 20;
 
     private final ConversationModule conversations;
     private final DeskModule desks;
     private final QueueModule queue;
+    private final ReportModule reports;
     private final LiveModule live;
     private final LiveAnnouncer announcer;
 
@@ -53,9 +60,10 @@ final class Talks {
         this.desks = new DeskModule(store, wrap, clock, LEASE_KEPT, conversations, announcer, house.staff().sessions());
         QueuePolicy line = new QueuePolicy(settings.languages(), limits.waiting(), limits.conversations(), limits.deskSlots(), limits.keyPackageBytes(), OPEN_LIFE, times.factsAfterEnd(), WAITS_KEPT);
         this.queue = new QueueModule(store, wrap, clock, line, abuse.rateLimit(limits.joins(), JOIN_BURST * limits.joins()), conversations, desks, proofs, house::ready, announcer);
+        this.reports = new ReportModule(store, wrap, clock, ReportRules.standard(), conversations, coordinators(house.trust()), abuse.slowLimit(REPORTS_A_MINUTE, REPORTS_AT_ONCE));
         LivePolicy policy = new LivePolicy(limits.frameBytes(), limits.signalBytes(), BEAT_SECONDS, limits.deskSlots(), limits.sockets(), times.pollHold(), times.visitorGone(), times.talkGone(), times.join(),
             times.expertVanished(), times.expertAway(), times.factsAfterEnd());
-        this.live = new LiveModule(vertx, announcer, conversations, queue, desks, proofs, abuse.rateLimit(limits.rate(), limits.burst()), wrap, clock, policy);
+        this.live = new LiveModule(vertx, announcer, conversations, queue, desks, reports, proofs, abuse.rateLimit(limits.rate(), limits.burst()), wrap, clock, policy);
     }
 
     private static Proofs proofs(TrustModule trust) {
@@ -75,6 +83,11 @@ final class Talks {
                 return trust.papers().map(all -> new Papers(all.change(), all.roster(), all.revocations(), all.believed()::contains, all.revoked()::contains, all.coordinators()::contains));
             }
         };
+    }
+
+    private static Coordinators coordinators(TrustModule trust) {
+        return () -> trust.coordinators().map(all -> new Coordinators.Papers(all.roster(), all.revocations(),
+            all.served().stream().map(each -> new Coordinators.Served(each.who(), each.hash(), each.statement())).toList(), all.revoked()::contains));
     }
 
     /** How the desks give way to a newer statement, or to none. */
@@ -102,6 +115,10 @@ final class Talks {
         live.watch(metrics.watch());
     }
 
+    ReportModule reports() {
+        return reports;
+    }
+
     LiveModule live() {
         return live;
     }
@@ -111,7 +128,7 @@ final class Talks {
     }
 
     List<Purge> purges() {
-        return Stream.of(conversations.purges(), desks.purges(), queue.purges(), live.purges()).flatMap(List::stream).toList();
+        return Stream.of(conversations.purges(), desks.purges(), queue.purges(), reports.purges(), live.purges()).flatMap(List::stream).toList();
     }
 
     /** Sockets are told to come back elsewhere and finish what they asked for. */

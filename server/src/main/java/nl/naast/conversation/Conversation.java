@@ -3,6 +3,8 @@ package nl.naast.conversation;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import nl.naast.access.StaffId;
 import nl.naast.access.TokenHash;
@@ -122,6 +124,11 @@ public record Conversation(ConversationId id, State state, long arrival, TokenHa
 
     public boolean open() {
         return state != State.ENDED;
+    }
+
+    /** Whoever of the staff has it, as lead or as guest, or had it at its end: what is said against them is not theirs to read. */
+    public Set<StaffId> withStaff() {
+        return seats().stream().map(Claim::staff).collect(Collectors.toSet());
     }
 
     /** Whether an expert is in the group or on her way into it. */

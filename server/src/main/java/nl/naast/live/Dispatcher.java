@@ -19,6 +19,7 @@ import nl.naast.platform.LogCode;
 import nl.naast.platform.Outcome;
 import nl.naast.platform.Problem;
 import nl.naast.queue.QueueModule;
+import nl.naast.report.ReportModule;
 import nl.naast.wire.Act;
 import nl.naast.wire.DeskFrame;
 import nl.naast.wire.ServerFrame;
@@ -29,15 +30,17 @@ final class Dispatcher {
     private final ConversationModule conversations;
     private final QueueModule queue;
     private final DeskModule desks;
+    private final ReportModule reports;
     private final Views views;
     private final LiveAnnouncer announcer;
     private final LivePolicy policy;
     private final LiveWatch watch;
 
-    Dispatcher(ConversationModule conversations, QueueModule queue, DeskModule desks, Views views, LiveAnnouncer announcer, LivePolicy policy, LiveWatch watch) {
+    Dispatcher(ConversationModule conversations, QueueModule queue, DeskModule desks, ReportModule reports, Views views, LiveAnnouncer announcer, LivePolicy policy, LiveWatch watch) {
         this.conversations = conversations;
         this.queue = queue;
         this.desks = desks;
+        this.reports = reports;
         this.views = views;
         this.announcer = announcer;
         this.policy = policy;
@@ -57,6 +60,9 @@ final class Dispatcher {
             case VisitorFrame.Does does -> act(does.n(), new Member.OfVisitor(who), does.act());
             case VisitorFrame.Decline decline -> answer(decline.n(), conversations.decline(new Member.OfVisitor(who), decline.conversation(), decline.call()), done -> new ServerFrame.Declined(decline.n()));
             case VisitorFrame.Another another -> answer(another.n(), conversations.another(new Member.OfVisitor(who), another.conversation()), done -> new ServerFrame.Noted(another.n()));
+            case VisitorFrame.Coordinators ask -> answer(ask.n(), reports.readers(who), found -> new ServerFrame.Coordinators(ask.n(), found.roster(), found.revocations(), found.statements()));
+            case VisitorFrame.Report report -> answer(report.n(), reports.send(who, report.conversation(), report.report(), report.boxes()), done -> new ServerFrame.Reported(report.n()));
+            case VisitorFrame.Answers ask -> answer(ask.n(), reports.answers(who, ask.conversation(), ask.report()), items -> new ServerFrame.Answers(ask.n(), items));
             case VisitorFrame.Ping ping -> Future.succeededFuture(new ServerFrame.Pong(ping.n()));
         };
         return answer.recover(failed -> busy(frame.n(), failed));

@@ -19,6 +19,7 @@ import nl.naast.platform.Purge;
 import nl.naast.platform.Wrap;
 import nl.naast.queue.Proofs;
 import nl.naast.queue.QueueModule;
+import nl.naast.report.ReportModule;
 import nl.naast.wire.FrameReader;
 
 /** The door of connections: sockets and the fallback of both origins, who is there, and going down without losing anything. */
@@ -44,13 +45,13 @@ public final class LiveModule {
     private long timer = -1;
     private int ticks;
 
-    public LiveModule(Vertx vertx, LiveAnnouncer announcer, ConversationModule conversations, QueueModule queue, DeskModule desks, Proofs proofs, RateLimit rate, Wrap wrap, Clock clock, LivePolicy policy) {
+    public LiveModule(Vertx vertx, LiveAnnouncer announcer, ConversationModule conversations, QueueModule queue, DeskModule desks, ReportModule reports, Proofs proofs, RateLimit rate, Wrap wrap, Clock clock, LivePolicy policy) {
         this.vertx = vertx;
         this.announcer = announcer;
         Hub hub = announcer.hub();
         this.believed = new Believed(proofs, desks, conversations, hub);
         Views views = new Views(conversations, queue, desks, proofs, hub, clock);
-        Dispatcher dispatcher = new Dispatcher(conversations, queue, desks, views, announcer, policy, watching);
+        Dispatcher dispatcher = new Dispatcher(conversations, queue, desks, reports, views, announcer, policy, watching);
         this.live = new Live(conversations, dispatcher, views, hub, new FrameReader(policy.frameBytes(), policy.signalBytes()), rate, new Places(policy.sockets()), new Places(policy.sockets()), wrap, clock, policy, watching);
         Availability availability = new Availability(hub, desks, views);
         this.routes = new LiveRoutes(vertx, live, availability);

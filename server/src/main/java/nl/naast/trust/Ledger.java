@@ -182,6 +182,11 @@ record Ledger(long change, long version, Optional<SignedRoster> roster, List<Ent
         return statements.stream().filter(entry -> entry.statement().role() == role && served(entry)).map(Entry::who).collect(Collectors.toSet());
     }
 
+    /** The statements of coordinators that visitors are given: whom they may report to. */
+    List<Entry> readers() {
+        return statements.stream().filter(entry -> entry.statement().role() == Statement.Role.COORDINATOR && served(entry.who(), Statement.Role.COORDINATOR).filter(entry::equals).isPresent()).toList();
+    }
+
     // Changes.
 
     Ledger with(Pending next) {

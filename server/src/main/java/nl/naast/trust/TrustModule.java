@@ -92,6 +92,11 @@ public final class TrustModule implements StaffStopped {
         return ledgers.read().map(Papers::of);
     }
 
+    /** The same of the coordinators, as coordinators. */
+    public Future<CoordinatorPapers> coordinators() {
+        return ledgers.read().map(CoordinatorPapers::of);
+    }
+
     /** When the roster that clients are given runs out. @return empty when there is none, or it has */
     public Future<Optional<Instant>> rosterUntil() {
         return ledgers.read().map(ledger -> ledger.roster().map(Ledger.SignedRoster::validUntil));

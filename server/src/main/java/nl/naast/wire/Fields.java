@@ -5,18 +5,21 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import nl.naast.platform.Base64Url;
 import nl.naast.platform.Id16;
 
 /**
- * The fields of one frame: a flat JSON object of texts, whole numbers, yes/no, and at the most one level of "id: number" (the cursors of a desk's poll). Anything else, a field twice, or something after it is
- * malformed. Each getter takes its field away; {@link #end()} says that none is left.
+ * The fields of one frame: a flat JSON object of texts, whole numbers, yes/no, and at the most one level of "id: number" (the cursors of a desk's poll) or one short list of flat objects (the boxes of a report). Anything
+ * else, a field twice, or something after it is malformed. Each getter takes its field away; {@link #end()} says that none is left.
  */
 final class Fields {
     /** The largest whole number of a frame: 2^53-1. */
     static final long MAX = (1L << 53) - 1;
+    private static final int LONGEST_LIST = 2;
     private static final JsonFactory JSON = JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
     /** Not a frame of protocol.md. Without reason and trace. */
@@ -56,11 +59,23 @@ final class Fields {
                 case VALUE_TRUE -> true;
                 case VALUE_FALSE -> false;
                 case START_OBJECT -> outer ? object(in, false) : fail();
+                case START_ARRAY -> outer ? list(in) : fail();
                 default -> fail();
             });
         }
         expect(in.currentToken() == JsonToken.END_OBJECT);
         return values;
+    }
+
+    /** Of objects. */
+    private static List<Fields> list(JsonParser in) throws IOException {
+        List<Fields> list = new ArrayList<>();
+        while (in.nextToken() == JsonToken.START_OBJECT) {
+            expect(list.size() < LONGEST_LIST);
+            list.add(new Fields(object(in, false)));
+        }
+        expect(in.currentToken() == JsonToken.END_ARRAY);
+        return list;
     }
 
     private static Object fail() {
@@ -138,10 +153,16 @@ final class Fields {
         return cursors;
     }
 
+    /** One object at the least. */
+    List<Fields> objects(String name, int most) {
+        List<?> list = take(name, List.class);
+        expect(!list.isEmpty() && list.size() <= most);
+        return list.stream().map(Fields.class::cast).toList();
+    }
+
     private static Id16 id16(String text) {
         return Id16.parse(text).orElseThrow(() -> Malformed.INSTANCE);
     }
-
 
     void end() {
         expect(values.isEmpty());

@@ -3,6 +3,7 @@ package nl.naast.wire;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.function.Function;
+import nl.naast.canon.Hash;
 import nl.naast.conversation.ClaimId;
 import nl.naast.conversation.ConversationId;
 import nl.naast.conversation.EnvelopeId;
@@ -11,12 +12,18 @@ import nl.naast.conversation.Kind;
 import nl.naast.desk.DeskId;
 import nl.naast.platform.Problem;
 import nl.naast.platform.SecretBytes;
+import nl.naast.report.BoxTo;
+import nl.naast.report.ReportId;
+import nl.naast.report.SealedBox;
 
 /** Reads what clients say, once, into types; strict as protocol.md §2: whatever is not described there is malformed. */
 public final class FrameReader {
     private static final int CONSENT_KEY = 65;
     private static final int CAPABILITY = 32;
     private static final int MAX_PAGE = 100;
+    private static final int HASH = 32;
+    /** Of one report. */
+    private static final int BOXES = 2;
 
     private final int frameBytes;
     private final int signalBytes;
@@ -79,6 +86,9 @@ public final class FrameReader {
             case "signal" -> new VisitorFrame.Does(in.n(), new Act.Signal(conversation(in), signal(in, "body")));
             case "decline" -> new VisitorFrame.Decline(in.n(), conversation(in), call(in));
             case "another" -> new VisitorFrame.Another(in.n(), conversation(in));
+            case "coordinators" -> new VisitorFrame.Coordinators(in.n());
+            case "report" -> new VisitorFrame.Report(in.n(), conversation(in), report(in), in.objects("boxes", BOXES).stream().map(FrameReader::box).toList());
+            case "answers" -> new VisitorFrame.Answers(in.n(), conversation(in), report(in));
             case "ping" -> new VisitorFrame.Ping(in.n());
             default -> throw Fields.Malformed.INSTANCE;
         };
@@ -138,6 +148,21 @@ public final class FrameReader {
 
     private static ClaimId call(Fields in) {
         return new ClaimId(in.id("call"));
+    }
+
+    private static ReportId report(Fields in) {
+        return new ReportId(in.id("report"));
+    }
+
+    private static BoxTo box(Fields in) {
+        Hash to = new Hash(in.bytes("to", HASH));
+        byte[] box = in.bytes("box");
+        if (box.length > SealedBox.MOST) {
+            throw TooLarge.INSTANCE;
+        }
+        Fields.expect(SealedBox.is(box));
+        in.end();
+        return new BoxTo(to, box);
     }
 
     private static long fence(Fields in) {

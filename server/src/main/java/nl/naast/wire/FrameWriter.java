@@ -2,10 +2,12 @@ package nl.naast.wire;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.List;
 import nl.naast.conversation.Envelope;
 import nl.naast.conversation.EnvelopeId;
 import nl.naast.platform.Base64Url;
 import nl.naast.platform.Problem;
+import nl.naast.report.Answer;
 import nl.naast.wire.ServerFrame.Envelopes;
 import nl.naast.wire.ServerFrame.Leased;
 
@@ -34,6 +36,9 @@ final class FrameWriter {
             case Envelopes envelopes -> envelopes(envelopes);
             case ServerFrame.Acked acked -> of("acked", acked.n());
             case ServerFrame.Signalled signalled -> of("signalled", signalled.n());
+            case ServerFrame.Coordinators coordinators -> coordinators(coordinators);
+            case ServerFrame.Reported reported -> of("reported", reported.n());
+            case ServerFrame.Answers answers -> of("answers", answers.n()).put("items", new JsonArray(answers.items().stream().map(FrameWriter::answer).toList()));
             case ServerFrame.Pong pong -> of("pong", pong.n());
             case ServerFrame.Refused refused -> refused(refused);
             case Leased leased -> of("leased", leased.n()).put("fence", leased.fence()).put("beat", leased.beatSeconds()).put("slots", leased.slots()).put("view", leased.view().json());
@@ -76,6 +81,18 @@ final class FrameWriter {
     private static JsonObject envelopes(Envelopes envelopes) {
         JsonArray items = new JsonArray(envelopes.items().stream().map(each -> envelope(new JsonObject(), each)).toList());
         return of("envelopes", envelopes.n()).put("conversation", envelopes.conversation().id().text()).put("items", items).put("more", envelopes.more());
+    }
+
+    private static JsonObject coordinators(ServerFrame.Coordinators told) {
+        return of("coordinators", told.n()).put("roster", told.roster().map(Base64Url::encode).orElse(null)).put("revocations", texts(told.revocations())).put("statements", texts(told.statements()));
+    }
+
+    private static JsonArray texts(List<byte[]> all) {
+        return new JsonArray(all.stream().map(Base64Url::encode).toList());
+    }
+
+    private static JsonObject answer(Answer answer) {
+        return new JsonObject().put("statement", Base64Url.encode(answer.statement())).put("box", Base64Url.encode(answer.box()));
     }
 
     private static JsonObject envelope(JsonObject json, Envelope envelope) {

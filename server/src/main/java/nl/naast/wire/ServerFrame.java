@@ -1,10 +1,12 @@
 package nl.naast.wire;
 
 import java.util.List;
+import java.util.Optional;
 import nl.naast.conversation.ConversationId;
 import nl.naast.conversation.Envelope;
 import nl.naast.conversation.EnvelopeId;
 import nl.naast.platform.Problem;
+import nl.naast.report.Answer;
 
 /** What the server says (protocol.md §4–§6). {@code n}: the request number that is answered. */
 public sealed interface ServerFrame {
@@ -29,6 +31,16 @@ public sealed interface ServerFrame {
     }
 
     record Signalled(int n) implements ServerFrame {
+    }
+
+    /** @param roster empty: none holds, and there is nobody to report to */
+    record Coordinators(int n, Optional<byte[]> roster, List<byte[]> revocations, List<byte[]> statements) implements ServerFrame {
+    }
+
+    record Reported(int n) implements ServerFrame {
+    }
+
+    record Answers(int n, List<Answer> items) implements ServerFrame {
     }
 
     record Pong(int n) implements ServerFrame {

@@ -1,9 +1,12 @@
 package nl.naast.wire;
 
+import java.util.List;
 import java.util.Optional;
 import nl.naast.conversation.ClaimId;
 import nl.naast.conversation.ConversationId;
 import nl.naast.platform.SecretBytes;
+import nl.naast.report.BoxTo;
+import nl.naast.report.ReportId;
 
 /** What a visitor's page says (protocol.md §4). */
 public sealed interface VisitorFrame extends ClientFrame {
@@ -30,6 +33,16 @@ public sealed interface VisitorFrame extends ClientFrame {
     }
 
     record Another(int n, ConversationId conversation) implements VisitorFrame {
+    }
+
+    /** Who there is to report to. */
+    record Coordinators(int n) implements VisitorFrame {
+    }
+
+    record Report(int n, ConversationId conversation, ReportId report, List<BoxTo> boxes) implements VisitorFrame {
+    }
+
+    record Answers(int n, ConversationId conversation, ReportId report) implements VisitorFrame {
     }
 
     record Ping(int n) implements VisitorFrame {

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import nl.naast.access.StaffId;
+import nl.naast.canon.Statement;
 import nl.naast.house.Expert;
 import nl.naast.house.House;
 import nl.naast.house.Origins;
@@ -128,7 +129,11 @@ final class Booted implements Origins, AutoCloseable {
     /** Her desk's statement is signed and believed from now on. */
     static void registerStatement(Browser expert) {
         long now = InstantSource.system().instant().getEpochSecond();
-        byte[] unsigned = expert.statement(now, now + WEEK).encode();
+        registerStatement(expert, expert.statement(now, now + WEEK));
+    }
+
+    static void registerStatement(Browser expert, Statement statement) {
+        byte[] unsigned = statement.encode();
         var answer = expert.post("/api/statement", new io.vertx.core.json.JsonObject().put("unsigned", Base64Url.encode(unsigned)));
         if (answer.status() != 200) {
             throw new AssertionError("no statement: " + answer);

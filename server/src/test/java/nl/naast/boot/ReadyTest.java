@@ -44,7 +44,7 @@ class ReadyTest {
         try (SqliteStore store = SqliteStore.open(vertx, directory, Helpline.migrations()); HttpClient http = HttpClient.newHttpClient()) {
             StaffHouse real = house(vertx, store, wrap, false);
             Router router = Router.router(vertx);
-            real.mount(router);
+            real.mount(router, none -> { });
             HttpServer server = Booted.await(vertx.createHttpServer().requestHandler(router).listen(0, "127.0.0.1"));
             Browser her = new Browser(http, server::actualPort, ORIGIN).registered(StaffWorld.await(real.staff().firstInvitation()).orElseThrow());
             StaffId id = new StaffId(new Id16(her.me().getString("id")));

@@ -27,6 +27,7 @@ import nl.naast.house.PolicyTables.Kept;
 import nl.naast.platform.Purge;
 import nl.naast.platform.Sql;
 import nl.naast.platform.SqliteStore;
+import nl.naast.report.ReportRules;
 import nl.naast.staff.StaffRules;
 import nl.naast.vault.VaultRules;
 import nl.naast.support.Rows;
@@ -37,7 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 @DisplayName("docs/retention.md is what the program does")
 class RetentionPolicyTest {
     /** Whose constants the document names. */
-    private static final List<Class<?>> NAMED = List.of(Talks.class, Helpline.class, Lease.class, StaffRules.class, VaultRules.class, Statement.class);
+    private static final List<Class<?>> NAMED = List.of(Talks.class, Helpline.class, Lease.class, StaffRules.class, VaultRules.class, ReportRules.class, Statement.class);
 
     @TempDir
     Path directory;

@@ -14,6 +14,8 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import nl.naast.boot.RolesFile.Who;
+import nl.naast.canon.Signed;
+import nl.naast.canon.Statement;
 import nl.naast.house.Expert;
 import nl.naast.house.MlsBytes;
 import nl.naast.house.Peer;
@@ -38,6 +40,9 @@ final class RolesScene implements AutoCloseable {
     /** The call that stands, if one does, and what for. */
     private String call;
     private String calledFor;
+    /** The hash of the coordinator's statement, and a report to her. */
+    private String to;
+    private String reported;
 
     RolesScene(Booted house) throws Exception {
         this.house = house;
@@ -77,6 +82,9 @@ final class RolesScene implements AutoCloseable {
         otherExpert = house.desk(client, staff.get(Who.OTHER_EXPERT));
         coordinator = house.desk(client, staff.get(Who.COORDINATOR));
         call = null;
+        to = Peer.bytes(Statement.parse(Signed.parse(Base64Url.decode(visitor.peer.ask(Peer.frame("coordinators")).getJsonArray("statements").getString(0)).orElseThrow()).unsigned()).hash().bytes());
+        reported = Peer.id();
+        visitor.peer.ask(report(reported));
         settled();
     }
 
@@ -176,6 +184,7 @@ final class RolesScene implements AutoCloseable {
             case "/api/passkeys" -> passkey(staff.getOrDefault(who, first));
             case "/api/passkeys/remove" -> new JsonObject().put("id", Peer.id());
             case "/api/people/reset" -> new JsonObject().put("id", staff.get(Who.EXPERT).me().getString("id"));
+            case "/api/reports/answer" -> new JsonObject().put("report", reported).put("box", box());
             case "/api/duty" -> new JsonObject().put("available", true);
             case "/api/vault/put" -> vaultItem("keyring", staff.getOrDefault(who, first));
             case "/api/vault/lines" -> new JsonObject().put("item", "keys").put("after", 0);
@@ -264,6 +273,9 @@ final class RolesScene implements AutoCloseable {
             case "leave" -> act("leave").put("quick", false);
             case "decline" -> act("decline").put("call", call == null ? Peer.id() : call);
             case "another" -> act("another");
+            case "coordinators" -> Peer.frame("coordinators").put("n", 7);
+            case "report" -> report(Peer.id());
+            case "answers" -> act("answers").put("report", reported);
             default -> both(action);
         };
     }
@@ -287,6 +299,16 @@ final class RolesScene implements AutoCloseable {
 
     private JsonObject act(String type) {
         return Peer.frame(type).put("n", 7).put("conversation", visitor.conversation);
+    }
+
+    private JsonObject report(String id) {
+        return act("report").put("report", id).put("boxes", new JsonArray().add(new JsonObject().put("to", to).put("box", box())));
+    }
+
+    private static String box() {
+        byte[] box = MlsBytes.random(200);
+        box[0] = 1;
+        return Peer.bytes(box);
     }
 
     private JsonObject both(String action) {

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import nl.naast.abuse.AbuseModule;
@@ -24,6 +25,7 @@ import nl.naast.access.StaffSession;
 import nl.naast.access.StaffSessions;
 import nl.naast.access.TokenHash;
 import nl.naast.audit.AuditModule;
+import nl.naast.canon.Hash;
 import nl.naast.conversation.ConversationModule;
 import nl.naast.conversation.Policy;
 import nl.naast.desk.DeskModule;
@@ -44,6 +46,9 @@ import nl.naast.platform.Wrap;
 import nl.naast.queue.Proofs;
 import nl.naast.queue.QueueModule;
 import nl.naast.queue.QueuePolicy;
+import nl.naast.report.Coordinators;
+import nl.naast.report.ReportModule;
+import nl.naast.report.ReportRules;
 import nl.naast.retention.RetentionModule;
 
 /** The capabilities of conversation, queue, desk and live as boot puts them together, over a real store and real sockets, with staff who need not sign in and a clock that can be moved. */
@@ -75,11 +80,13 @@ public final class House implements Origins, AutoCloseable {
     public final ConversationModule conversations;
     public final QueueModule queue;
     public final DeskModule desks;
+    public final ReportModule reports;
     public final LiveModule live;
     public final AuditModule audit;
     public final RetentionModule retention;
     private final Map<String, StaffSession> sessions = new ConcurrentHashMap<>();
     private final Set<StaffId> withoutStatement = ConcurrentHashMap.newKeySet();
+    private final List<Coordinators.Served> coordinators = new CopyOnWriteArrayList<>();
     private final Set<StaffId> onePasskey = ConcurrentHashMap.newKeySet();
     private final Set<StaffId> revoked = ConcurrentHashMap.newKeySet();
     /** As a number the ledger's change, and the last byte of its roster. */
@@ -101,20 +108,21 @@ public final class House implements Origins, AutoCloseable {
         Proofs proofs = proofs();
         this.queue = new QueueModule(store, wrap, clock, policy, new AbuseModule(clock).rateLimit(rules.joins, rules.joins), conversations, desks, proofs, staff -> Future.succeededFuture(!onePasskey.contains(staff)), announcer);
         LivePolicy live = new LivePolicy(32_768, 256, 20, rules.slots, rules.sockets, rules.pollHold, Duration.ofSeconds(45), Duration.ofMinutes(30), Duration.ofSeconds(60), Duration.ofSeconds(30), EXPERT_AWAY, AFTER_END);
-        this.live = new LiveModule(vertx, announcer, conversations, queue, desks, proofs, new AbuseModule(clock).rateLimit(rules.rate, rules.burst), wrap, clock, live);
+        this.reports = new ReportModule(store, wrap, clock, ReportRules.standard(), conversations, () -> Future.succeededFuture(new Coordinators.Papers(Optional.of(roster()), List.of(), List.copyOf(coordinators), hash -> false)), who -> true);
+        this.live = new LiveModule(vertx, announcer, conversations, queue, desks, reports, proofs, new AbuseModule(clock).rateLimit(rules.rate, rules.burst), wrap, clock, live);
         this.retention = new RetentionModule(vertx, store, clock, audit.trail(), purges());
     }
 
     public static House open(Vertx vertx, Path directory, Clock clock, Rules rules) throws Exception {
         Wrap wrap = wrap(directory);
-        SqliteStore store = SqliteStore.open(vertx, directory, List.of(AuditModule.migration(1), ConversationModule.migration(2), DeskModule.migration(3), QueueModule.migration(4), ConversationModule.relayMigration(5), ConversationModule.guestMigration(6)));
+        SqliteStore store = SqliteStore.open(vertx, directory, List.of(AuditModule.migration(1), ConversationModule.migration(2), DeskModule.migration(3), QueueModule.migration(4), ConversationModule.relayMigration(5), ConversationModule.guestMigration(6), ReportModule.migration(7)));
         return listening(new House(vertx, store, wrap, clock, rules, false));
     }
 
     /** One of several on one database: their event bus is that of {@code vertx}, their key the same. @param uri of the database @param bus whether they tell each other over it */
     public static House oneOfSeveral(Vertx vertx, Path directory, Clock clock, String uri, boolean bus) throws Exception {
         Wrap wrap = wrap(directory);
-        MongoStore store = MongoStore.open(vertx, uri, wrap, List.of(AuditModule.tables(), ConversationModule.tables(), DeskModule.tables(), QueueModule.tables(), LiveModule.tables()));
+        MongoStore store = MongoStore.open(vertx, uri, wrap, List.of(AuditModule.tables(), ConversationModule.tables(), DeskModule.tables(), QueueModule.tables(), ReportModule.tables(), LiveModule.tables()));
         House house = listening(new House(vertx, store, wrap, clock, new Rules(), bus));
         await(house.live.hear());
         return house;
@@ -255,6 +263,13 @@ public final class House implements Origins, AutoCloseable {
         withoutStatement.add(staff);
     }
 
+    /** A coordinator whose statement is served from now on. @return its hash */
+    public Hash coordinator() {
+        StaffId who = new StaffId(Id16.random(RandomSource.system()));
+        coordinators.add(new Coordinators.Served(who, Hash.of(who.id().bytes()), who.id().bytes()));
+        return Hash.of(who.id().bytes());
+    }
+
     /** She has one passkey only, outside of a trial: she is not ready to take anybody. */
     public void onePasskey(StaffId staff) {
         onePasskey.add(staff);
@@ -273,7 +288,7 @@ public final class House implements Origins, AutoCloseable {
     }
 
     public List<Purge> purges() {
-        return java.util.stream.Stream.of(audit.purges(), conversations.purges(), desks.purges(), queue.purges()).flatMap(List::stream).toList();
+        return java.util.stream.Stream.of(audit.purges(), conversations.purges(), desks.purges(), queue.purges(), reports.purges()).flatMap(List::stream).toList();
     }
 
     public static <T> T await(Future<T> future) throws Exception {

@@ -126,6 +126,11 @@ public final class Peer implements AutoCloseable {
         return heard.stream().filter(frame -> type.equals(frame.getString("t"))).toList();
     }
 
+    /** All that has been heard and not yet taken, in order. */
+    public List<JsonObject> all() {
+        return List.copyOf(heard);
+    }
+
     public void forget() {
         heard.clear();
     }

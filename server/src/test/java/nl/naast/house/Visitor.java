@@ -1,7 +1,10 @@
 package nl.naast.house;
 
 import io.vertx.core.http.WebSocketClient;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.List;
+import nl.naast.canon.Hash;
 
 /** A visitor at a socket: her capability, her conversation, her group. */
 public final class Visitor {
@@ -56,6 +59,15 @@ public final class Visitor {
 
     public JsonObject ack(long seq) throws Exception {
         return peer.ask(Peer.frame("ack").put("conversation", conversation).put("seq", seq));
+    }
+
+    /** Something does not feel right. @param to hashes of coordinators' statements */
+    public JsonObject report(String id, Hash... to) throws Exception {
+        byte[] box = MlsBytes.random(200);
+        box[0] = 1;
+        JsonArray boxes = new JsonArray();
+        List.of(to).forEach(hash -> boxes.add(new JsonObject().put("to", Peer.bytes(hash.bytes())).put("box", Peer.bytes(box))));
+        return peer.ask(Peer.frame("report").put("conversation", conversation).put("report", id).put("boxes", boxes));
     }
 
     public JsonObject leave() throws Exception {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.http.WebSocketClient;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -78,8 +79,10 @@ class ConversationLookAlikeTest {
     }
 
     private static List<JsonObject> visitorFrames(String conversation) {
-        return java.util.stream.Stream.concat(frames(conversation).stream(), java.util.stream.Stream.of(Peer.frame("leave").put("quick", true), Peer.frame("leave").put("quick", true).put("signal", "AAAA"),
-            Peer.frame("decline").put("call", "A".repeat(22)), Peer.frame("another")).map(frame -> frame.put("n", 7).put("conversation", conversation))).toList();
+        JsonArray boxes = new JsonArray().add(new JsonObject().put("to", "A".repeat(43)).put("box", Peer.bytes(java.util.Arrays.copyOf(new byte[] {1}, 100))));
+        java.util.stream.Stream<JsonObject> leaves = java.util.stream.Stream.of(Peer.frame("leave"), Peer.frame("leave").put("signal", "AAAA")).map(leave -> leave.put("quick", true));
+        java.util.stream.Stream<JsonObject> others = java.util.stream.Stream.of(Peer.frame("decline").put("call", "A".repeat(22)), Peer.frame("another"), Peer.frame("report").put("report", "A".repeat(22)).put("boxes", boxes), Peer.frame("answers").put("report", "A".repeat(22)));
+        return java.util.stream.Stream.concat(frames(conversation).stream(), java.util.stream.Stream.concat(leaves, others).map(frame -> frame.put("n", 7).put("conversation", conversation))).toList();
     }
 
     private List<JsonObject> deskFrames(String conversation) {

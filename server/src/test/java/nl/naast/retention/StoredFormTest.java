@@ -43,7 +43,7 @@ class StoredFormTest {
 
     // seen failing: with waitingSince in the arrival column, with the language in clear in language_tag, and with sealed left unsealed in SqliteWaits.add
     @Test
-    @DisplayName("conversations, envelopes, waits, leases, the audit trail")
+    @DisplayName("conversations, envelopes, waits, leases, reports, the audit trail")
     void talks(@TempDir Path directory) throws Exception {
         Vertx vertx = Vertx.vertx();
         WebSocketClient client = vertx.createWebSocketClient();
@@ -57,13 +57,14 @@ class StoredFormTest {
             visitor.add();
             expert.ack(visitor.conversation, 1);
             visitor.message();
+            assertEquals("reported", visitor.report(Peer.id(), house.coordinator(), house.coordinator()).getString("t"));
             House.await(house.audit.trail().add(new AuditEvent.Deed(Optional.empty(), "tested", Optional.empty())));
             look(house.sqlite());
             visitor.leave();
             look(house.sqlite());
         }
         House.await(vertx.close());
-        assertEquals(Set.of("audit", "conversation", "desk_lease", "envelope", "relay", "sqlite_sequence", "wait"), looked);
+        assertEquals(Set.of("audit", "conversation", "desk_lease", "envelope", "relay", "report", "sqlite_sequence", "wait"), looked);
     }
 
     @Test

@@ -12,7 +12,7 @@ import java.util.List;
 /** Every row of some tables of a store, read from its file beside the server: two readings are equal when nothing was written between them, because each write counts a version up or seals anew. */
 public final class Rows {
     /** What people do is in these; what is written by itself (rosters, waits, challenges) is not. */
-    static final List<String> PEOPLES = List.of("conversation", "envelope", "desk_lease", "staff_person", "staff_passkey", "staff_invitation", "staff_session", "staff_reset", "vault_item", "vault_line");
+    static final List<String> PEOPLES = List.of("conversation", "envelope", "desk_lease", "staff_person", "staff_passkey", "staff_invitation", "staff_session", "staff_reset", "vault_item", "vault_line", "report");
 
     private Rows() {
     }

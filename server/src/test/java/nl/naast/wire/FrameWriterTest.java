@@ -29,6 +29,7 @@ import nl.naast.platform.Problem;
 import nl.naast.queue.Proofs.Papers;
 import nl.naast.queue.Proofs.Proof;
 import nl.naast.queue.Range;
+import nl.naast.report.Answer;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -69,6 +70,9 @@ class FrameWriterTest {
             case "envelopes" -> new ServerFrame.Envelopes(n, conversation(in), in.getJsonArray("items").stream().map(item -> envelope(conversation(in), (JsonObject) item)).toList(), in.getBoolean("more"));
             case "acked" -> new ServerFrame.Acked(n);
             case "signalled" -> new ServerFrame.Signalled(n);
+            case "coordinators" -> new ServerFrame.Coordinators(n, Optional.ofNullable(in.getString("roster")).map(roster -> bytes(in, "roster")), all(in, "revocations"), all(in, "statements"));
+            case "reported" -> new ServerFrame.Reported(n);
+            case "answers" -> new ServerFrame.Answers(n, in.getJsonArray("items").stream().map(JsonObject.class::cast).map(each -> new Answer(bytes(each, "statement"), bytes(each, "box"))).toList());
             case "pong" -> new ServerFrame.Pong(n);
             case "refused" -> new ServerFrame.Refused(n, Arrays.stream(Problem.values()).filter(problem -> problem.code().equals(in.getString("code"))).findFirst().orElseThrow());
             case "leased" -> new ServerFrame.Leased(n, in.getLong("fence"), in.getInteger("beat"), in.getInteger("slots"), desk(in.getJsonObject("view")));
@@ -148,7 +152,11 @@ class FrameWriterTest {
     }
 
     private static List<byte[]> revocations(JsonObject in) {
-        return in.getJsonArray("revocations").stream().map(each -> Base64Url.decode((String) each).orElseThrow()).toList();
+        return all(in, "revocations");
+    }
+
+    private static List<byte[]> all(JsonObject in, String name) {
+        return in.getJsonArray(name).stream().map(each -> Base64Url.decode((String) each).orElseThrow()).toList();
     }
 
     private static DeskView desk(JsonObject in) {
