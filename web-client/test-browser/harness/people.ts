@@ -124,24 +124,64 @@ export class Expert extends Person<ChromiumPage> {
     await this.page.goto(invitation)
     await this.tap('register')
     await this.takeWords()
-    await this.sees('the desk', () => this.has('available'))
+    await this.sees('her page', () => this.isIn())
   }
 
-  /** Writes her seven words down, and says so. */
+  /** Whether what she works with stands on the screen. */
+  protected isIn(): Promise<boolean> { return this.has('available') }
+
+  /** Writes her seven words down, and says so; outside a trial two of them are asked back. */
   async takeWords(): Promise<void> {
     await this.sees('her words', () => this.has('recovery-words'))
     const words = await this.page.run(selector => [...document.querySelectorAll(selector)].map(word => word.textContent ?? ''), `${part('recovery-words')} li`)
     this.words = words.join(' ')
     await this.tap('recovery-done')
+    await this.sees('what comes after her words', async () => await this.has('recovery-word-1') || !await this.has('recovery-words'))
+    if (await this.has('recovery-word-1')) await this.sayBack(words)
   }
+
+  /** Which words are asked, their labels say. */
+  private async sayBack(words: readonly string[]): Promise<void> {
+    for (const field of ['recovery-word-1', 'recovery-word-2']) {
+      const place = await this.page.run(selector => Number(/\d+/.exec(document.querySelector(selector)?.closest('label')?.textContent ?? '')?.[0]), part(field))
+      await this.fill(field, words[place - 1] ?? '')
+    }
+    await this.tap('recovery-done')
+  }
+
+  /** Types into a field. */
+  async fill(field: string, text: string): Promise<void> {
+    await this.tap(field)
+    await this.page.type(text)
+  }
+
+  /** One more passkey, on a stick that she plugs in: the built-in one keeps still meanwhile. */
+  async addPasskey(): Promise<void> {
+    await this.toPasskeys()
+    const before = await this.count('passkey')
+    await this.page.withStick(async () => {
+      await this.tap('passkey-add')
+      await this.sees('one passkey more', async () => await this.count('passkey') === before + 1)
+    })
+    await this.tap('back')
+  }
+
+  /** At the desk the way there is folded. */
+  async toPasskeys(): Promise<void> {
+    await this.page.run(selector => { const folded = document.querySelector(selector)?.closest('details'); if (folded) folded.open = true }, part('passkeys'))
+    await this.tap('passkeys')
+    await this.sees('her passkeys', () => this.has('passkey'))
+  }
+
+  count(name: string): Promise<number> { return this.page.run(selector => document.querySelectorAll(selector).length, part(name)) }
 
   /** By passkey; where that does not open her vault, by her words. */
   async signIn(words = this.words): Promise<void> {
     await this.open()
     await this.tap('sign-in')
-    await this.sees('the desk, or the field for her words', async () => await this.has('available') || await this.has('passphrase'))
+    await this.sees('the desk, or the field for her words', async () => await this.isIn() || await this.has('passphrase'))
     if (await this.has('passphrase')) await this.unlockBy(words)
-    await this.sees('the desk', () => this.has('available'))
+    await this.sees('the desk', () => this.isIn())
   }
 
   /** The page loaded again: the session is there, the vault is opened by one tap. */
@@ -152,7 +192,7 @@ export class Expert extends Person<ChromiumPage> {
 
   async unlock(): Promise<void> {
     await this.tap('unlock')
-    await this.sees('the desk', () => this.has('available'))
+    await this.sees('the desk', () => this.isIn())
   }
 
   async unlockBy(words: string): Promise<void> {
@@ -162,7 +202,7 @@ export class Expert extends Person<ChromiumPage> {
     await this.tap('passphrase')
     await this.page.type(words)
     await this.tap(await this.has('unlock-words') ? 'unlock-words' : 'unlock')
-    await this.sees('the desk', () => this.has('available'))
+    await this.sees('the desk', () => this.isIn())
   }
 
   isAvailable(): Promise<boolean> {
