@@ -175,8 +175,11 @@ export class ChromiumPage implements Page {
     await touch(true)
   }
 
-  /** The stick is carried to another browser. */
-  carryStick(to: ChromiumPage): Promise<void> { return this.lendPasskeys(to, this.stick) }
+  /** The stick is carried to another browser, and is here no more. */
+  async carryStick(to: ChromiumPage): Promise<void> {
+    await this.lendPasskeys(to, this.stick)
+    await this.cdp('WebAuthn.removeVirtualAuthenticator', { authenticatorId: this.stick })
+  }
 
   /** Her passkeys on another of her devices too, as a password manager carries them; but for their secrets, which this protocol does not hand on: there her words open the vault. */
   async lendPasskeys(to: ChromiumPage, from = this.authenticator): Promise<void> {

@@ -166,6 +166,15 @@ export class Expert extends Person<ChromiumPage> {
     await this.tap('back')
   }
 
+  /** Takes the oldest of her passkeys away: what it lies on is lost. */
+  async removeOldest(): Promise<void> {
+    await this.toPasskeys()
+    const before = await this.sees('more than one', async (): Promise<number> => { const count = await this.count('passkey'); return count > 1 ? count : 0 })
+    for (let press = 0; press < 2; press++) await this.tap('passkey-remove')
+    await this.sees('one passkey less', async () => await this.count('passkey') === before - 1)
+    await this.tap('back')
+  }
+
   /** At the desk the way there is folded. */
   async toPasskeys(): Promise<void> {
     await this.page.run(selector => { const folded = document.querySelector(selector)?.closest('details'); if (folded) folded.open = true }, part('passkeys'))

@@ -1,4 +1,4 @@
-import { concat, fromBase64Url, utf8, type Bytes } from '../../src/crypto/bytes'
+import { concat, fromBase64Url, toBase64Url, utf8, type Bytes } from '../../src/crypto/bytes'
 import { sized8, u32, u8 } from '../../src/crypto/reader'
 import { decodeKeyring, type Papers } from '../../src/crypto/vault'
 import { keyOfWords } from '../../src/crypto/vault/secrets'
@@ -7,6 +7,13 @@ import type { StoredItem, VaultRoutes } from '../../src/staff/vault-api'
 import { sessionCookie } from './administrator'
 import type { Expert } from './people'
 import type { Server } from './server'
+
+/** Whose answers open her vault, as the server keeps it: the credentials, base64url. And what else lies there. */
+export async function keyringOf(who: Expert, server: Server): Promise<{ opens: string[]; items: string[] }> {
+  const { items } = await kept(who, server)
+  const { passkeys } = decodeKeyring(items.find(({ item }) => item === 'keyring')?.body ?? new Uint8Array())
+  return { opens: [...new Set(passkeys.map(({ credential }) => toBase64Url(credential)))], items: items.map(({ item }) => item) }
+}
 
 interface Told { items: { item: string; version: number; body: string }[] }
 
