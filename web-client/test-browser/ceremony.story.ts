@@ -9,10 +9,12 @@ import { Coordinator } from './harness/coordinator'
 import { House, missingHouse } from './harness/house'
 import { Expert, Room, Visitor } from './harness/people'
 import { hitsUnder, secretsIn } from './harness/search'
+import { tell } from './harness/seed'
 import type { Own } from './harness/server'
 import { keyringOf, secretsOf } from './harness/vault'
 
 /** A house without trial keys, by docs/key-ceremony.md, from nothing on. One story; each test goes on where the one before stopped. */
+const UNLOCKED_MS = 2_000
 const FIRST = 'Coordinator'
 const CANARY = 'kanarie-7c2a-wat-hij-deed'
 let ceremony: Ceremony
@@ -117,13 +119,14 @@ const left = (who: Expert): Promise<string> => who.page.run(async () => {
   return JSON.stringify([{ ...localStorage }, { ...sessionStorage }, databases, await caches.keys(), document.cookie, history.state]) + document.documentElement.outerHTML
 })
 
-/** Seen failing: a passkey that was taken away and stayed in the keyring; an older desk that kept its screen. */
+/** Seen failing: a passkey that was taken away and stayed in the keyring; a desk that kept what it had drawn. */
 test('a3: a lost laptop: signed in elsewhere by her stick and her words, its passkey taken away, it opens nothing any more, and the conversation goes on', async () => {
   await visitor.say(CANARY)
   await room.reads('visitor', CANARY)
   const laptop = noor
   const { value } = await sessionCookie(laptop.page, laptop.url)
-  const [ofLaptop] = (await keyringOf(laptop, house.server)).opens
+  const { opens: [ofLaptop, ofStick, ...none] } = await keyringOf(laptop, house.server)
+  expect([ofLaptop === undefined, ofStick === undefined, none]).toEqual([false, false, []])
   noor = await desk(Expert)
   await laptop.page.carryStick(noor.page)
   await noor.signIn(laptop.words)
@@ -131,8 +134,7 @@ test('a3: a lost laptop: signed in elsewhere by her stick and her words, its pas
   room = await noor.sees('her conversation', async () => (await noor.rooms())[0])
   await room.reads('visitor', CANARY)
   await noor.removeOldest()
-  expect((await keyringOf(noor, house.server)).opens).toHaveLength(1)
-  expect((await keyringOf(noor, house.server)).opens).not.toContain(ofLaptop)
+  expect((await keyringOf(noor, house.server)).opens).toEqual([ofStick])
   // One is too few for the next conversation; this one goes on.
   expect(await noor.has('second-passkey')).toBe(true)
   await visitor.say('ben je er nog?')
@@ -206,3 +208,25 @@ async function begunAnew(before: Readonly<Record<string, Uint8Array>>, oldWords:
   expect(await room.said('visitor')).toEqual(['daar ben ik weer'])
   expect(house.problems).toEqual([])
 }
+
+/** The best of three counts: this machine may be busy with something else. */
+async function within(what: string, ms: number, once: () => Promise<number>): Promise<void> {
+  const took: number[] = []
+  while (took.length < 3 && !took.some(one => one <= ms)) took.push(await once())
+  tell(`${what}: ${took.map(Math.round).join(', ')} ms (at the most ${ms})`)
+  expect(Math.min(...took)).toBeLessThanOrEqual(ms)
+}
+
+test('a: unlocked within 2 s, with a conversation open, by passkey and by words; new words open it, and the old ones no more', async () => {
+  const old = noor.words
+  await within('unlocked by passkey', UNLOCKED_MS, () => noor.unlockTook(() => noor.unlock()))
+  await noor.newWords()
+  expect(noor.words).not.toBe(old)
+  await within('unlocked by new words', UNLOCKED_MS, () => noor.unlockTook(() => noor.unlockBy(noor.words)))
+  await noor.tap('lock')
+  await expect(noor.unlockBy(old, 3_000)).rejects.toThrow('the desk')
+  expect(await noor.page.run(() => document.querySelector('.problem')?.textContent)).toContain('Deze woorden openen je kluis niet')
+  await noor.unlock()
+  await room.say('ik was even weg')
+  await visitor.reads('expert', 'ik was even weg')
+})

@@ -39,7 +39,7 @@ export class Administrator extends Expert {
     await eventually(`${button} of ${alias}`, () => this.page.run((rows, name, inner) => {
       for (const one of document.querySelectorAll<HTMLElement>(rows)) one.toggleAttribute('data-row', one.querySelector('b')?.textContent === name)
       return document.querySelector(`${rows}[data-row] ${inner}`) !== null
-    }, part(row), alias, part(button)))
+    }, part(row), alias, `${part(button)}:enabled`))
     await this.page.tap(`${mark} ${part(button)}`)
   }
 

@@ -175,10 +175,10 @@ export class Expert extends Person<ChromiumPage> {
     await this.tap('back')
   }
 
-  /** At the desk the way there is folded. */
+  /** At the desk the way there is folded, and stays so here. */
   async toPasskeys(): Promise<void> {
-    await this.page.run(selector => { const folded = document.querySelector(selector)?.closest('details'); if (folded) folded.open = true }, part('passkeys'))
-    await this.tap('passkeys')
+    await this.sees('the way to her passkeys', () => this.has('passkeys'))
+    await this.page.run(selector => document.querySelector<HTMLElement>(selector)?.click(), part('passkeys'))
     await this.sees('her passkeys', () => this.has('passkey'))
   }
 
@@ -204,14 +204,43 @@ export class Expert extends Person<ChromiumPage> {
     await this.sees('the desk', () => this.isIn())
   }
 
-  async unlockBy(words: string): Promise<void> {
+  /** Locks, and unlocks by this; the milliseconds from that press until her desk stands there, by the page's own clock. */
+  async unlockTook(unlock: () => Promise<void>): Promise<number> {
+    await this.tap('lock')
+    await this.sees('the locked screen', () => this.has('unlock'))
+    await this.page.run(there => {
+      const timed = window as unknown as { took?: number }
+      delete timed.took
+      const press = (event: Event): void => {
+        if (!(event.target instanceof Element && event.target.closest('[data-part=unlock], [data-part=unlock-words]'))) return
+        document.removeEventListener('click', press, true)
+        const since = performance.now()
+        const look = (): void => { if (document.querySelector(there)) timed.took = performance.now() - since; else requestAnimationFrame(look) }
+        look()
+      }
+      document.addEventListener('click', press, true)
+    }, part('available'))
+    await unlock()
+    return this.sees('how long it took', () => this.page.run(() => (window as unknown as { took?: number }).took))
+  }
+
+  /** New words for her vault, by her passkey. */
+  async newWords(): Promise<void> {
+    await this.toPasskeys()
+    for (let press = 0; press < 2; press++) await this.tap('words-new')
+    await this.takeWords()
+    await this.sees('that they count now', () => this.has('words-changed'))
+    await this.tap('back')
+  }
+
+  async unlockBy(words: string, ms?: number): Promise<void> {
     await this.sees('the field for her words', () => this.has('passphrase'))
     const folded = await this.page.run(selector => document.querySelector(selector)?.closest('details')?.open === false, part('passphrase'))
     if (folded) await this.tap('unlock-by-words')
     await this.tap('passphrase')
     await this.page.type(words)
     await this.tap(await this.has('unlock-words') ? 'unlock-words' : 'unlock')
-    await this.sees('the desk', () => this.isIn())
+    await this.sees('the desk', () => this.isIn(), ms)
   }
 
   isAvailable(): Promise<boolean> {
