@@ -146,7 +146,7 @@ export class StaffVault {
 
   removePasskey(credential: string): Promise<void> { return this.changeKeyring(async keyring => withoutPasskey(keyring, fromBase64Url(credential))) }
 
-  /** From now on these words open it, and none before them. Who kept an older keyring and reads the old paper can still open what he kept. */
+  /** From now on these words open it, and none before them. The vault's key stays: who kept an older keyring and reads the old paper can still open it. */
   changeWords(words: string): Promise<void> {
     return this.changeKeyring(async keyring => ({ ...keyring, words: await this.opened().wrapFor(key => wrapForWords(key, this.person, words)) }))
   }
