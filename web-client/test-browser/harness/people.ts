@@ -204,7 +204,7 @@ export class Expert extends Person<ChromiumPage> {
     await this.sees('the desk', () => this.isIn())
   }
 
-  /** Locks, and unlocks by this; the milliseconds from that press until her desk stands there, by the page's own clock. */
+  /** Locks, and unlocks by this; the milliseconds from that press until what was said in her conversation can be read again, by the page's own clock. */
   async unlockTook(unlock: () => Promise<void>): Promise<number> {
     await this.tap('lock')
     await this.sees('the locked screen', () => this.has('unlock'))
@@ -219,7 +219,7 @@ export class Expert extends Person<ChromiumPage> {
         look()
       }
       document.addEventListener('click', press, true)
-    }, part('available'))
+    }, part('message'))
     await unlock()
     return this.sees('how long it took', () => this.page.run(() => (window as unknown as { took?: number }).took))
   }
