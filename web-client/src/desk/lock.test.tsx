@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { describe, expect, test, vi } from 'vitest'
 import { arabic, talk } from '../../test/gallery/desk-fixtures'
-import { appears, asked, atWork, CANARY, desk, ON, part, routes, second, settled, shown, stage, type } from '../../test/support/desk-page'
+import { appears, asked, atWork, CANARY, CREDENTIAL, desk, ON, part, routes, second, settled, shown, stage, type } from '../../test/support/desk-page'
 import { HIDDEN_MS, QUIET_MS } from '../staff/idle'
 import { NO_DESK } from './view-state'
 
@@ -40,6 +40,26 @@ describe('a lock', () => {
     expect(part('conversation').className).toContain('front')
     expect(part<HTMLTextAreaElement>('composer').value).toBe('')
     expect(shown()).toContain(CANARY)
+  })
+  // seen failing: a page that forgets them neither with the lock nor on the way to them
+  test('D3 takes new recovery words off the screen, and they are not there after it; the old ones stay hers', async () => {
+    const now = vi.spyOn(Date, 'now').mockReturnValue(1_000_000)
+    routes['passkeys'] = { passkeys: [{ id: 'p1', made: 20_700, synced: false, credential: CREDENTIAL }] }
+    await atWork()
+    const toPasskeys = async (): Promise<void> => { part('passkeys').click(); await appears('words-new') }
+    await toPasskeys()
+    for (let press = 0; press < 2; press++) { part('words-new').click(); await settled() }
+    await appears('recovery-words')
+    const puts = asked.length
+    now.mockReturnValue(1_000_000 + QUIET_MS)
+    second()
+    await settled()
+    expect([part('recovery-words'), part('unlock') !== undefined]).toEqual([undefined, true])
+    part('unlock').click()
+    await appears('lock')
+    await toPasskeys()
+    expect(part('recovery-words')).toBeUndefined()
+    expect(asked.slice(puts)).toEqual(['/api/passkeys'])
   })
   test('D3 another place takes over while it is locked: stopped, and said', async () => {
     await atWork({ ...ON, talks: [talk('one', 1)] })

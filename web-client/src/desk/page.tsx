@@ -5,8 +5,9 @@ import type { Bytes32 } from '../crypto/bytes'
 import { LANGUAGES } from '../i18n'
 import { deskDutch, loadDeskWords, type DeskLanguage } from '../i18n/desk'
 import type { Me, StaffApi } from '../staff/api'
-import { invitationIn, StaffDoor } from '../staff/door'
+import { invitationIn, StaffDoor, type StaffState } from '../staff/door'
 import { Gate, type GateActs } from '../staff/Gate'
+import { NewWordsDoor, type NewWordsState } from '../staff/new-words'
 import type { Passkeys as PasskeyPort } from '../staff/passkey'
 import { PasskeysDoor } from '../staff/passkeys'
 import { Passkeys, type PasskeysActs } from '../staff/Passkeys'
@@ -37,6 +38,9 @@ export interface Ports {
   readonly id: () => string
 }
 
+/** Of words there are two screens. */
+const stepOf = (state: StaffState | NewWordsState): string => (state.kind === 'words' ? `words, ${state.asking ? 'asked' : 'shown'}` : state.kind)
+
 /**
  * The staff's one document. What it knows is in memory only (V4, D21): the invitation's code leaves the address at once,
  * and when the page goes, or comes back from the back/forward cache, nothing of it is left (V1). A lock keeps the desk
@@ -46,6 +50,7 @@ export class DeskPage {
   private readonly staff: StaffDoor
   private readonly people: PeopleDoor
   private readonly passkeys: PasskeysDoor
+  private readonly newWords: NewWordsDoor
   private readonly watch: Watch
   private work: Workplace | undefined
   /** Signed in, and not locked. */
@@ -63,6 +68,7 @@ export class DeskPage {
     this.staff = new StaffDoor(ports)
     this.people = new PeopleDoor(ports.api, ports.id)
     this.passkeys = new PasskeysDoor(ports.api, ports.passkeys, () => this.staff.vault, count => this.staff.counts(count))
+    this.newWords = new NewWordsDoor({ passkeys: ports.passkeys, vault: () => this.staff.vault, words: ports.words, language: () => this.language })
     this.watch = new Watch(ports.window, { talking: () => this.work?.talking ?? false, lock: () => this.lock(), veil: () => this.veil() })
   }
 
@@ -71,6 +77,7 @@ export class DeskPage {
     this.staff.subscribe(() => this.followStaff())
     this.people.subscribe(() => this.draw())
     this.passkeys.subscribe(() => this.draw())
+    this.newWords.subscribe(() => this.draw())
     this.watch.listen()
     window.addEventListener('pagehide', () => this.forget())
     window.addEventListener('pageshow', event => { if (event.persisted) this.forget() })
@@ -141,6 +148,7 @@ export class DeskPage {
   private toDesk(): void {
     this.people.forget()
     this.passkeys.forget()
+    this.newWords.forget()
     this.showing = 'desk'
   }
 
@@ -166,6 +174,7 @@ export class DeskPage {
 
   private toPasskeys(): void {
     this.showing = 'passkeys'
+    this.newWords.forget()
     this.draw()
     void this.passkeys.open()
   }
@@ -201,6 +210,7 @@ export class DeskPage {
 
   private readonly passkeysActs: PasskeysActs = {
     add: () => void this.passkeys.add(), asks: id => this.passkeys.asks(id), unask: () => this.passkeys.unask(), remove: id => void this.passkeys.remove(id),
+    newWordsAsks: () => this.newWords.asks(), newWords: () => void this.newWords.make(), keepOld: () => this.newWords.keepOld(), wordsDone: typed => void this.newWords.wordsDone(typed), wordsAgain: () => this.newWords.wordsAgain(),
     back: () => { this.showing = 'desk'; this.draw() },
   }
 
@@ -208,7 +218,7 @@ export class DeskPage {
     const { staff: { state }, work, t } = this
     if (state.kind !== 'in') return <Gate state={state} act={this.gate} t={t} />
     if (this.watch.veiled) return <Veil t={t} unread={(work?.heard ?? 0) - this.heard} lift={() => this.watch.lift()} />
-    if (this.showing === 'passkeys') return <Passkeys state={this.passkeys.state} act={this.passkeysActs} t={t} page={this.language} />
+    if (this.showing === 'passkeys') return <Passkeys state={this.passkeys.state} words={this.newWords.state} act={this.passkeysActs} t={t} page={this.language} />
     if (this.showing === 'people') return <People state={this.people.state} act={this.peopleActs} t={t} me={state.me.id} page={this.language} languages={LANGUAGES} />
     if (!work) return <NoDesk me={state.me} t={t} people={() => this.toPeople()} passkeys={() => this.toPasskeys()} lock={() => this.lock()} signOut={() => void this.signOut()} />
     return <Working me={state.me} state={work.state} view={work.view} act={work.acts} t={t} draft={work.draft} />
@@ -217,7 +227,7 @@ export class DeskPage {
   private draw(): void {
     if (this.gone) return
     const { state } = this.staff
-    const screen = state.kind === 'in' ? `in, ${this.watch.veiled ? 'veil' : this.showing}` : state.kind === 'words' ? `words, ${state.asking ? 'asked' : 'shown'}` : state.kind
+    const screen = state.kind === 'in' ? `in, ${this.watch.veiled ? 'veil' : this.showing}, ${stepOf(this.newWords.state)}` : stepOf(state)
     const moved = this.drawn !== undefined && this.drawn !== screen
     this.drawn = screen
     render(this.screen(), this.ports.root)

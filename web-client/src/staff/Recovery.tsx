@@ -7,7 +7,8 @@ export interface RecoveryActs {
   wordsDone(typed?: readonly [string, string]): void
   wordsAgain(): void
 }
-interface Props { state: Extract<StaffState, { kind: 'words' }>; act: RecoveryActs; t: DeskTranslate }
+type Words = Extract<StaffState, { kind: 'words' }>
+interface Props { state: Pick<Words, 'language' | 'words' | 'asking' | 'busy' | 'problem'>; act: RecoveryActs; t: DeskTranslate }
 
 function Shown({ state, act, t }: Props) {
   return (
@@ -45,7 +46,7 @@ function Asked({ state, act, t, asking }: Props & { asking: readonly [number, nu
   )
 }
 
-/** The words of a new vault, once. */
+/** The words of a new vault, or new ones for hers, once. */
 export function Recovery(props: Props) {
   const { state: { asking, problem }, t } = props
   return (

@@ -4,7 +4,7 @@ import { forgetOpener, type Opener } from '../crypto/vault'
 import type { DeskLanguage } from '../i18n/desk'
 import { StaffError, type Invited, type Me, type Session, type StaffApi } from './api'
 import { idOfPasskey, type Passkeys, type Secret } from './passkey'
-import { isWord, phrase, readings, RECOVERY_WORDS, twoPlaces, type WordList, type WordLists } from './recovery'
+import { areTwo, phrase, readings, RECOVERY_WORDS, twoPlaces, type WordLists } from './recovery'
 import { VaultError, type StaffVault } from './vault'
 
 export type Why = 'signed-out' | 'locked' | 'lease-lost' | 'lease-locked'
@@ -196,14 +196,9 @@ export class StaffDoor {
     const { problem: _, ...shown } = state
     if (!state.me.trial && !state.asking) return this.set({ ...shown, asking: twoPlaces(this.ports.random ?? random) })
     this.set({ ...shown, busy: true })
-    const right = !state.asking || await this.areRight(state, typed)
+    const right = !state.asking || await areTwo(this.ports.words, state.language, state.words, state.asking, typed)
     if (right) await this.keep(shown, vault)
     else this.set({ ...shown, busy: false, problem: 'words' })
-  }
-
-  private async areRight({ language, asking, words }: Of<'words'>, typed: readonly [string, string] | undefined): Promise<boolean> {
-    const list = await this.ports.words(language).catch((): WordList => ({ read: text => [text], random: () => [] }))
-    return asking !== undefined && asking.every((place, i) => isWord(list, typed?.[i] ?? '', words[place]))
   }
 
   wordsAgain(): void {

@@ -40,3 +40,9 @@ export function isWord(list: WordList, typed: string, word: string | undefined):
   const read = list.read(typed)
   return read?.length === 1 && read[0] === word
 }
+
+/** Whether both words that were asked back are right. A list that does not come takes them letter by letter. */
+export async function areTwo(lists: WordLists, language: DeskLanguage, words: readonly string[], places: readonly [number, number], typed: readonly [string, string] | undefined): Promise<boolean> {
+  const list = await lists(language).catch((): WordList => ({ read: text => [text], random: () => [] }))
+  return places.every((place, i) => isWord(list, typed?.[i] ?? '', words[place]))
+}

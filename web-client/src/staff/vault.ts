@@ -146,6 +146,18 @@ export class StaffVault {
 
   removePasskey(credential: string): Promise<void> { return this.changeKeyring(async keyring => withoutPasskey(keyring, fromBase64Url(credential))) }
 
+  /** From now on these words open it, and none before them. The vault's key stays: who kept an older keyring and reads the old paper can still open it. */
+  changeWords(words: string): Promise<void> {
+    return this.changeKeyring(async keyring => ({ ...keyring, words: await this.opened().wrapFor(key => wrapForWords(key, this.person, words)) }))
+  }
+
+  /** Whether she is who may open it: nothing is opened by that. */
+  async isOpenedBy(by: Opener): Promise<boolean> {
+    const key = this.keyring && await openKeyring(this.keyring, this.person, by).catch(() => undefined)
+    key?.destroy()
+    return key !== undefined
+  }
+
   private changeKeyring(change: (keyring: Keyring) => Promise<Keyring>): Promise<void> {
     return this.oneAfterTheOther(async () => {
       for (let tries = 0; tries < TRIES; tries++) {

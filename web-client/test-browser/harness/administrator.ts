@@ -14,11 +14,12 @@ export class Administrator extends Expert {
     await eventually('the desk', () => this.has('available'))
   }
 
-  /** Fills in the form; `languages` beside Dutch, which is ticked already. Answers the link, told once. */
-  async invite(alias: string, languages: readonly string[] = []): Promise<string> {
+  /** Fills in the form; `languages` beside Dutch, which is ticked already, as is the role of an expert. Answers the link, told once. */
+  async invite(alias: string, languages: readonly string[] = [], role: 'expert' | 'coordinator' = 'expert'): Promise<string> {
     const before = await this.text('invitation-link')
     await this.tap('invite-alias')
     await this.page.type(alias)
+    if (role === 'coordinator') for (const box of ['invite-expert', 'invite-coordinator']) await this.tap(box)
     for (const tag of languages) await this.page.tap(`input[name=language][value=${tag}]`)
     await this.tap('invite')
     return eventually('the link', async () => {
@@ -38,7 +39,7 @@ export class Administrator extends Expert {
     await eventually(`${button} of ${alias}`, () => this.page.run((rows, name, inner) => {
       for (const one of document.querySelectorAll<HTMLElement>(rows)) one.toggleAttribute('data-row', one.querySelector('b')?.textContent === name)
       return document.querySelector(`${rows}[data-row] ${inner}`) !== null
-    }, part(row), alias, part(button)))
+    }, part(row), alias, `${part(button)}:enabled`))
     await this.page.tap(`${mark} ${part(button)}`)
   }
 

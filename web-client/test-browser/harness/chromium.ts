@@ -46,6 +46,7 @@ export async function heapOf(page: ChromiumPage): Promise<string> {
 export class ChromiumPage implements Page {
   readonly problems: string[] = watched([])
   private authenticator = ''
+  private stick = ''
 
   private constructor(readonly engine: string, readonly profile: string, private readonly program: Program, private readonly remote: Remote, private readonly session: string) {}
 
@@ -156,14 +157,33 @@ export class ChromiumPage implements Page {
   /** A passkey in a chip that always agrees: discoverable, user verification done. `hasPrf`: it tells a secret that opens a vault. */
   async addAuthenticator(hasPrf = true): Promise<string> {
     await this.cdp('WebAuthn.enable', { enableUI: false })
-    const options = { protocol: 'ctap2', hasPrf, transport: 'internal', hasResidentKey: true, hasUserVerification: true, isUserVerified: true, automaticPresenceSimulation: true }
-    this.authenticator = (await this.cdp<{ authenticatorId: string }>('WebAuthn.addVirtualAuthenticator', { options })).authenticatorId
+    this.authenticator = await this.authenticatorOf('internal', hasPrf)
     return this.authenticator
   }
 
+  private async authenticatorOf(transport: 'internal' | 'usb', hasPrf: boolean): Promise<string> {
+    const options = { protocol: 'ctap2', hasPrf, transport, hasResidentKey: true, hasUserVerification: true, isUserVerified: true, automaticPresenceSimulation: true }
+    return (await this.cdp<{ authenticatorId: string }>('WebAuthn.addVirtualAuthenticator', { options })).authenticatorId
+  }
+
+  /** A stick is plugged in, and stays; while `act` is done nobody touches what is built in. */
+  async withStick(act: () => Promise<void>): Promise<void> {
+    this.stick = await this.authenticatorOf('usb', true)
+    const touch = (enabled: boolean) => this.cdp('WebAuthn.setAutomaticPresenceSimulation', { authenticatorId: this.authenticator, enabled })
+    await touch(false)
+    await act()
+    await touch(true)
+  }
+
+  /** The stick is carried to another browser, and is here no more. */
+  async carryStick(to: ChromiumPage): Promise<void> {
+    await this.lendPasskeys(to, this.stick)
+    await this.cdp('WebAuthn.removeVirtualAuthenticator', { authenticatorId: this.stick })
+  }
+
   /** Her passkeys on another of her devices too, as a password manager carries them; but for their secrets, which this protocol does not hand on: there her words open the vault. */
-  async lendPasskeys(to: ChromiumPage): Promise<void> {
-    const { credentials } = await this.cdp<{ credentials: Record<string, unknown>[] }>('WebAuthn.getCredentials', { authenticatorId: this.authenticator })
+  async lendPasskeys(to: ChromiumPage, from = this.authenticator): Promise<void> {
+    const { credentials } = await this.cdp<{ credentials: Record<string, unknown>[] }>('WebAuthn.getCredentials', { authenticatorId: from })
     const authenticatorId = await to.addAuthenticator()
     for (const credential of credentials) await to.cdp('WebAuthn.addCredential', { authenticatorId, credential })
   }

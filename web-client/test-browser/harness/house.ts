@@ -3,7 +3,7 @@ import type { VisitorEngine } from './engines'
 import type { Page } from './page'
 import { Expert, Visitor } from './people'
 import { Proxy } from './proxy'
-import { missingServer, Server } from './server'
+import { missingServer, Server, type Own } from './server'
 
 /** Why nobody can talk here, or undefined. The desk is always a Chromium: it alone has a virtual authenticator. */
 export const missingHouse = (): string | undefined => missingServer() ?? (isHere(CHROMIUM) ? undefined : 'no Chromium')
@@ -15,12 +15,12 @@ export class House {
   /** `at`: which ports the two proxies lead to; a story may lead them to another process. */
   private constructor(readonly server: Server, readonly street: Proxy, readonly office: Proxy, readonly at: { visitor: number; staff: number }) {}
 
-  /** `street`: what visitors come through; `office`: what the staff does. `more`: of the server's environment. */
-  static async open(more: NodeJS.ProcessEnv = {}): Promise<House> {
+  /** `street`: what visitors come through; `office`: what the staff does. `more`: of the server's environment. `own`: an organisation's own root, in place of trial keys. */
+  static async open(more: NodeJS.ProcessEnv = {}, own?: Own): Promise<House> {
     const ports = { visitor: 0, staff: 0 }
     const street = await Proxy.start(0, () => ports.visitor)
     const office = await Proxy.start(0, () => ports.staff)
-    const server = await Server.start({ visitor: `http://localhost:${street.port}`, staff: `http://localhost:${office.port}` }, more)
+    const server = await Server.start({ visitor: `http://localhost:${street.port}`, staff: `http://localhost:${office.port}` }, more, own)
     Object.assign(ports, server.ports)
     return new House(server, street, office, ports)
   }

@@ -124,24 +124,73 @@ export class Expert extends Person<ChromiumPage> {
     await this.page.goto(invitation)
     await this.tap('register')
     await this.takeWords()
-    await this.sees('the desk', () => this.has('available'))
+    await this.sees('her page', () => this.isIn())
   }
 
-  /** Writes her seven words down, and says so. */
+  /** Whether what she works with stands on the screen. */
+  protected isIn(): Promise<boolean> { return this.has('available') }
+
+  /** Writes her seven words down, and says so; outside a trial two of them are asked back. */
   async takeWords(): Promise<void> {
     await this.sees('her words', () => this.has('recovery-words'))
     const words = await this.page.run(selector => [...document.querySelectorAll(selector)].map(word => word.textContent ?? ''), `${part('recovery-words')} li`)
     this.words = words.join(' ')
     await this.tap('recovery-done')
+    await this.sees('what comes after her words', async () => await this.has('recovery-word-1') || !await this.has('recovery-words'))
+    if (await this.has('recovery-word-1')) await this.sayBack(words)
   }
+
+  /** Which words are asked, their labels say. */
+  private async sayBack(words: readonly string[]): Promise<void> {
+    for (const field of ['recovery-word-1', 'recovery-word-2']) {
+      const place = await this.page.run(selector => Number(/\d+/.exec(document.querySelector(selector)?.closest('label')?.textContent ?? '')?.[0]), part(field))
+      await this.fill(field, words[place - 1] ?? '')
+    }
+    await this.tap('recovery-done')
+  }
+
+  /** Types into a field. */
+  async fill(field: string, text: string): Promise<void> {
+    await this.tap(field)
+    await this.page.type(text)
+  }
+
+  /** One more passkey, on a stick that she plugs in: the built-in one keeps still meanwhile. */
+  async addPasskey(): Promise<void> {
+    await this.toPasskeys()
+    const before = await this.count('passkey')
+    await this.page.withStick(async () => {
+      await this.tap('passkey-add')
+      await this.sees('one passkey more', async () => await this.count('passkey') === before + 1)
+    })
+    await this.tap('back')
+  }
+
+  /** Takes the oldest of her passkeys away: what it lies on is lost. */
+  async removeOldest(): Promise<void> {
+    await this.toPasskeys()
+    const before = await this.sees('more than one', async (): Promise<number> => { const count = await this.count('passkey'); return count > 1 ? count : 0 })
+    for (let press = 0; press < 2; press++) await this.tap('passkey-remove')
+    await this.sees('one passkey less', async () => await this.count('passkey') === before - 1)
+    await this.tap('back')
+  }
+
+  /** At the desk the way there is folded, and stays so here. */
+  async toPasskeys(): Promise<void> {
+    await this.sees('the way to her passkeys', () => this.has('passkeys'))
+    await this.page.run(selector => document.querySelector<HTMLElement>(selector)?.click(), part('passkeys'))
+    await this.sees('her passkeys', () => this.has('passkey'))
+  }
+
+  count(name: string): Promise<number> { return this.page.run(selector => document.querySelectorAll(selector).length, part(name)) }
 
   /** By passkey; where that does not open her vault, by her words. */
   async signIn(words = this.words): Promise<void> {
     await this.open()
     await this.tap('sign-in')
-    await this.sees('the desk, or the field for her words', async () => await this.has('available') || await this.has('passphrase'))
+    await this.sees('the desk, or the field for her words', async () => await this.isIn() || await this.has('passphrase'))
     if (await this.has('passphrase')) await this.unlockBy(words)
-    await this.sees('the desk', () => this.has('available'))
+    await this.sees('the desk', () => this.isIn())
   }
 
   /** The page loaded again: the session is there, the vault is opened by one tap. */
@@ -152,17 +201,46 @@ export class Expert extends Person<ChromiumPage> {
 
   async unlock(): Promise<void> {
     await this.tap('unlock')
-    await this.sees('the desk', () => this.has('available'))
+    await this.sees('the desk', () => this.isIn())
   }
 
-  async unlockBy(words: string): Promise<void> {
+  /** Locks, and unlocks by this; the milliseconds from that press until what was said in her conversation can be read again, by the page's own clock. */
+  async unlockTook(unlock: () => Promise<void>): Promise<number> {
+    await this.tap('lock')
+    await this.sees('the locked screen', () => this.has('unlock'))
+    await this.page.run(there => {
+      const timed = window as unknown as { took?: number }
+      delete timed.took
+      const press = (event: Event): void => {
+        if (!(event.target instanceof Element && event.target.closest('[data-part=unlock], [data-part=unlock-words]'))) return
+        document.removeEventListener('click', press, true)
+        const since = performance.now()
+        const look = (): void => { if (document.querySelector(there)) timed.took = performance.now() - since; else requestAnimationFrame(look) }
+        look()
+      }
+      document.addEventListener('click', press, true)
+    }, part('message'))
+    await unlock()
+    return this.sees('how long it took', () => this.page.run(() => (window as unknown as { took?: number }).took))
+  }
+
+  /** New words for her vault, by her passkey. */
+  async newWords(): Promise<void> {
+    await this.toPasskeys()
+    for (let press = 0; press < 2; press++) await this.tap('words-new')
+    await this.takeWords()
+    await this.sees('that they count now', () => this.has('words-changed'))
+    await this.tap('back')
+  }
+
+  async unlockBy(words: string, ms?: number): Promise<void> {
     await this.sees('the field for her words', () => this.has('passphrase'))
     const folded = await this.page.run(selector => document.querySelector(selector)?.closest('details')?.open === false, part('passphrase'))
     if (folded) await this.tap('unlock-by-words')
     await this.tap('passphrase')
     await this.page.type(words)
     await this.tap(await this.has('unlock-words') ? 'unlock-words' : 'unlock')
-    await this.sees('the desk', () => this.has('available'))
+    await this.sees('the desk', () => this.isIn(), ms)
   }
 
   isAvailable(): Promise<boolean> {

@@ -58,6 +58,20 @@ export class Program {
   }
 }
 
+/** Runs a program to its end, with these lines typed into it; what it said. Fails where it does not end with 0. */
+export async function typed(command: string, args: readonly string[], lines: readonly string[], options: { cwd?: string; env?: NodeJS.ProcessEnv } = {}): Promise<string> {
+  const child = spawn(command, args, { ...options, detached: true, stdio: ['pipe', 'pipe', 'pipe'] })
+  children.add(child)
+  let said = ''
+  for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text: string) => { said += text })
+  // One that has ended reads no more.
+  child.stdin.on('error', () => {})
+  child.stdin.end(lines.map(line => `${line}\n`).join(''))
+  const code = await new Promise<number | null>((done, failed) => child.on('close', done).on('error', failed)).finally(() => children.delete(child))
+  if (code !== 0) throw new Error(`${command} ${args.join(' ')} ended with ${code}:\n${said.slice(-2000)}`)
+  return said
+}
+
 function endGroup(child: ChildProcess, signal: NodeJS.Signals): void {
   if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return
   try { process.kill(-child.pid, signal) } catch { child.kill(signal) }

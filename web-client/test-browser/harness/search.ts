@@ -1,6 +1,21 @@
 import { closeSync, openSync, readdirSync, readSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 
+/** The forms in which secret bytes may travel: as they are (inside a DER structure, too), in hex, in base64 at any place of something longer (JWK, PKCS#8), and as numbers. */
+function formsOfBytes(secret: Buffer): { form: string; bytes: Buffer }[] {
+  const hex = secret.toString('hex')
+  return [{ form: 'raw', bytes: secret }, { form: 'hex', bytes: Buffer.from(hex) }, { form: 'HEX', bytes: Buffer.from(hex.toUpperCase()) }, { form: 'numbers', bytes: Buffer.from([...secret].join()) },
+    { form: 'array', bytes: Buffer.from(JSON.stringify(new Uint8Array(secret)).slice(1, -1)) }, ...inBase64(secret)]
+}
+
+/** Base64 has three alignments; the characters that depend on neighbours are left off at both ends. */
+const inBase64 = (inside: Buffer): { form: string; bytes: Buffer }[] => [0, 1, 2].flatMap(shift => {
+  const text = Buffer.concat([Buffer.alloc(shift), inside]).toString('base64')
+  const inner = text.slice(shift === 0 ? 0 : shift + 1, Math.floor((shift + inside.length) / 3) * 4)
+  const url = inner.replaceAll('+', '-').replaceAll('/', '_')
+  return [{ form: `base64+${shift}`, bytes: Buffer.from(inner) }, ...url === inner ? [] : [{ form: `base64url+${shift}`, bytes: Buffer.from(url) }]]
+})
+
 /** The forms in which a text may lie in bytes: as it is, as Java or JavaScript hold it, and as it would be packed into JSON, a URL or base64. */
 export function forms(canary: string): { form: string; bytes: Buffer }[] {
   const utf8 = Buffer.from(canary)
@@ -12,15 +27,12 @@ export function forms(canary: string): { form: string; bytes: Buffer }[] {
     const escaped = canary.replace(/[^\x20-\x7e]/g, unit => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
     all.push({ form: 'latin-1', bytes: Buffer.from(canary, 'latin1') }, { form: 'json', bytes: Buffer.from(escaped) })
   }
-  // Base64 has three alignments; the characters that depend on neighbours are left off at both ends.
-  for (const shift of [0, 1, 2]) {
-    const text = Buffer.concat([Buffer.alloc(shift), utf8]).toString('base64')
-    const inner = text.slice(shift === 0 ? 0 : shift + 1, Math.floor((shift + utf8.length) / 3) * 4)
-    all.push({ form: `base64+${shift}`, bytes: Buffer.from(inner) })
-    if (/[+/]/.test(inner)) all.push({ form: `base64url+${shift}`, bytes: Buffer.from(inner.replaceAll('+', '-').replaceAll('/', '_')) })
-  }
-  return all
+  return [...all, ...inBase64(utf8)]
 }
+
+/** In which forms which secrets lie in some bytes: `name (form)`. */
+export const secretsIn = (bytes: Buffer, secrets: Readonly<Record<string, Uint8Array>>): string[] => Object.entries(secrets)
+  .flatMap(([name, secret]) => formsOfBytes(Buffer.from(secret)).filter(({ bytes: form }) => bytes.includes(form)).map(({ form }) => `${name} (${form})`))
 
 /** Where canaries lie in some bytes: `canary (form)`. */
 export function hitsIn(bytes: Buffer, canaries: readonly string[]): string[] {

@@ -27,7 +27,7 @@ function screen(t: DeskTranslate): ComponentChild {
   const people = PEOPLE_SCREENS[name]
   if (people) return <People act={acts as never} t={t} me="sam" page={tag} languages={LANGUAGES} state={people} />
   const passkeys = PASSKEYS_SCREENS[name]
-  if (passkeys) return <Passkeys act={acts as never} t={t} page={tag} state={passkeys} />
+  if (passkeys) return <Passkeys act={acts as never} t={t} page={tag} {...passkeys} />
   const unread = VEILS[name]
   if (unread !== undefined) return <Veil t={t} unread={unread} lift={nothing} />
   const gate = GATES[name]

@@ -1,4 +1,5 @@
 import type { StaffState } from '../../src/staff/door'
+import type { NewWordsState } from '../../src/staff/new-words'
 import type { PasskeysState } from '../../src/staff/passkeys'
 import type { PeopleState } from '../../src/staff/people'
 import { DESK_SCREENS, SAM } from './desk-fixtures'
@@ -49,11 +50,17 @@ const passkeys: PasskeysState = {
   cards: [{ id: 'one', made: 20_700, synced: true, credential: 'a', opens: true }, { id: 'two', made: 20_787, synced: false, credential: 'b', opens: false }],
 }
 
-/** Her own passkeys. */
-export const PASSKEYS_SCREENS: Record<string, PasskeysState> = {
-  'passkeys': passkeys,
-  'passkeys-one': { ...passkeys, cards: passkeys.cards.slice(0, 1), problem: 'cancelled' },
-  'passkeys-removing': { ...passkeys, removing: 'two' },
+const card: NewWordsState = { kind: 'card', busy: false }
+const fresh: NewWordsState = { kind: 'words', language: 'nl', words: words.words, busy: false }
+
+/** Her own passkeys, and new words for her vault. */
+export const PASSKEYS_SCREENS: Record<string, { state: PasskeysState; words: NewWordsState }> = {
+  'passkeys': { state: passkeys, words: card },
+  'passkeys-one': { state: { ...passkeys, cards: passkeys.cards.slice(1), problem: 'cancelled' }, words: card },
+  'passkeys-removing': { state: { ...passkeys, removing: 'two' }, words: { ...card, sure: true } },
+  'new-words': { state: passkeys, words: fresh },
+  'new-words-asked': { state: passkeys, words: { ...fresh, asking: [1, 5] } },
+  'new-words-changed': { state: passkeys, words: { ...card, changed: true } },
 }
 
 /** The covered desk, by how many lines came since. */

@@ -2,7 +2,7 @@ import { afterEach, beforeAll, beforeEach, expect, vi } from 'vitest'
 import guide from '../../../config/guide.json'
 import { fakeWords, VaultServer, WORDS } from './vault-server'
 import type { Desk, DeskState } from '../../src/conversation'
-import { random } from '../../src/crypto/bytes'
+import { random, toBase64Url } from '../../src/crypto/bytes'
 import { StaffApi } from '../../src/staff/api'
 import type { Passkeys, Secret } from '../../src/staff/passkey'
 import { StaffVault } from '../../src/staff/vault'
@@ -45,6 +45,8 @@ const api = () => new StaffApi(async url => {
   return found === undefined ? Response.json({ code: 'unknown' }, { status: 404 }) : Response.json(found)
 })
 const SECRET: Secret = { credential: random(16), prf: random(32), can: true }
+/** Of the passkey that opens her vault, as the server tells it. */
+export const CREDENTIAL = toBase64Url(SECRET.credential)
 const secret = (): Secret => ({ ...SECRET, prf: SECRET.prf?.slice() as NonNullable<Secret['prf']> })
 const passkeys: Passkeys = { create: async () => ({ credential: {}, secret: secret() }), get: async () => ({ credential: {}, secret: secret() }), secret: async () => secret(), suggests: async () => true }
 let made: VaultServer

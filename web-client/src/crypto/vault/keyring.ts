@@ -49,7 +49,7 @@ export function withPasskey({ words, passkeys }: Keyring, wrap: PasskeyWrap): Ke
   return { words, passkeys: [...others, ...same, wrap] }
 }
 
-/** Opens nothing any more by that passkey. Who kept an older keyring and has the passkey can still open what he kept. */
+/** Opens nothing any more by that passkey. The vault's key stays: who kept an older keyring and has the passkey can still open it. */
 export const withoutPasskey = ({ words, passkeys }: Keyring, credential: Bytes): Keyring =>
   ({ words, passkeys: passkeys.filter(one => !equal(one.credential, credential)) })
 
