@@ -120,7 +120,7 @@ class ConversationLookAlikeTest {
         String expected = "{\"t\":\"refused\",\"n\":7,\"code\":\"unknown\"}";
         Map<String, Whole> answers = new TreeMap<>();
         asked().forEach((name, who) -> visitorFrames(who.getValue()).forEach(frame -> answers.put(name + ": " + frame.getString("t") + frame.getString("kind", ""), posted(who.getKey(), frame))));
-        assertEquals(48, answers.size());
+        assertEquals(60, answers.size());
         Whole one = answers.values().iterator().next();
         assertEquals(404, one.status());
         assertEquals(expected, one.body());
