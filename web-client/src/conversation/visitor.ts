@@ -99,6 +99,11 @@ export class VisitorRunner extends Runner<Visitor, VisitorEvent, VisitorEffect, 
     this.feed({ kind: 'share', id: newId(this.ports), yes })
   }
 
+  shareGuest(_yes: boolean): void {}
+  admit(_yes: boolean): void {}
+  sendAway(): void {}
+  another(): void {}
+
   leave(): void {
     this.feed({ kind: 'leave' })
   }

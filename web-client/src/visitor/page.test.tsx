@@ -18,7 +18,7 @@ class Talk implements VisitorTalk {
   private note = (name: string) => (...args: unknown[]): void => { this.calls.push([name, ...args].join(' ')) }
   start = this.note('start'); retry = this.note('retry'); typing = this.note('typing'); typingSignal = this.note('typingSignal')
   visible = this.note('visible'); answerSafety = this.note('answerSafety'); share = this.note('share'); leave = this.note('leave')
-  exit = this.note('exit')
+  exit = this.note('exit'); shareGuest = this.note('shareGuest'); admit = this.note('admit'); sendAway = this.note('sendAway'); another = this.note('another')
   compose(text: string): boolean { this.note('compose')(text); return true }
 }
 

@@ -26,7 +26,7 @@ export const opening = (answer?: 'maybe'): Line[] => [
 ]
 
 export const talkingState = (language: string, more: Partial<Extract<VisitorState, { kind: 'talking' }>> = {}): VisitorState => ({
-  kind: 'talking', alias: 'Sam', expert: 'here', typing: false, online: true, askShare: false, askSafety: false,
+  kind: 'talking', alias: 'Sam', expert: 'here', typing: false, online: true, askShare: false, askShareGuest: false, askSafety: false,
   lines: [...opening('maybe'), ...lines(language)], ...more,
 })
 
@@ -47,7 +47,7 @@ export const SCREENS: Record<string, (language: string) => Fixture> = {
   'waiting-next': () => ({ state: { kind: 'waiting', position: 1, online: true, lines: [] } }),
   'waiting-again': language => ({ state: { kind: 'waiting', position: 1, range: [1, 5], again: 'vanished', online: true, lines: lines(language).slice(0, 4) } }),
   'joining': language => ({ state: { kind: 'joining', alias: 'Sam', online: true, lines: unsent(language) } }),
-  'talking-first': () => ({ state: { kind: 'talking', alias: 'Sam', expert: 'here', typing: false, online: true, askShare: false, askSafety: true, lines: opening() } }),
+  'talking-first': () => ({ state: { kind: 'talking', alias: 'Sam', expert: 'here', typing: false, online: true, askShare: false, askShareGuest: false, askSafety: true, lines: opening() } }),
   'talking': language => ({ state: talkingState(language, { typing: true }) }),
   'talking-offline': language => ({ state: talkingState(language, { online: false }) }),
   'talking-failed': language => ({ state: talkingState(language, { expert: 'lost', lines: [...lines(language).slice(0, 4), notice('l', { key: 'expert-lost' }), { id: 'f', from: 'me', at: 0, text: long, state: 'failed' }] }) }),

@@ -64,7 +64,7 @@ export function lineRow(props: ScreenProps) {
       const later = shown.slice(index + 1).some(other => other.notice?.key === line.notice?.key)
       return noticeRow(props, line, line.notice, !later)
     }
-    if (line.text === undefined || line.from === 'notice') return null
+    if (line.text === undefined || line.from === 'notice' || line.from === 'colleague') return null
     const from = line.from
     return (
       <Message key={line.id} from={from} who={from === 'me' ? t('me') : line.alias ?? ''} text={line.text} lang={view.language}
