@@ -1,4 +1,3 @@
-import type { Key } from '../../i18n'
 import type { ScreenProps, StateOf } from '../view'
 import { Danger, Numbers } from './Numbers'
 
@@ -7,7 +6,7 @@ export function Refused({ state, act, t }: ScreenProps<StateOf<'refused'>>) {
   return (
     <main class="page" key="refused" data-part="refused">
       <h1 tabIndex={-1}>{t(state.why === 'unavailable' || state.why === 'outdated' ? `refused.${state.why}.title` : 'refused.title')}</h1>
-      <p>{t(`refused.${state.why}` as Key)}</p>
+      <p>{t(`refused.${state.why}`)}</p>
       {state.why === 'outdated' && <button type="button" class="second wide" data-part="reload" onClick={act.reload}>{t('refused.again')}</button>}
       <Danger t={t} />
       <Numbers t={t} />

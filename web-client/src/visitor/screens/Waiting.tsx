@@ -1,4 +1,3 @@
-import type { Key } from '../../i18n'
 import type { ScreenProps, StateOf } from '../view'
 import { rangeWords } from './Availability'
 import { Room } from './Room'
@@ -12,7 +11,7 @@ export function waiting(props: ScreenProps<StateOf<'waiting'>>) {
         <b>{position === undefined ? t('waiting.in-line') : t('waiting.place', { position })}</b>
         <p class="quiet">{position === 1 && t('waiting.first')} {rangeWords(t, range, 'waiting')} {t('waiting.stay')}</p>
       </div>
-      {again && <p class="care">{t(`waiting.${again}` as Key)}</p>}
+      {again && <p class="care">{t(`waiting.${again}`)}</p>}
       <p class="quiet">{t('waiting.write')}</p>
     </>
   )
