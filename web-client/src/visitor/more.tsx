@@ -13,15 +13,15 @@ type Props = ScreenProps<StateOf<'talking'>>
 type Guest = NonNullable<Props['state']['guest']>
 
 /** A question, with what to know before the answer; both answers are equally large (V61). */
-function Card({ part, title, more, children }: { part?: string; title: string; more: string; children: ComponentChildren }) {
-  return <div class="ask" role="group" aria-label={title} data-part={part}><p><b>{title}</b></p><p class="quiet">{more}</p>{children}</div>
+function Card({ card, title, more, children }: { card?: string; title: string; more: string; children: ComponentChildren }) {
+  return <div class="ask" role="group" aria-label={title} data-part={card}><p><b>{title}</b></p><p class="quiet">{more}</p>{children}</div>
 }
 
 /** May she join, or look along? Who, for what; "not now" is always fine, and can still be said later (V59). */
 function Asked({ guest, state, act, t }: Props & { guest: Guest }) {
   const names = { guest: guest.alias, alias: state.alias }
   return (
-    <Card part="guest-asked" title={t(`guest.ask.${guest.for}`, names)} more={t(`guest.ask.${guest.for}.more`, names)}>
+    <Card card="guest-asked" title={t(`guest.ask.${guest.for}`, names)} more={t(`guest.ask.${guest.for}.more`, names)}>
       <button type="button" class="second" data-part="guest-yes" onClick={() => act.admit(true)}>{t('guest.yes')}</button>
       <button type="button" class="second" data-part="guest-no" onClick={() => act.admit(false)}>{t('guest.no')}</button>
     </Card>
@@ -31,7 +31,7 @@ function Asked({ guest, state, act, t }: Props & { guest: Guest }) {
 /** May the guest read what she wrote before? Her own lines only, never what was said to her. */
 function ShareGuest({ guest, act, t }: Props & { guest: Guest }) {
   return (
-    <Card part="share-guest" title={t('share.ask', { alias: guest.alias })} more={t('share.own')}>
+    <Card card="share-guest" title={t('share.ask', { alias: guest.alias })} more={t('share.own')}>
       <button type="button" class="second" data-part="share-guest-yes" onClick={() => act.shareGuest(true)}>{t('share.yes')}</button>
       <button type="button" class="second" data-part="share-guest-no" onClick={() => act.shareGuest(false)}>{t('share.no')}</button>
     </Card>

@@ -58,6 +58,10 @@ function retry({ state, act, t }: ScreenProps, line: Line): { words: string; onC
   return line.state === 'failed' && state.kind !== 'ended' ? { words: t('retry'), onClick } : undefined
 }
 
+/** While somebody else is in, and for whoever is not there now, the eye is told who spoke. */
+const severalSpeak = (state: VisitorState, { alias }: Line): boolean =>
+  state.kind === 'talking' && (state.guest?.state === 'in' || alias !== state.alias)
+
 /** How one line of a conversation is drawn, for `Transcript`. */
 export function lineRow(props: ScreenProps) {
   const { state, view, t } = props
@@ -69,7 +73,7 @@ export function lineRow(props: ScreenProps) {
     if (line.text === undefined || line.from === 'notice' || line.from === 'colleague') return null
     const from = line.from
     return (
-      <Message key={line.id} from={from} who={from === 'me' ? t('me') : line.alias ?? ''} text={line.text} lang={view.language}
+      <Message key={line.id} from={from} who={from === 'me' ? t('me') : line.alias ?? ''} named={from === 'expert' && severalSpeak(state, line)} text={line.text} lang={view.language}
         state={line.state} words={stateWords(t, line, shown[index + 1], state.kind)}
         retry={retry(props, line)} />
     )
