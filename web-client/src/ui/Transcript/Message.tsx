@@ -21,7 +21,7 @@ const ICONS = { sending: '○', sent: '✓', received: '✓✓', failed: '↻', 
 export function Message({ from, who, named, text, lang, state, words, retry }: Props) {
   return (
     <li class={from === 'me' ? 'mine' : 'theirs'} {...(from === 'me' && { 'aria-live': 'off' as const })}>
-      <span class={named ? 'small' : 'sr'}>{who}: </span>
+      {named ? <small><bdi>{who}</bdi></small> : <span class="sr">{who}: </span>}
       <p class="msg" data-part="message" data-from={from} data-state={state === 'held' ? 'failed' : state}><bdi dir="auto" lang={lang}>{text}</bdi></p>
       {words && <p class="state">{state && <span aria-hidden="true">{ICONS[state]} </span>}{words}
         {retry && <button type="button" class="plain" onClick={retry.onClick}>{retry.words}</button>}</p>}

@@ -58,9 +58,9 @@ function retry({ state, act, t }: ScreenProps, line: Line): { words: string; onC
   return line.state === 'failed' && state.kind !== 'ended' ? { words: t('retry'), onClick } : undefined
 }
 
-/** While somebody else is in, and for whoever is not there now, the eye is told who spoke. */
+/** While somebody else may speak too, and for whoever is not the one she talks with now, the eye is told who spoke. */
 const severalSpeak = (state: VisitorState, { alias }: Line): boolean =>
-  state.kind === 'talking' && (state.guest?.state === 'in' || alias !== state.alias)
+  state.kind === 'talking' && alias !== undefined && (alias !== state.alias || state.guest?.state === 'in' && state.guest.for === 'transfer')
 
 /** How one line of a conversation is drawn, for `Transcript`. */
 export function lineRow(props: ScreenProps) {
