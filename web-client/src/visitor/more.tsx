@@ -28,6 +28,16 @@ function Asked({ guest, state, act, t }: Props & { guest: Guest }) {
   )
 }
 
+/** Another expert came: her earlier lines are shown to nobody without her yes. */
+function Share({ state: { alias }, act, t }: Props) {
+  return (
+    <Card title={t('share.ask', { alias })} more={t('share.own')}>
+      <button type="button" class="second" data-part="share-yes" onClick={() => act.share(true)}>{t('share.yes')}</button>
+      <button type="button" class="second" data-part="share-no" onClick={() => act.share(false)}>{t('share.no')}</button>
+    </Card>
+  )
+}
+
 /** May the guest read what she wrote before? Her own lines only, never what was said to her. */
 function ShareGuest({ guest, act, t }: Props & { guest: Guest }) {
   return (
@@ -57,9 +67,10 @@ function Another({ state, act, t }: Props) {
 
 /** What is asked of her now, one thing at a time: what she began herself comes first. */
 export function ask(props: Props): ComponentChildren {
-  const { state: { guest, askShareGuest }, view } = props
+  const { state: { guest, askShare, askShareGuest }, view } = props
   if (view.asksAnother) return <Another {...props} />
   if (guest?.state === 'asked') return <Asked {...props} guest={guest} />
+  if (askShare) return <Share {...props} />
   return guest && askShareGuest && <ShareGuest {...props} guest={guest} />
 }
 
