@@ -103,7 +103,7 @@ public final class Helpline {
     /** Numbered here, once and for all: a number that was ever released is never given to another step. */
     static List<Migration> migrations() {
         return List.of(AuditModule.migration(1), StaffModule.migration(2), TrustModule.migration(3), ConversationModule.migration(4), DeskModule.migration(5), QueueModule.migration(6),
-            ConversationModule.relayMigration(7), VaultModule.migration(8), StaffModule.resets(9), TrustModule.onePiece(10));
+            ConversationModule.relayMigration(7), VaultModule.migration(8), StaffModule.resets(9), TrustModule.onePiece(10), ConversationModule.guestMigration(11));
     }
 
     private Future<Void> listen(Settings settings) throws IOException {

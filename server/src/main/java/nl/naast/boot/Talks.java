@@ -66,8 +66,13 @@ final class Talks {
             }
 
             @Override
+            public Future<Optional<Proof>> proofOfCoordinator(StaffId staff) {
+                return trust.proofOfCoordinator(staff).map(found -> found.map(proof -> new Proof(proof.statement(), proof.roster(), proof.revocations())));
+            }
+
+            @Override
             public Future<Papers> papers() {
-                return trust.papers().map(all -> new Papers(all.change(), all.roster(), all.revocations(), all.believed()::contains, all.revoked()::contains));
+                return trust.papers().map(all -> new Papers(all.change(), all.roster(), all.revocations(), all.believed()::contains, all.revoked()::contains, all.coordinators()::contains));
             }
         };
     }

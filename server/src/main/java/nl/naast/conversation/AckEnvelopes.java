@@ -3,9 +3,11 @@ package nl.naast.conversation;
 import java.util.Optional;
 import nl.naast.conversation.Conversation.Log;
 import nl.naast.conversation.Conversation.State;
+import nl.naast.conversation.Guest.Purpose;
+import nl.naast.conversation.Guest.Stage;
 import nl.naast.platform.Problem;
 
-/** "I need nothing up to here any more": cumulative, never backwards. The expert's first, of the add that brought her in, says that she has joined. */
+/** "I need nothing up to here any more": cumulative, never backwards. The expert's first, of the add that brought her in, says that she has joined; a guest who was called to take over at once is the lead from then on. */
 final class AckEnvelopes {
     private AckEnvelopes() {
     }
@@ -20,8 +22,9 @@ final class AckEnvelopes {
             return Step.refuse(Problem.MALFORMED);
         }
         return switch (party.get()) {
-            case VISITOR -> seq <= log.visitorAck() ? Step.stay(null) : Step.to(row.withLog(acked(log, seq, log.expertAck())), null);
-            case EXPERT -> seq <= log.expertAck() || log.fromSeq() == 0 ? Step.stay(null) : Step.to(joined(row, acked(log, log.visitorAck(), seq)), null);
+            case VISITOR -> seq <= log.visitorAck() ? Step.stay(null) : Step.to(row.withLog(log.acked(seq, log.expertAck(), log.guestAck())), null);
+            case EXPERT -> seq <= log.expertAck() || log.fromSeq() == 0 ? Step.stay(null) : Step.to(joined(row, log.acked(log.visitorAck(), seq, log.guestAck())), null);
+            case GUEST -> seq <= log.guestAck() || !row.guestJoined() ? Step.stay(null) : Step.to(in(row.withLog(log.acked(log.visitorAck(), log.expertAck(), seq))), null);
         };
     }
 
@@ -29,7 +32,8 @@ final class AckEnvelopes {
         return row.state() == State.JOINING ? row.with(State.TALKING, log, row.facts().withMissed(0)) : row.withLog(log);
     }
 
-    private static Log acked(Log log, long visitor, long expert) {
-        return new Log(log.groupTag(), log.epoch(), log.seq(), log.fromSeq(), visitor, expert);
+    private static Conversation in(Conversation row) {
+        boolean takesOver = row.state() == State.TALKING && row.stage().filter(Stage.IN::equals).isPresent() && row.guest().filter(guest -> guest.purpose() == Purpose.TRANSFER && !guest.warm()).isPresent();
+        return takesOver ? row.handedOver() : row;
     }
 }

@@ -10,6 +10,7 @@ import nl.naast.conversation.Conversation.Facts;
 import nl.naast.conversation.Conversation.Log;
 import nl.naast.conversation.Conversation.Recent;
 import nl.naast.conversation.Conversation.State;
+import nl.naast.conversation.Guest.Stage;
 import nl.naast.framing.Framing;
 import nl.naast.framing.Framing.Framed;
 import nl.naast.platform.Base64Url;
@@ -62,7 +63,7 @@ final class AppendEnvelope {
         if (party.isEmpty()) {
             return Step.refuse(Problem.UNKNOWN);
         }
-        Optional<Recent> repeated = row.facts().recent().stream().filter(r -> r.from() == party.get() && r.id().equals(request.id())).findFirst();
+        Optional<Recent> repeated = row.facts().recent().stream().filter(r -> sameSide(r.from(), party.get()) && r.id().equals(request.id())).findFirst();
         if (repeated.isPresent()) {
             return Step.stay(repeated.get().seq());
         }
@@ -73,28 +74,38 @@ final class AppendEnvelope {
         if (!row.open()) {
             return Optional.of(Problem.CLOSED);
         }
-        if (!allowedNow(row.state(), party, request.kind())) {
+        if (!allowedNow(row, party, request.kind())) {
             return Optional.of(Problem.NOT_NOW);
         }
-        if (!current(row.log(), request)) {
+        if (!current(row, request)) {
             return Optional.of(Problem.STALE_EPOCH);
         }
         return row.log().seq() - row.unneeded() >= policy.unacknowledged() ? Optional.of(Problem.LIMIT) : Optional.empty();
     }
 
-    private static boolean allowedNow(State state, Party party, Kind kind) {
-        return switch (state) {
+    /** A guest who has become the lead repeats what she stored as a guest. */
+    private static boolean sameSide(Party one, Party other) {
+        return (one == Party.VISITOR) == (other == Party.VISITOR);
+    }
+
+    private static boolean allowedNow(Conversation row, Party party, Kind kind) {
+        return switch (row.state()) {
             case WAITING, ENDED -> false;
             case CLAIMED -> party == Party.VISITOR && kind != Kind.MESSAGE;
             case JOINING -> kind == Kind.MESSAGE || kind == Kind.COMMIT && party == Party.VISITOR;
-            case TALKING -> kind != Kind.ADD;
+            case TALKING -> switch (party) {
+                case VISITOR -> kind != Kind.ADD || row.stage().filter(Stage.ANSWERED::equals).isPresent();
+                case EXPERT -> kind != Kind.ADD;
+                case GUEST -> kind == Kind.MESSAGE ? row.guestJoined() : kind == Kind.COMMIT && row.stage().filter(Stage.IN::equals).isPresent();
+            };
         };
     }
 
-    /** The conversation's group and epoch; an add may also begin the first group, or a new one at epoch 0. */
-    private static boolean current(Log log, Request request) {
+    /** The conversation's group and epoch; an add may also begin the first group, or a new one at epoch 0: but not one that would leave the lead behind. */
+    private static boolean current(Conversation row, Request request) {
+        Log log = row.log();
         boolean same = log.groupTag().equals(request.groupTag());
-        boolean begins = request.kind() == Kind.ADD && !same && (log.groupTag().isEmpty() || request.epoch() == 0);
+        boolean begins = request.kind() == Kind.ADD && row.state() == State.CLAIMED && !same && (log.groupTag().isEmpty() || request.epoch() == 0);
         return (same && log.epoch() == request.epoch() || begins) && request.epoch() < Framing.MAX_EPOCH;
     }
 
@@ -103,15 +114,19 @@ final class AppendEnvelope {
         Envelope envelope = new Envelope(row.id(), seq, request.id(), party, request.kind(), request.body());
         // A commit outlives messages: whoever still needs it to follow must find it (crypto.md, A conversation 12).
         Instant expires = request.kind() == Kind.MESSAGE ? now.plus(policy.envelopeLife()).truncatedTo(ChronoUnit.MINUTES) : row.facts().expiresAt();
-        Conversation next = row.with(request.kind() == Kind.ADD ? State.JOINING : row.state(), log(row.log(), request, seq), remember(row.facts(), new Recent(party, request.id(), seq)));
-        return new Step<>(Outcome.done(seq), Optional.of(next), Optional.of(new Step.Stored<>(envelope, expires, Outcome::done)));
+        Conversation next = moved(row, request, seq).withFacts(remember(row.facts(), new Recent(party, request.id(), seq)));
+        Conversation added = request.kind() == Kind.ADD && row.state() == State.TALKING ? next.withGuest(next.guest().orElseThrow().added(seq)) : next;
+        return new Step<>(Outcome.done(seq), Optional.of(added), Optional.of(new Step.Stored<>(envelope, expires, Outcome::done)));
     }
 
-    private static Log log(Log log, Request request, long seq) {
+    private static Conversation moved(Conversation row, Request request, long seq) {
+        Log log = row.log();
+        long epoch = request.epoch() + 1;
         return switch (request.kind()) {
-            case MESSAGE -> new Log(log.groupTag(), log.epoch(), seq, log.fromSeq(), log.visitorAck(), log.expertAck());
-            case COMMIT -> new Log(log.groupTag(), log.epoch() + 1, seq, log.fromSeq(), log.visitorAck(), log.expertAck());
-            case ADD -> new Log(request.groupTag(), request.epoch() + 1, seq, seq, log.visitorAck(), seq - 1);
+            case MESSAGE -> row.withLog(new Log(log.groupTag(), log.epoch(), seq, log.fromSeq(), log.visitorAck(), log.expertAck(), log.guestAck()));
+            case COMMIT -> row.withLog(new Log(log.groupTag(), epoch, seq, log.fromSeq(), log.visitorAck(), log.expertAck(), log.guestAck()));
+            case ADD -> row.state() == State.TALKING ? row.withLog(new Log(log.groupTag(), epoch, seq, log.fromSeq(), log.visitorAck(), log.expertAck(), seq - 1))
+                : row.with(State.JOINING, new Log(request.groupTag(), epoch, seq, seq, log.visitorAck(), seq - 1, 0), row.facts());
         };
     }
 

@@ -8,6 +8,7 @@ import nl.naast.access.TokenHash;
 import nl.naast.conversation.Conversation.Again;
 import nl.naast.conversation.Conversation.Claim;
 import nl.naast.conversation.Conversation.Why;
+import nl.naast.conversation.Guest.Purpose;
 import nl.naast.platform.Clock;
 import nl.naast.platform.Migration;
 import nl.naast.platform.MongoStore;
@@ -50,6 +51,11 @@ public final class ConversationModule {
         return new Migration(number, "relay", SqliteConversationRows.RELAY);
     }
 
+    /** The third: a guest. */
+    public static Migration guestMigration(int number) {
+        return new Migration(number, "guest", SqliteConversationRows.GUEST);
+    }
+
     public static MongoTables tables() {
         return MongoConversationRows.tables();
     }
@@ -87,22 +93,22 @@ public final class ConversationModule {
         return relay.change(seen.id(), row -> EndConversation.decide(row, seen, why, policy, clock.now()));
     }
 
-    /** The expert gives it back; while she joins it counts as a missed join. Refused as unknown or closed. */
-    public Future<Outcome<Void>> release(Member.OfDesk by, ConversationId conversation) {
-        return relay.change(conversation, row -> ReleaseConversation.decide(row, by, policy, clock.now()));
+    /** The expert gives it back; while she joins it counts as a missed join. Refused as unknown or closed. @param again the visitor may be given to her again, though they talked */
+    public Future<Outcome<Void>> release(Member.OfDesk by, ConversationId conversation, boolean again) {
+        return relay.change(conversation, row -> ReleaseConversation.decide(row, by, again, policy, clock.now()));
     }
 
-    /** The server ends a claim, if it still stands. */
+    /** The server empties a seat, the lead's or a guest's, if it still stands. */
     public Future<Outcome<Void>> release(ConversationId conversation, ClaimId claim, Again again) {
         return relay.change(conversation, row -> ReleaseConversation.decide(row, claim, again, clock.now()));
     }
 
-    /** Nothing was heard for too long of the desk that had this claim: unless a newer desk has it by now. */
+    /** Nothing was heard for too long of the desk that had this seat: unless a newer desk has it by now. */
     public Future<Outcome<Void>> vanished(ConversationId conversation, Claim seen) {
         return relay.change(conversation, row -> ReleaseConversation.vanished(row, seen, clock.now()));
     }
 
-    /** The server ends a claim that brought nobody yet, if it still stands. */
+    /** The server empties a seat that brought nobody yet, if it still stands. */
     public Future<Outcome<Void>> releaseUnjoined(ConversationId conversation, ClaimId claim, Again again) {
         return relay.change(conversation, row -> ReleaseConversation.unjoined(row, claim, again, clock.now()));
     }
@@ -112,9 +118,49 @@ public final class ConversationModule {
         return relay.change(conversation, row -> TakeOver.decide(row, claim, fence, clock.now()));
     }
 
-    /** The time for a join is over: a claim that still stands, and brought nobody, ends. @param there whether her visitor's line stands */
+    /** The time for a join is over: a seat that still stands, and brought nobody, becomes empty. @param there whether her visitor's line stands */
     public Future<Outcome<Void>> missed(ConversationId conversation, ClaimId claim, boolean there) {
         return relay.change(conversation, row -> MissedJoin.decide(row, claim, there, policy, clock.now()));
+    }
+
+    /** The lead asks for a third person; repeating it changes nothing. Refused as unknown, closed, or not-now (not talking, another call stands). */
+    public Future<Outcome<Void>> call(Member.OfDesk by, ConversationId conversation, ClaimId call, Purpose purpose, boolean warm) {
+        return relay.change(conversation, row -> CallGuest.call(row, by, call, purpose, warm));
+    }
+
+    /** @return what she is a guest in now, the same for a repetition; empty when somebody else is, when there is no such call, or not for her */
+    public Future<Outcome<Optional<Conversation>>> answer(ConversationId conversation, Claim seat) {
+        return relay.change(conversation, row -> CallGuest.answer(row, seat));
+    }
+
+    /** Refused as unknown, closed, or not-now (she has become the lead). */
+    public Future<Outcome<Void>> uncall(Member.OfDesk by, ConversationId conversation, ClaimId call) {
+        return relay.change(conversation, row -> CallGuest.uncall(row, by, call));
+    }
+
+    /** Refused as unknown, closed, or not-now (she has become the lead). */
+    public Future<Outcome<Void>> decline(Member.OfVisitor by, ConversationId conversation, ClaimId call) {
+        return relay.change(conversation, row -> CallGuest.decline(row, by, call));
+    }
+
+    /** Refused as unknown, closed, or not-now (no such guest, or she is not in). */
+    public Future<Outcome<Void>> handOver(Member.OfDesk by, ConversationId conversation, ClaimId call) {
+        return relay.change(conversation, row -> CallGuest.handOver(row, by, call));
+    }
+
+    /** Refused as unknown, closed, or not-now (somebody else is about to join her already). */
+    public Future<Outcome<Void>> another(Member.OfVisitor by, ConversationId conversation) {
+        return relay.change(conversation, row -> CallGuest.another(row, by, clock.now()));
+    }
+
+    /** The calls that nobody has answered, as whoever may answer them sees them. */
+    public Future<List<Conversation>> calls() {
+        return conversations.calls();
+    }
+
+    /** What this call is about, whoever has answered. */
+    public Future<Optional<Conversation>> ofCall(ClaimId call) {
+        return conversations.ofCall(call);
     }
 
     public Future<Optional<Conversation>> find(ConversationId conversation) {
@@ -125,7 +171,7 @@ public final class ConversationModule {
         return conversations.ofVisitor(visitor);
     }
 
-    /** Those that she has, and those that ended while she had them. */
+    /** Those that she has, as the lead or as a guest, and those that ended while she had them. */
     public Future<List<Conversation>> ofStaff(StaffId staff) {
         return conversations.ofStaff(staff);
     }

@@ -33,7 +33,12 @@ interface Conversations {
 
     Future<Optional<Conversation>> ofVisitor(TokenHash visitor);
 
-    /** Those that this member of staff has, or had at their end. */
+    /** Those in which a guest is called and nobody has answered. */
+    Future<List<Conversation>> calls();
+
+    Future<Optional<Conversation>> ofCall(ClaimId call);
+
+    /** Those that this member of staff has, as the lead or as a guest, or had at their end. */
     Future<List<Conversation>> ofStaff(StaffId staff);
 
     /** All that have not ended. */

@@ -20,6 +20,8 @@ final class EndConversation {
         return switch (party.get()) {
             case VISITOR -> end(row, Why.LEFT, policy, now);
             case EXPERT -> end(row, Why.CLOSED, policy, now);
+            // It is not hers to end.
+            case GUEST -> Step.refuse(Problem.UNKNOWN);
         };
     }
 

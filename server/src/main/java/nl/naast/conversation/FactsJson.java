@@ -22,7 +22,8 @@ final class FactsJson {
         JsonObject json = new JsonObject(Buffer.buffer(bytes));
         List<Recent> recent = json.getJsonArray("recent").stream().map(each -> recent((JsonObject) each)).toList();
         Facts facts = new Facts(json.getString("language"), instant(json, "since"), instant(json, "changed"), instant(json, "expires"), Optional.ofNullable(json.getString("again")).map(Again::valueOf),
-            Optional.ofNullable(json.getString("why")).map(Why::valueOf), json.getInteger("missed", 0), bytes(json, "consent"), recent);
+            Optional.ofNullable(json.getString("why")).map(Why::valueOf), json.getInteger("missed", 0), bytes(json, "consent"), recent, Optional.empty(),
+            false, List.of());
         return new FactsCodec.Sealed(facts, Optional.ofNullable(json.getString("staff")).map(text -> new StaffId(new Id16(text))), json.getInteger("slot", 0), bytes(json, "keyPackage"));
     }
 

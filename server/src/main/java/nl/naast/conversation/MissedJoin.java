@@ -5,6 +5,7 @@ import java.time.temporal.ChronoUnit;
 import nl.naast.conversation.Conversation.Again;
 import nl.naast.conversation.Conversation.State;
 import nl.naast.conversation.Conversation.Why;
+import nl.naast.conversation.Guest.Stage;
 
 /**
  * Somebody claimed her and nobody joined (protocol.md §7). Through the expert's fault she is at the head again. But whoever is there and takes nobody in, or adds by what no desk can join, would take every next expert from the
@@ -16,8 +17,11 @@ final class MissedJoin {
     private MissedJoin() {
     }
 
-    /** By the server, when the time for the join is over: only if this very claim still stands and brought nobody. @param there whether her line stands now: whose line is broken has missed nothing by her own fault */
+    /** By the server, when the time for the join is over: only if this very seat still stands and brought nobody; a guest who does not come is no guest any more. @param there whether her line stands now: whose line is broken has missed nothing by her own fault */
     static Step<Void> decide(Conversation row, ClaimId claim, boolean there, Policy policy, Instant now) {
+        if (row.guests(claim)) {
+            return row.stage().filter(Stage.JOINING::equals).isPresent() ? ReleaseConversation.decide(row, claim, Again.NO_JOIN, now) : Step.stay(null);
+        }
         if (!ReleaseConversation.stands(row, claim) || row.state() == State.TALKING) {
             return Step.stay(null);
         }

@@ -38,7 +38,7 @@ public final class MongoConversationRows {
     private static final IndexOptions UNIQUE = new IndexOptions().unique(true);
     private static final List<MongoTables.Table> TABLES = List.of(
         new MongoTables.Table(TABLE, true, List.of(new IndexModel(Indexes.ascending("state", "language_tag", "arrival")), new IndexModel(Indexes.ascending("staff_tag")), new IndexModel(Indexes.ascending("visitor_tag"), UNIQUE),
-            sparse("claim_id"), sparse("slot_tag"), sparse(OPEN_PLACE), sparse(WAITING_PLACE), new IndexModel(Indexes.ascending(MongoTail.DAY)))),
+            sparse("claim_id"), sparse("slot_tag"), sparse("call_id"), new IndexModel(Indexes.ascending("guest_tag"), new IndexOptions().sparse(true)), sparse("guest_slot_tag"), sparse(OPEN_PLACE), sparse(WAITING_PLACE), new IndexModel(Indexes.ascending(MongoTail.DAY)))),
         new MongoTables.Table("envelope", true, List.of(new IndexModel(Indexes.ascending("conversation", "seq")), new IndexModel(Indexes.ascending("conversation", "id")))));
 
     private final MongoStore store;
@@ -143,11 +143,14 @@ public final class MongoConversationRows {
     /** What a change may change; null: not there, so that a unique index does not see it. */
     private Document fields(Conversation row) {
         Optional<Claim> claim = row.claim();
+        Optional<Claim> seated = row.guest().flatMap(Guest::seat);
         Log log = row.log();
         Document fields = MongoExpiry.fields(row.facts().expiresAt()).append("state", row.state().name()).append("arrival", row.arrival()).append("claim_id", claim.map(c -> c.id().id().text()).orElse(null))
             .append("fence", claim.map(Claim::fence).orElse(null)).append("epoch", log.epoch()).append("seq", log.seq()).append("from_seq", log.fromSeq()).append("visitor_ack", log.visitorAck())
             .append("expert_ack", log.expertAck()).append("staff_tag", claim.map(c -> staffTag(c.staff())).orElse(null)).append("group_tag", log.groupTag())
-            .append("slot_tag", claim.filter(c -> row.open()).map(c -> slotTag(c.staff(), c.slot())).orElse(null));
+            .append("slot_tag", claim.filter(c -> row.open()).map(c -> slotTag(c.staff(), c.slot())).orElse(null))
+            .append("guest_ack", log.guestAck()).append("call_id", row.guest().map(guest -> guest.call().id().text()).orElse(null)).append("guest_tag", seated.map(c -> staffTag(c.staff())).orElse(null))
+            .append("guest_slot_tag", seated.filter(c -> row.open()).map(c -> slotTag(c.staff(), c.slot())).orElse(null));
         // As text: NX-27017 cannot say "duplicate" of a change that holds bytes (ADR 0018).
         return fields.append("sealed", Base64Url.encode(wrap.seal(place(row.id()), FactsCodec.encode(row.facts(), claim))));
     }
@@ -157,7 +160,7 @@ public final class MongoConversationRows {
         FactsCodec.Sealed sealed = FactsCodec.decode(wrap.open(place(id), Base64Url.decode(found.getString("sealed")).orElseThrow()));
         Optional<Claim> claim = sealed.staff().map(staff -> new Claim(new ClaimId(new Id16(found.getString("claim_id"))), staff, MongoStore.number(found, "fence"), sealed.slot(), sealed.keyPackage()));
         Log log = new Log(found.getString("group_tag"), MongoStore.number(found, "epoch"), MongoStore.number(found, "seq"), MongoStore.number(found, "from_seq"), MongoStore.number(found, "visitor_ack"),
-            MongoStore.number(found, "expert_ack"));
+            MongoStore.number(found, "expert_ack"), found.containsKey("guest_ack") ? MongoStore.number(found, "guest_ack") : 0);
         return new Conversation(id, State.valueOf(found.getString("state")), MongoStore.number(found, "arrival"), new TokenHash(found.getString("visitor_tag")), claim, log, sealed.facts(), MongoStore.number(found, "version"));
     }
 

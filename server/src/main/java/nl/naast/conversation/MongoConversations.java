@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import nl.naast.access.StaffId;
 import nl.naast.access.TokenHash;
 import nl.naast.conversation.Conversation.State;
+import nl.naast.conversation.Guest.Stage;
 import nl.naast.platform.Clock;
 import nl.naast.platform.MongoExpiry;
 import nl.naast.platform.MongoStore;
@@ -151,7 +152,19 @@ final class MongoConversations implements Conversations {
 
     @Override
     public Future<List<Conversation>> ofStaff(StaffId staff) {
-        return rows.select(clock.now(), Filters.eq("staff_tag", rows.staffTag(staff)));
+        String tag = rows.staffTag(staff);
+        // Looked at again: a row that is being changed may be sent as it stands a moment later (ADR 0018).
+        return rows.select(clock.now(), Filters.or(Filters.eq("staff_tag", tag), Filters.eq("guest_tag", tag))).map(found -> found.stream().filter(row -> row.seatOf(staff).isPresent()).toList());
+    }
+
+    @Override
+    public Future<List<Conversation>> calls() {
+        return rows.select(clock.now(), Filters.and(Filters.eq("state", State.TALKING.name()), Filters.ne("call_id", null))).map(found -> found.stream().filter(row -> row.stage().filter(Stage.CALLED::equals).isPresent()).toList());
+    }
+
+    @Override
+    public Future<Optional<Conversation>> ofCall(ClaimId call) {
+        return rows.select(clock.now(), Filters.eq("call_id", call.id().text())).map(found -> found.stream().findFirst());
     }
 
     @Override

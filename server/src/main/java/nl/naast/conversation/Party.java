@@ -2,9 +2,9 @@ package nl.naast.conversation;
 
 import java.util.Locale;
 
-/** The two sides of a conversation. */
+/** The sides of a conversation: the visitor, the expert who leads it, and a guest ({@link Guest}). */
 public enum Party {
-    VISITOR(0), EXPERT(1);
+    VISITOR(0), EXPERT(1), GUEST(2);
 
     /** As it lies in the store: never another one for the same side. */
     private final byte stored;

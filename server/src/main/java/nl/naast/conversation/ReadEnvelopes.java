@@ -6,7 +6,7 @@ import java.util.Optional;
 import nl.naast.platform.Outcome;
 import nl.naast.platform.Problem;
 
-/** The envelopes after a cursor. An expert reads from the add that brought her in; what is older does not exist for her. */
+/** The envelopes after a cursor. An expert, and a guest, reads from the add that brought her in; what is older does not exist for her. */
 final class ReadEnvelopes {
     private static final int MOST_BYTES = 128 * 1024;
 
@@ -22,11 +22,15 @@ final class ReadEnvelopes {
             if (party.isEmpty()) {
                 return Future.succeededFuture(Outcome.refused(Problem.UNKNOWN));
             }
-            long first = found.get().log().fromSeq();
-            if (party.get() == Party.EXPERT && first == 0) {
+            long first = switch (party.get()) {
+                case VISITOR -> 1;
+                case EXPERT -> found.get().log().fromSeq();
+                case GUEST -> found.get().guest().orElseThrow().fromSeq();
+            };
+            if (first == 0) {
                 return Future.succeededFuture(Outcome.done(new Page(List.of(), false)));
             }
-            long from = party.get() == Party.EXPERT ? Math.max(after, first - 1) : after;
+            long from = Math.max(after, first - 1);
             return conversations.envelopes(id, from, limit + 1).map(envelopes -> Outcome.done(page(envelopes, limit)));
         });
     }

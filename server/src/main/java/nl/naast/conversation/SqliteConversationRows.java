@@ -11,6 +11,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import nl.naast.access.StaffId;
 import nl.naast.access.TokenHash;
@@ -55,7 +56,14 @@ public final class SqliteConversationRows {
         "INSERT INTO envelope SELECT conversation, seq, id, expiry_day, sealed FROM envelope_before",
         "DROP TABLE envelope_before",
         "CREATE INDEX envelope_expiry ON envelope (expiry_day)");
-    private static final String COLUMNS = "id, state, arrival, claim_id, fence, epoch, seq, from_seq, visitor_ack, expert_ack, version, visitor_tag, group_tag, sealed";
+    /** A third person: which call stands, so that whoever answers finds it, and who has answered at which place, as with a claim. Most rows have none, so the indexes hold only those that do. */
+    static final List<String> GUEST = List.of(
+        "ALTER TABLE conversation ADD COLUMN call_id BLOB", "ALTER TABLE conversation ADD COLUMN guest_tag BLOB", "ALTER TABLE conversation ADD COLUMN guest_slot_tag BLOB",
+        "ALTER TABLE relay ADD COLUMN guest_ack INTEGER NOT NULL DEFAULT 0",
+        "CREATE UNIQUE INDEX conversation_call ON conversation (call_id) WHERE call_id IS NOT NULL",
+        "CREATE INDEX conversation_guest ON conversation (guest_tag) WHERE guest_tag IS NOT NULL",
+        "CREATE UNIQUE INDEX conversation_guest_slot ON conversation (guest_slot_tag) WHERE guest_slot_tag IS NOT NULL");
+    private static final String COLUMNS = "id, state, arrival, claim_id, fence, epoch, seq, from_seq, visitor_ack, expert_ack, guest_ack, version, visitor_tag, group_tag, sealed";
 
     private final Wrap wrap;
 
@@ -69,26 +77,45 @@ public final class SqliteConversationRows {
      */
     public List<Conversation> select(Connection connection, Instant now, String condition, Object... parameters) throws SQLException {
         List<Conversation> rows = new ArrayList<>();
+        each(connection, row -> {
+            if (row.facts().expiresAt().isAfter(now)) {
+                rows.add(row);
+            }
+            return true;
+        }, condition, parameters);
+        return rows;
+    }
+
+    /** @return the first that is wanted of the rows in which the condition holds; none behind it is read */
+    public Optional<Conversation> first(Connection connection, Predicate<Conversation> wanted, String condition, Object... parameters) throws SQLException {
+        List<Conversation> found = new ArrayList<>();
+        each(connection, row -> {
+            if (wanted.test(row)) {
+                found.add(row);
+            }
+            return found.isEmpty();
+        }, condition, parameters);
+        return found.stream().findFirst();
+    }
+
+    /** @param on takes one row after the other, as long as it wants more */
+    private void each(Connection connection, Predicate<Conversation> on, String condition, Object... parameters) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement("SELECT " + COLUMNS + " FROM conversation JOIN relay ON relay.conversation = id WHERE " + condition)) {
             bind(select, 1, parameters);
             try (ResultSet found = select.executeQuery()) {
-                while (found.next()) {
-                    Conversation row = row(found);
-                    if (row.facts().expiresAt().isAfter(now)) {
-                        rows.add(row);
-                    }
+                while (found.next() && on.test(row(found))) {
+                    // What it does with the row is all there is to do.
                 }
             }
         }
-        return rows;
     }
 
     /** Inserts at the end of the line, if the row says so. */
     public Conversation insert(Connection connection, Conversation row) throws SQLException {
-        Sql.update(connection, "INSERT INTO conversation (id, visitor_tag, language_tag, state, arrival, claim_id, fence, from_seq, expiry_day, staff_tag, slot_tag, group_tag, sealed)"
-            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", Stream.concat(Stream.of(row.id().id().bytes(), row.visitor().bytes(), languageTag(row.facts().language())), changing(row, arrival(connection, row))).toArray());
+        Sql.update(connection, "INSERT INTO conversation (id, visitor_tag, language_tag, state, arrival, claim_id, fence, from_seq, expiry_day, staff_tag, slot_tag, group_tag, sealed, call_id, guest_tag, guest_slot_tag)"
+            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", Stream.concat(Stream.of(row.id().id().bytes(), row.visitor().bytes(), languageTag(row.facts().language())), changing(row, arrival(connection, row))).toArray());
         Log log = row.log();
-        Sql.update(connection, "INSERT INTO relay VALUES (?, 0, ?, ?, ?, ?)", row.id().id().bytes(), log.epoch(), log.seq(), log.visitorAck(), log.expertAck());
+        Sql.update(connection, "INSERT INTO relay VALUES (?, 0, ?, ?, ?, ?, ?)", row.id().id().bytes(), log.epoch(), log.seq(), log.visitorAck(), log.expertAck(), log.guestAck());
         return select(connection, Instant.MIN, "id = ?", (Object) row.id().id().bytes()).getFirst();
     }
 
@@ -102,7 +129,8 @@ public final class SqliteConversationRows {
         if (!count(connection, row)) {
             return Optional.empty();
         }
-        Sql.update(connection, "UPDATE conversation SET state = ?, arrival = ?, claim_id = ?, fence = ?, from_seq = ?, expiry_day = ?, staff_tag = ?, slot_tag = ?, group_tag = ?, sealed = ? WHERE id = ?",
+        Sql.update(connection, "UPDATE conversation SET state = ?, arrival = ?, claim_id = ?, fence = ?, from_seq = ?, expiry_day = ?, staff_tag = ?, slot_tag = ?, group_tag = ?, sealed = ?,"
+            + " call_id = ?, guest_tag = ?, guest_slot_tag = ? WHERE id = ?",
             Stream.concat(changing(row, arrival), Stream.of((Object) row.id().id().bytes())).toArray());
         return Optional.of(written(row, arrival));
     }
@@ -125,20 +153,21 @@ public final class SqliteConversationRows {
     }
 
     private static boolean onlyLog(Conversation before, Conversation row) {
-        return before.state() == row.state() && before.arrival() == row.arrival() && row.arrival() != Conversation.LAST && before.claim() == row.claim()
+        return before.state() == row.state() && before.arrival() == row.arrival() && row.arrival() != Conversation.LAST && before.claim() == row.claim() && before.guest() == row.guest()
             && before.log().groupTag().equals(row.log().groupTag()) && before.log().fromSeq() == row.log().fromSeq() && before.facts().expiresAt().equals(row.facts().expiresAt());
     }
 
     /** @return whether its version was still the given one */
     private static boolean count(Connection connection, Conversation row) throws SQLException {
-        try (PreparedStatement update = connection.prepareStatement("UPDATE relay SET version = version + 1, epoch = ?, seq = ?, visitor_ack = ?, expert_ack = ? WHERE conversation = ? AND version = ?")) {
+        try (PreparedStatement update = connection.prepareStatement("UPDATE relay SET version = version + 1, epoch = ?, seq = ?, visitor_ack = ?, expert_ack = ?, guest_ack = ? WHERE conversation = ? AND version = ?")) {
             Log log = row.log();
             update.setLong(1, log.epoch());
             update.setLong(2, log.seq());
             update.setLong(3, log.visitorAck());
             update.setLong(4, log.expertAck());
-            update.setBytes(5, row.id().id().bytes());
-            update.setLong(6, row.version());
+            update.setLong(5, log.guestAck());
+            update.setBytes(6, row.id().id().bytes());
+            update.setLong(7, row.version());
             return update.executeUpdate() == 1;
         }
     }
@@ -168,8 +197,10 @@ public final class SqliteConversationRows {
     private Stream<Object> changing(Conversation row, long arrival) {
         Optional<Claim> claim = row.claim();
         Log log = row.log();
+        Optional<Claim> seated = row.guest().flatMap(Guest::seat);
         return Stream.of(row.state().name(), arrival, claim.map(c -> c.id().id().bytes()).orElse(null), claim.map(Claim::fence).orElse(null), log.fromSeq(), day(row.facts().expiresAt()),
-            claim.map(c -> staffTag(c.staff())).orElse(null), claim.filter(c -> row.open()).map(c -> slotTag(c.staff(), c.slot())).orElse(null), Base64Url.decode(log.groupTag()).orElseThrow(), sealed(row));
+            claim.map(c -> staffTag(c.staff())).orElse(null), claim.filter(c -> row.open()).map(c -> slotTag(c.staff(), c.slot())).orElse(null), Base64Url.decode(log.groupTag()).orElseThrow(), sealed(row),
+            row.guest().map(guest -> guest.call().id().bytes()).orElse(null), seated.map(c -> staffTag(c.staff())).orElse(null), seated.filter(c -> row.open()).map(c -> slotTag(c.staff(), c.slot())).orElse(null));
     }
 
     private byte[] sealed(Conversation row) {
@@ -187,7 +218,8 @@ public final class SqliteConversationRows {
         long fence = found.getLong("fence");
         byte[] claimId = found.getBytes("claim_id");
         Optional<Claim> claim = sealed.staff().map(staff -> new Claim(new ClaimId(id(claimId)), staff, fence, sealed.slot(), sealed.keyPackage()));
-        Log log = new Log(Base64Url.encode(found.getBytes("group_tag")), found.getLong("epoch"), found.getLong("seq"), found.getLong("from_seq"), found.getLong("visitor_ack"), found.getLong("expert_ack"));
+        Log log = new Log(Base64Url.encode(found.getBytes("group_tag")), found.getLong("epoch"), found.getLong("seq"), found.getLong("from_seq"), found.getLong("visitor_ack"), found.getLong("expert_ack"),
+            found.getLong("guest_ack"));
         return new Conversation(id, State.valueOf(found.getString("state")), found.getLong("arrival"), new TokenHash(Base64Url.encode(found.getBytes("visitor_tag"))), claim, log, sealed.facts(),
             found.getLong("version"));
     }

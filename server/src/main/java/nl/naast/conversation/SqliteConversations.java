@@ -116,7 +116,18 @@ final class SqliteConversations implements Conversations {
 
     @Override
     public Future<List<Conversation>> ofStaff(StaffId staff) {
-        return store.read(connection -> rows.select(connection, clock.now(), "staff_tag = ?", (Object) rows.staffTag(staff)));
+        byte[] tag = rows.staffTag(staff);
+        return store.read(connection -> rows.select(connection, clock.now(), "staff_tag = ? OR guest_tag = ?", tag, tag));
+    }
+
+    @Override
+    public Future<List<Conversation>> calls() {
+        return store.read(connection -> rows.select(connection, clock.now(), "call_id IS NOT NULL AND guest_tag IS NULL"));
+    }
+
+    @Override
+    public Future<Optional<Conversation>> ofCall(ClaimId call) {
+        return store.read(connection -> one(connection, "call_id = ?", call.id().bytes()));
     }
 
     @Override

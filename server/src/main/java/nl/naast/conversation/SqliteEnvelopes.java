@@ -63,7 +63,7 @@ final class SqliteEnvelopes {
         try (PreparedStatement select = connection.prepareStatement("SELECT conversation, seq, id, sealed FROM envelope WHERE conversation = ? ORDER BY seq DESC")) {
             select.setBytes(1, row.id().id().bytes());
             try (ResultSet each = select.executeQuery()) {
-                while (Arrays.stream(found).anyMatch(count -> count < AppendEnvelope.REMEMBERED) && each.next()) {
+                while (missing(found, row) && each.next()) {
                     Envelope envelope = stored(each).envelope();
                     if (found[envelope.from().ordinal()]++ < AppendEnvelope.REMEMBERED) {
                         lying.addFirst(new Recent(envelope.from(), envelope.id(), envelope.seq()));
@@ -76,6 +76,11 @@ final class SqliteEnvelopes {
             facts = AppendEnvelope.remember(facts, recent);
         }
         return row.with(row.state(), row.log(), facts);
+    }
+
+    /** A guest whom there is not repeats nothing: for her sake nobody reads on. */
+    private static boolean missing(int[] found, Conversation row) {
+        return Arrays.stream(Party.values()).anyMatch(party -> found[party.ordinal()] < AppendEnvelope.REMEMBERED && (party != Party.GUEST || row.guestJoined()));
     }
 
     void destroyUpTo(Connection connection, ConversationId conversation, long seq) throws SQLException {

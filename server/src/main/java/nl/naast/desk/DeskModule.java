@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,10 +21,12 @@ import nl.naast.conversation.ClaimId;
 import nl.naast.conversation.Conversation;
 import nl.naast.conversation.Conversation.Again;
 import nl.naast.conversation.Conversation.Claim;
+import nl.naast.conversation.Conversation.State;
 import nl.naast.conversation.ConversationId;
 import nl.naast.conversation.ConversationModule;
 import nl.naast.conversation.Member;
 import nl.naast.desk.Lease.GivenBack;
+import nl.naast.desk.Lease.Left;
 import nl.naast.desk.Leases.Changed;
 import nl.naast.platform.Clock;
 import nl.naast.platform.Migration;
@@ -149,16 +152,32 @@ public final class DeskModule implements StaffStopped {
         });
     }
 
-    /** The expert gives a conversation back; repeating it answers the same. Refused as unknown or closed. */
-    public Future<Outcome<Void>> release(StaffId staff, long fence, ConversationId conversation) {
-        return conversations.release(new Member.OfDesk(staff, fence), conversation).compose(outcome -> switch (outcome) {
-            case Outcome.Done<Void> done -> Future.succeededFuture(done);
-            case Outcome.Refused<Void> refused -> leases.find(staff).map(lease -> lease.filter(l -> l.fence() == fence && gave(l, conversation)).isPresent() ? Outcome.<Void>done(null) : refused);
+    /** The expert gives a conversation back; repeating it answers the same. Refused as unknown or closed. @param again the visitor may be given to her again */
+    public Future<Outcome<Void>> release(StaffId staff, long fence, ConversationId conversation, boolean again) {
+        return orLeft(staff, fence, conversation, EnumSet.allOf(Left.class), conversations.release(new Member.OfDesk(staff, fence), conversation, again));
+    }
+
+    /** The lead takes a call back, or sends the guest away; or the guest goes. Repeating it answers the same. Refused as unknown, closed or not-now. */
+    public Future<Outcome<Void>> uncall(StaffId staff, long fence, ConversationId conversation, ClaimId call) {
+        return orLeft(staff, fence, conversation, EnumSet.of(Left.UNCALLED, Left.DECLINED, Left.ANOTHER, Left.RELEASED), conversations.uncall(new Member.OfDesk(staff, fence), conversation, call));
+    }
+
+    /** The guest becomes the lead; repeating it answers the same. Refused as unknown, closed or not-now. */
+    public Future<Outcome<Void>> handOver(StaffId staff, long fence, ConversationId conversation, ClaimId call) {
+        return orLeft(staff, fence, conversation, EnumSet.of(Left.HANDED_OVER), conversations.handOver(new Member.OfDesk(staff, fence), conversation, call));
+    }
+
+    /** What left this very desk so is not hers any more, so asking again would be unknown: it is remembered that it was done. */
+    private Future<Outcome<Void>> orLeft(StaffId staff, long fence, ConversationId conversation, Set<Left> how, Future<Outcome<Void>> done) {
+        return done.compose(outcome -> switch (outcome) {
+            case Outcome.Done<Void> now -> Future.succeededFuture(now);
+            case Outcome.Refused<Void>(Problem problem) when problem != Problem.UNKNOWN && problem != Problem.CLOSED -> Future.succeededFuture(outcome);
+            case Outcome.Refused<Void> refused -> leases.find(staff).map(lease -> lease.filter(l -> l.fence() == fence && left(l, conversation, how)).isPresent() ? Outcome.<Void>done(null) : refused);
         });
     }
 
-    private boolean gave(Lease lease, ConversationId conversation) {
-        return lease.givenBack(clock.now()).stream().anyMatch(given -> given.conversation().equals(conversation));
+    private boolean left(Lease lease, ConversationId conversation, Set<Left> how) {
+        return lease.givenBack(clock.now()).stream().anyMatch(given -> given.conversation().equals(conversation) && how.contains(given.how()));
     }
 
     /**
@@ -211,28 +230,46 @@ public final class DeskModule implements StaffStopped {
         return conversations.ofStaff(now.staff()).compose(all -> Future.all(all.stream().filter(c -> c.open() || Lease.shown(c.facts().changed(), clock.now())).map(c -> settle(now, c)).toList()).mapEmpty());
     }
 
-    /** Does to one conversation of hers what the lease says, if it was not done yet: whoever wrote the lease may have ended before. Each is one write that is conditional on the claim, so it may be done by anybody, and again. */
+    /** Does to her place in one conversation what the lease says, if it was not done yet: whoever wrote the lease may have ended before. Each is one write that is conditional on the claim, so it may be done by anybody, and again. */
     public Future<Void> settle(Lease now, Conversation row) {
         return switch (now.about(row)) {
             case STAYS -> Future.succeededFuture();
-            case GOES -> conversations.release(row.id(), claim(row), now.kept().why()).mapEmpty();
-            case MOVES -> conversations.takeOver(row.id(), claim(row), now.fence()).mapEmpty();
-            case STAYS_JOINED -> conversations.releaseUnjoined(row.id(), claim(row), Again.RELEASED).mapEmpty();
+            case GOES -> conversations.release(row.id(), seat(now, row), now.kept().why()).mapEmpty();
+            case MOVES -> conversations.takeOver(row.id(), seat(now, row), now.fence()).mapEmpty();
+            case STAYS_JOINED -> conversations.releaseUnjoined(row.id(), seat(now, row), Again.RELEASED).mapEmpty();
         };
     }
 
-    private static ClaimId claim(Conversation row) {
-        return row.claim().orElseThrow().id();
+    private static ClaimId seat(Lease now, Conversation row) {
+        return row.seatOf(now.staff()).orElseThrow().id();
     }
 
-    /** Remembers for ten minutes that a conversation left its desk; to be told of every change. */
+    /** Remembers for ten minutes that a conversation left a desk; to be told of every change. */
     public Future<Void> noticed(Change change) {
-        Optional<Claim> had = change.before().flatMap(Conversation::claim);
-        if (had.isEmpty() || change.after().claim().isPresent()) {
+        if (!change.moved()) {
             return Future.succeededFuture();
         }
-        boolean joined = change.after().facts().again().filter(again -> again != Again.NO_JOIN).isPresent();
-        GivenBack given = new GivenBack(change.after().id(), joined, clock.now().truncatedTo(ChronoUnit.MINUTES));
-        return leases.change(had.get().staff(), lease -> lease.fence() == had.get().fence() ? lease.gaveBack(given) : lease).onFailure(failed -> Log.say(LogCode.RELEASE_FAILED, failed)).mapEmpty();
+        List<Claim> left = change.before().map(before -> before.seats().stream().filter(seat -> change.after().seatOf(seat.staff()).isEmpty()).toList()).orElse(List.of());
+        return Future.join(left.stream().map(seat -> gaveBack(seat, change)).toList()).mapEmpty();
+    }
+
+    private Future<?> gaveBack(Claim seat, Change change) {
+        GivenBack given = new GivenBack(change.after().id(), how(seat, change), clock.now().truncatedTo(ChronoUnit.MINUTES));
+        return leases.change(seat.staff(), lease -> lease.fence() == seat.fence() ? lease.gaveBack(given) : lease).onFailure(failed -> Log.say(LogCode.RELEASE_FAILED, failed));
+    }
+
+    private static Left how(Claim seat, Change change) {
+        Conversation after = change.after();
+        if (after.state() == State.WAITING) {
+            return switch (after.facts().again().orElseThrow()) {
+                case NO_JOIN -> Left.NO_JOIN;
+                case ANOTHER -> Left.ANOTHER;
+                case VANISHED, RELEASED, REVOKED -> Left.RELEASED;
+            };
+        }
+        if (change.before().orElseThrow().guests(seat.id())) {
+            return after.facts().declined() ? Left.DECLINED : Left.UNCALLED;
+        }
+        return after.claim().isPresent() ? Left.HANDED_OVER : Left.RELEASED;
     }
 }

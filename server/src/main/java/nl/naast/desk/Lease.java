@@ -3,6 +3,7 @@ package nl.naast.desk;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import nl.naast.access.StaffId;
@@ -12,6 +13,7 @@ import nl.naast.conversation.Conversation.Again;
 import nl.naast.conversation.Conversation.Claim;
 import nl.naast.conversation.Conversation.State;
 import nl.naast.conversation.ConversationId;
+import nl.naast.conversation.Guest.Stage;
 
 /**
  * Which of an expert's pages is her desk. Who takes the lease has it; the fencing number grows with each taking and goes with each write of the desk.
@@ -28,8 +30,16 @@ public record Lease(StaffId staff, Optional<DeskId> desk, Optional<TokenHash> se
     /** So many desks that lost the lease are known when they come back: laptops that slept, pages that were left open. */
     private static final int REMEMBERED = 32;
 
-    /** @param joined whether it left after she had joined it; false: the join was missed */
-    public record GivenBack(ConversationId conversation, boolean joined, Instant minute) {
+    /** How a conversation left a desk: as the desk is told (protocol.md §6). */
+    public enum Left {
+        RELEASED, NO_JOIN, ANOTHER, HANDED_OVER, DECLINED, UNCALLED;
+
+        public String word() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+    }
+
+    public record GivenBack(ConversationId conversation, Left how, Instant minute) {
     }
 
     /**
@@ -104,7 +114,7 @@ public record Lease(StaffId staff, Optional<DeskId> desk, Optional<TokenHash> se
         return about(row) == Says.STAYS;
     }
 
-    /** What it says about a claim of hers. */
+    /** What it says about a place of hers, as a lead or as a guest. */
     enum Says {
         /** It stands. */
         STAYS,
@@ -117,15 +127,19 @@ public record Lease(StaffId staff, Optional<DeskId> desk, Optional<TokenHash> se
     }
 
     Says about(Conversation row) {
-        long had = row.claim().map(Claim::fence).orElse(Long.MAX_VALUE);
+        Optional<Claim> seat = row.seatOf(staff);
+        long had = seat.map(Claim::fence).orElse(Long.MAX_VALUE);
         if (had < kept.fence()) {
             return row.open() ? Says.GOES : Says.STAYS;
         }
         if (had < fence) {
             return Says.MOVES;
         }
-        boolean joins = row.state() == State.CLAIMED || row.state() == State.JOINING;
-        return had == fence && joins && away.now() ? Says.STAYS_JOINED : Says.STAYS;
+        return had == fence && joins(row, seat.get()) && away.now() ? Says.STAYS_JOINED : Says.STAYS;
+    }
+
+    private static boolean joins(Conversation row, Claim seat) {
+        return row.guests(seat.id()) ? row.open() && row.stage().filter(stage -> stage != Stage.IN).isPresent() : row.state() == State.CLAIMED || row.state() == State.JOINING;
     }
 
     Lease gaveBack(GivenBack given) {

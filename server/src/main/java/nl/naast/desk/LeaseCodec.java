@@ -13,6 +13,7 @@ import nl.naast.conversation.ConversationId;
 import nl.naast.desk.Lease.Away;
 import nl.naast.desk.Lease.GivenBack;
 import nl.naast.desk.Lease.Kept;
+import nl.naast.desk.Lease.Left;
 import nl.naast.platform.Id16;
 
 /** The sealed half of a lease as bytes. */
@@ -22,7 +23,7 @@ final class LeaseCodec {
 
     static byte[] encode(Lease lease) {
         JsonArray given = new JsonArray();
-        lease.givenBack().forEach(g -> given.add(new JsonObject().put("conversation", g.conversation().id().text()).put("joined", g.joined()).put("minute", g.minute().getEpochSecond() / 60)));
+        lease.givenBack().forEach(g -> given.add(new JsonObject().put("conversation", g.conversation().id().text()).put("how", g.how().name()).put("minute", g.minute().getEpochSecond() / 60)));
         return new JsonObject().put("staff", lease.staff().id().text()).put("desk", lease.desk().map(desk -> desk.id().text()).orElse(null)).put("session", lease.session().map(TokenHash::text).orElse(null)).put("available", lease.wished()).put("away", lease.away().now()).put("times", lease.away().times()).put("kept", lease.kept().fence()).put("why", lease.kept().why().name())
             .put("expires", lease.expiresAt().getEpochSecond() / 60)
             .put("given", given).put("past", new JsonArray(lease.past().stream().map(desk -> desk.id().text()).toList())).toBuffer().getBytes();
@@ -49,7 +50,12 @@ final class LeaseCodec {
     }
 
     private static GivenBack given(JsonObject json) {
-        return new GivenBack(new ConversationId(new Id16(json.getString("conversation"))), json.getBoolean("joined"), minute(json.getLong("minute")));
+        return new GivenBack(new ConversationId(new Id16(json.getString("conversation"))), left(json), minute(json.getLong("minute")));
+    }
+
+    // Before there were guests it was known whether she had joined, and no more.
+    private static Left left(JsonObject json) {
+        return json.containsKey("how") ? Left.valueOf(json.getString("how")) : json.getBoolean("joined") ? Left.RELEASED : Left.NO_JOIN;
     }
 
     private static Instant minute(long minutes) {

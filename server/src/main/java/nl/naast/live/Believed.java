@@ -1,13 +1,19 @@
 package nl.naast.live;
 
 import io.vertx.core.Future;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import nl.naast.access.StaffId;
 import nl.naast.conversation.Conversation;
 import nl.naast.conversation.Conversation.Again;
 import nl.naast.conversation.Conversation.Claim;
+import nl.naast.conversation.ConversationModule;
+import nl.naast.conversation.Guest;
+import nl.naast.conversation.Guest.Purpose;
 import nl.naast.desk.DeskModule;
 import nl.naast.platform.Log;
 import nl.naast.platform.LogCode;
@@ -22,13 +28,15 @@ final class Believed {
 
     private final Proofs proofs;
     private final DeskModule desks;
+    private final ConversationModule conversations;
     private final Hub hub;
     private volatile long seen = NEVER;
     private volatile boolean busy;
 
-    Believed(Proofs proofs, DeskModule desks, Hub hub) {
+    Believed(Proofs proofs, DeskModule desks, ConversationModule conversations, Hub hub) {
         this.proofs = proofs;
         this.desks = desks;
+        this.conversations = conversations;
         this.hub = hub;
     }
 
@@ -47,7 +55,19 @@ final class Believed {
             seen = papers.change();
             (first ? List.<Link>of() : hub.visitors()).forEach(Link::refresh);
         }
-        Set<StaffId> strangers = open.stream().flatMap(row -> row.claim().stream()).map(Claim::staff).filter(papers.believed().negate()).collect(Collectors.toSet());
-        return Future.join(strangers.stream().map(who -> desks.disown(who, papers.revoked().test(who) ? Again.REVOKED : Again.RELEASED)).toList()).mapEmpty();
+        Set<StaffId> strangers = open.stream().flatMap(row -> experts(row)).map(Claim::staff).filter(papers.believed().negate()).collect(Collectors.toSet());
+        List<Future<?>> done = new ArrayList<>(strangers.stream().map(who -> desks.disown(who, papers.revoked().test(who) ? Again.REVOKED : Again.RELEASED)).toList());
+        open.forEach(row -> onlooker(row).filter(seat -> !papers.coordinators().test(seat.staff())).ifPresent(seat -> done.add(conversations.release(row.id(), seat.id(), Again.REVOKED))));
+        return Future.join(done).mapEmpty();
+    }
+
+    /** Who is in it as an expert. */
+    private static Stream<Claim> experts(Conversation row) {
+        return row.seats().stream().filter(seat -> onlooker(row).filter(seat::equals).isEmpty());
+    }
+
+    /** Who looks along, as a coordinator: what she has as an expert rests on another statement, and stays. */
+    private static Optional<Claim> onlooker(Conversation row) {
+        return row.guest().filter(guest -> guest.purpose() == Purpose.LOOK).flatMap(Guest::seat);
     }
 }

@@ -9,7 +9,6 @@ import java.util.stream.Collectors;
 import nl.naast.access.StaffId;
 import nl.naast.access.TokenHash;
 import nl.naast.conversation.Conversation;
-import nl.naast.conversation.Conversation.Claim;
 import nl.naast.conversation.ConversationId;
 import nl.naast.live.Notice.Changed;
 import nl.naast.live.Notice.News;
@@ -19,7 +18,7 @@ import nl.naast.live.Notice.News;
  * once a second anyway. So a lost announcement costs a second.
  */
 final class CatchUp {
-    private record Told(long version, TokenHash visitor, Optional<StaffId> staff) {
+    private record Told(long version, TokenHash visitor, Set<StaffId> staff) {
     }
 
     /** Who has to look, because nobody told them. */
@@ -33,7 +32,7 @@ final class CatchUp {
         if (change.over()) {
             told.remove(change.conversation());
         } else {
-            told.merge(change.conversation(), new Told(change.version(), change.visitor(), change.desk().map(Notice.Desk::staff)), (before, now) -> before.version() > now.version() ? before : now);
+            told.merge(change.conversation(), new Told(change.version(), change.visitor(), change.desks().stream().map(Notice.Desk::staff).collect(Collectors.toSet())), (before, now) -> before.version() > now.version() ? before : now);
         }
     }
 
@@ -47,13 +46,8 @@ final class CatchUp {
     }
 
     private Changed changed(Conversation row) {
-        Optional<StaffId> had = Optional.ofNullable(told.get(row.id())).flatMap(Told::staff);
-        Optional<Notice.Desk> desk = row.claim().map(claim -> desk(row, claim));
-        Optional<News> news = row.log().seq() > 0 ? Optional.of(new News(row.log().seq(), false)) : Optional.empty();
-        return new Changed(row.id(), row.visitor(), row.version(), false, had, desk, true, true, news);
-    }
-
-    private static Notice.Desk desk(Conversation row, Claim claim) {
-        return new Notice.Desk(claim.staff(), claim.fence(), row.log().fromSeq());
+        Set<StaffId> had = Optional.ofNullable(told.get(row.id())).map(Told::staff).orElse(Set.of());
+        Optional<News> news = row.log().seq() > 0 ? Optional.of(new News(row.log().seq())) : Optional.empty();
+        return new Changed(row.id(), row.visitor(), row.version(), false, had, Changed.desks(row), true, true, news);
     }
 }

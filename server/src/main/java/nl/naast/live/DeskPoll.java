@@ -35,8 +35,8 @@ final class DeskPoll extends Poller implements DeskLink {
             if (view.rev() != asked.rev()) {
                 frames.add(new ServerFrame.SeenByDesk(view));
             }
-            List<Conversation> behind = view.conversations().stream().map(DeskView.Talk::row).filter(row -> row.log().seq() > after(row)).toList();
-            return Future.all(behind.stream().map(row -> read(row, frames)).toList()).map(frames);
+            List<DeskView.Talk> behind = view.conversations().stream().filter(talk -> talk.row().log().seq() > after(talk.row())).toList();
+            return Future.all(behind.stream().map(talk -> read(talk, frames)).toList()).map(frames);
         });
     }
 
@@ -44,9 +44,9 @@ final class DeskPoll extends Poller implements DeskLink {
         return asked.after().getOrDefault(row.id().id(), 0L);
     }
 
-    private Future<Void> read(Conversation row, List<ServerFrame> frames) {
-        Member her = new Member.OfDesk(session.who().id(), row.claim().orElseThrow().fence());
-        return live.conversations().fetch(her, row.id(), after(row), PAGE).map(outcome -> {
+    private Future<Void> read(DeskView.Talk talk, List<ServerFrame> frames) {
+        Member her = new Member.OfDesk(session.who().id(), talk.seat().fence());
+        return live.conversations().fetch(her, talk.row().id(), after(talk.row()), PAGE).map(outcome -> {
             if (outcome instanceof Outcome.Done<Page>(Page page)) {
                 page.items().forEach(envelope -> frames.add(new ServerFrame.Pushed(envelope)));
             }
@@ -77,6 +77,6 @@ final class DeskPoll extends Poller implements DeskLink {
 
     @Override
     public Set<String> languages() {
-        return session.languages();
+        return Desks.spoken(session);
     }
 }

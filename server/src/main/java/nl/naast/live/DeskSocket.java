@@ -12,7 +12,6 @@ import nl.naast.access.StaffSessions;
 import nl.naast.access.TokenHash;
 import nl.naast.conversation.ConversationId;
 import nl.naast.conversation.Envelope;
-import nl.naast.conversation.Party;
 import nl.naast.platform.Problem;
 import nl.naast.wire.Act;
 import nl.naast.wire.DeskFrame;
@@ -31,7 +30,7 @@ final class DeskSocket extends Socket implements DeskLink {
     private final Live live;
     private final StaffSessions sessions;
     private final StaffSession session;
-    private final Reading reading = new Reading(Party.EXPERT);
+    private final Reading reading = new Reading();
     private final Refresher<DeskView> refresher;
     private long fence;
     private long newest;
@@ -96,7 +95,7 @@ final class DeskSocket extends Socket implements DeskLink {
     @Override
     public void changed(Notice.Changed change, Optional<Envelope> envelope) {
         later(() -> {
-            change.news().filter(news -> hers(change, news)).flatMap(news -> reading.announced(change.conversation(), news, envelope)).ifPresent(this::say);
+            change.news().flatMap(news -> hers(change, news).flatMap(desk -> reading.announced(change.conversation(), news, envelope, desk.fromSeq() == news.seq()))).ifPresent(this::say);
             if (change.moved()) {
                 refresher.refresh();
             }
@@ -104,8 +103,8 @@ final class DeskSocket extends Socket implements DeskLink {
     }
 
     /** Only what this very desk may read: not what a conversation said before it came in. */
-    private boolean hers(Notice.Changed change, Notice.News news) {
-        return greeted() && change.desk().filter(desk -> desk.staff().equals(staff()) && desk.fence() == fence && desk.fromSeq() > 0 && news.seq() >= desk.fromSeq()).isPresent();
+    private Optional<Notice.Desk> hers(Notice.Changed change, Notice.News news) {
+        return greeted() ? change.desks().stream().filter(desk -> desk.staff().equals(staff()) && desk.fence() == fence && desk.fromSeq() > 0 && news.seq() >= desk.fromSeq()).findFirst() : Optional.empty();
     }
 
     @Override
@@ -144,7 +143,7 @@ final class DeskSocket extends Socket implements DeskLink {
 
     @Override
     public Set<String> languages() {
-        return session.languages();
+        return Desks.spoken(session);
     }
 
     @Override

@@ -3,7 +3,6 @@ package nl.naast.live;
 import io.vertx.core.Future;
 import java.util.Optional;
 import java.util.function.Function;
-import nl.naast.access.Role;
 import nl.naast.access.StaffId;
 import nl.naast.access.StaffSession;
 import nl.naast.access.TokenHash;
@@ -56,6 +55,8 @@ final class Dispatcher {
             });
             case VisitorFrame.Leave leave -> leave(new Member.OfVisitor(who), leave);
             case VisitorFrame.Does does -> act(does.n(), new Member.OfVisitor(who), does.act());
+            case VisitorFrame.Decline decline -> answer(decline.n(), conversations.decline(new Member.OfVisitor(who), decline.conversation(), decline.call()), done -> new ServerFrame.Declined(decline.n()));
+            case VisitorFrame.Another another -> answer(another.n(), conversations.another(new Member.OfVisitor(who), another.conversation()), done -> new ServerFrame.Noted(another.n()));
             case VisitorFrame.Ping ping -> Future.succeededFuture(new ServerFrame.Pong(ping.n()));
         };
         return answer.recover(failed -> busy(frame.n(), failed));
@@ -67,9 +68,9 @@ final class Dispatcher {
         return said.transform(whatever -> answer(leave.n(), conversations.end(her, leave.conversation()), done -> new ServerFrame.Left(leave.n())));
     }
 
-    /** Never fails. Every desk frame but a ping is an expert's; a fence that is not the current one is told before anything else could be. */
+    /** Never fails. What her role may not say is told before anything else; then a fence that is not the current one. */
     Future<ServerFrame> desk(StaffSession session, DeskFrame frame) {
-        if (!session.who().is(Role.EXPERT) && !(frame instanceof DeskFrame.Ping)) {
+        if (!Desks.may(session, frame)) {
             return refused(frame.n(), Problem.NOT_ALLOWED);
         }
         StaffId staff = session.who().id();
@@ -78,11 +79,18 @@ final class Dispatcher {
             case DeskFrame.Available available -> answer(available.n(), desks.available(staff, available.fence(), available.yes()), done -> new ServerFrame.Noted(available.n()));
             case DeskFrame.Away away -> answer(away.n(), desks.away(staff, away.fence(), away.yes()), done -> new ServerFrame.Noted(away.n()));
             case DeskFrame.Claim claim -> answer(claim.n(), queue.claim(new Claim(claim.claim(), staff, claim.fence(), claim.slot(), claim.keyPackage()), session.languages()), row -> claimed(claim.n(), row));
+            case DeskFrame.Answer call -> answer(call.n(), queue.answer(new Claim(call.call(), staff, call.fence(), call.slot(), call.keyPackage()), session.who().roles(), session.languages()), row -> answered(call.n(), row));
             case DeskFrame.Does does -> act(does.n(), new Member.OfDesk(staff, does.fence()), does.act()).compose(frameOut -> orLeaseLost(staff, does.fence(), frameOut));
             case DeskFrame.Close close -> answer(close.n(), conversations.end(new Member.OfDesk(staff, close.fence()), close.conversation()), done -> new ServerFrame.Closed(close.n()))
                 .compose(frameOut -> orLeaseLost(staff, close.fence(), frameOut));
-            case DeskFrame.Release release -> answer(release.n(), desks.release(staff, release.fence(), release.conversation()), done -> new ServerFrame.Released(release.n()))
+            case DeskFrame.Release release -> answer(release.n(), desks.release(staff, release.fence(), release.conversation(), release.again()), done -> new ServerFrame.Released(release.n()))
                 .compose(frameOut -> orLeaseLost(staff, release.fence(), frameOut));
+            case DeskFrame.Call call -> answer(call.n(), conversations.call(new Member.OfDesk(staff, call.fence()), call.conversation(), call.call(), call.purpose(), call.warm()), done -> new ServerFrame.Called(call.n()))
+                .compose(frameOut -> orLeaseLost(staff, call.fence(), frameOut));
+            case DeskFrame.Uncall call -> answer(call.n(), desks.uncall(staff, call.fence(), call.conversation(), call.call()), done -> new ServerFrame.Uncalled(call.n()))
+                .compose(frameOut -> orLeaseLost(staff, call.fence(), frameOut));
+            case DeskFrame.HandOver over -> answer(over.n(), desks.handOver(staff, over.fence(), over.conversation(), over.call()), done -> new ServerFrame.HandedOver(over.n()))
+                .compose(frameOut -> orLeaseLost(staff, over.fence(), frameOut));
             case DeskFrame.Ping ping -> Future.succeededFuture(new ServerFrame.Pong(ping.n()));
         };
         return answer.recover(failed -> busy(frame.n(), failed));
@@ -100,6 +108,10 @@ final class Dispatcher {
 
     private static ServerFrame claimed(int n, Optional<Conversation> row) {
         return row.<ServerFrame>map(c -> new ServerFrame.Claimed(n, c.id(), c.facts().language())).orElseGet(() -> new ServerFrame.Nobody(n));
+    }
+
+    private static ServerFrame answered(int n, Optional<Conversation> row) {
+        return row.<ServerFrame>map(c -> new ServerFrame.Answered(n, c.id(), c.facts().language())).orElseGet(() -> new ServerFrame.Nobody(n));
     }
 
     private Future<ServerFrame> act(int n, Member by, Act act) {
@@ -127,8 +139,8 @@ final class Dispatcher {
             if (party.isEmpty()) {
                 return Outcome.refused(Problem.UNKNOWN);
             }
-            if (found.get().joined()) {
-                announcer.signal(found.get(), party.get() == Party.VISITOR, body);
+            if (found.get().joined() && (party.get() != Party.GUEST || found.get().guestJoined())) {
+                announcer.signal(found.get(), party.get(), body);
             }
             return Outcome.done(null);
         });

@@ -21,6 +21,7 @@ import nl.naast.conversation.Conversation.Claim;
 import nl.naast.conversation.Conversation.State;
 import nl.naast.conversation.Conversation.Why;
 import nl.naast.conversation.ConversationModule;
+import nl.naast.conversation.Guest.Stage;
 import nl.naast.desk.DeskModule;
 import nl.naast.desk.Lease;
 import nl.naast.platform.Clock;
@@ -106,14 +107,14 @@ final class Janitor {
     }
 
     private static Set<StaffId> experts(List<Conversation> rows) {
-        return rows.stream().flatMap(row -> row.claim().stream()).map(Claim::staff).collect(Collectors.toSet());
+        return rows.stream().flatMap(row -> row.seats().stream()).map(Claim::staff).collect(Collectors.toSet());
     }
 
     private Future<Void> look(List<Conversation> rows, Map<StaffId, Lease> leases) {
         List<Future<?>> acts = new ArrayList<>();
         Set<ClaimId> standing = new HashSet<>();
         for (Conversation row : rows) {
-            row.claim().ifPresent(claim -> standing.add(claim.id()));
+            row.seats().forEach(seat -> standing.add(seat.id()));
             tellPresence(row, leases);
             acts.add(act(row, leases));
         }
@@ -134,7 +135,7 @@ final class Janitor {
         if (absent.compareTo(row.state() == State.TALKING ? policy.talkGone() : policy.visitorGone()) >= 0) {
             return conversations.end(row, Why.GONE);
         }
-        return row.claim().<Future<?>>map(claim -> act(row, claim, Optional.ofNullable(leases.get(claim.staff())))).orElse(Future.succeededFuture());
+        return Future.join(row.seats().stream().map(seat -> act(row, seat, Optional.ofNullable(leases.get(seat.staff())))).toList());
     }
 
     private Future<?> act(Conversation row, Claim claim, Optional<Lease> lease) {
@@ -142,14 +143,22 @@ final class Janitor {
         if (lease.filter(now -> !now.leaves(row)).isPresent()) {
             return desks.settle(lease.get(), row);
         }
-        Instant since = claims.computeIfAbsent(claim.id(), fresh -> clock.now());
-        Instant counted = since.isAfter(sighted) ? since : sighted;
-        boolean missed = row.state() != State.TALKING && !counted.plus(policy.join()).isAfter(clock.now());
-        if (missed) {
+        if (missed(row, claim)) {
             return conversations.missed(row.id(), claim.id(), hub.here(row.visitor()));
         }
         boolean vanished = lease.filter(now -> now.away().now()).map(this::awayTooLong).orElseGet(() -> silence(claim.staff()).compareTo(policy.expertVanished()) >= 0);
         return vanished ? conversations.vanished(row.id(), claim) : Future.succeededFuture();
+    }
+
+    /** Whether the time for her join is over. While the visitor is asked whether a guest may come, none runs. */
+    private boolean missed(Conversation row, Claim seat) {
+        boolean guest = row.guests(seat.id());
+        if (guest && row.stage().filter(Stage.JOINING::equals).isEmpty()) {
+            return false;
+        }
+        Instant since = claims.computeIfAbsent(seat.id(), fresh -> clock.now());
+        Instant counted = since.isAfter(sighted) ? since : sighted;
+        return (guest || row.state() != State.TALKING) && !counted.plus(policy.join()).isAfter(clock.now());
     }
 
     /** Counted by what this process saw, as all times here: another machine's clock is never compared with. */
@@ -160,15 +169,17 @@ final class Janitor {
         return !counted.plus(policy.expertAway()).isAfter(clock.now());
     }
 
+    /** Each member hears of the lines of the others. */
     private void tellPresence(Conversation row, Map<StaffId, Lease> leases) {
-        row.claim().ifPresent(claim -> {
-            if (turned(row.visitor(), hub.here(row.visitor()))) {
-                hub.of(claim.staff()).forEach(Link::refresh);
-            }
-            if (turned(claim.id(), Views.line(Optional.ofNullable(leases.get(claim.staff())), hub.here(claim.staff())))) {
+        List<Claim> seats = row.seats();
+        if (!seats.isEmpty() && turned(row.visitor(), hub.here(row.visitor()))) {
+            seats.forEach(seat -> hub.of(seat.staff()).forEach(Link::refresh));
+        }
+        for (Claim seat : seats) {
+            if (turned(seat.id(), Views.line(Optional.ofNullable(leases.get(seat.staff())), hub.here(seat.staff())))) {
                 hub.of(row.visitor()).forEach(Link::refresh);
             }
-        });
+        }
     }
 
     private boolean turned(Object who, Object line) {

@@ -13,6 +13,8 @@ import nl.naast.conversation.Announcer;
 import nl.naast.conversation.Change;
 import nl.naast.conversation.Conversation;
 import nl.naast.conversation.Envelope;
+import nl.naast.conversation.Guest;
+import nl.naast.conversation.Party;
 import nl.naast.desk.DeskSignals;
 import nl.naast.platform.Clock;
 import nl.naast.platform.Purge;
@@ -160,12 +162,16 @@ public final class LiveAnnouncer implements Announcer, DeskSignals {
         missed.staff().forEach(staff -> hub.of(staff).forEach(Link::refresh));
     }
 
-    /** Relays a signal to those of the other side who are connected; nowhere kept. */
-    void signal(Conversation row, boolean fromVisitor, byte[] body) {
-        if (fromVisitor) {
-            row.claim().ifPresent(claim -> everywhere(new Notice.ToDesk(claim.staff(), row.id(), body)));
-        } else {
+    /** Relays a signal to the other members who are connected; nowhere kept. */
+    void signal(Conversation row, Party from, byte[] body) {
+        if (from != Party.VISITOR) {
             everywhere(new Notice.ToVisitor(row.visitor(), row.id(), body));
+        }
+        if (from != Party.EXPERT) {
+            row.claim().ifPresent(claim -> everywhere(new Notice.ToDesk(claim.staff(), row.id(), body)));
+        }
+        if (from != Party.GUEST && row.guestJoined()) {
+            row.guest().flatMap(Guest::seat).ifPresent(seat -> everywhere(new Notice.ToDesk(seat.staff(), row.id(), body)));
         }
     }
 

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import nl.naast.abuse.RateLimit;
+import nl.naast.conversation.Change;
 import nl.naast.conversation.Conversation;
 import nl.naast.conversation.ConversationModule;
 import nl.naast.desk.DeskModule;
@@ -47,7 +48,7 @@ public final class LiveModule {
         this.vertx = vertx;
         this.announcer = announcer;
         Hub hub = announcer.hub();
-        this.believed = new Believed(proofs, desks, hub);
+        this.believed = new Believed(proofs, desks, conversations, hub);
         Views views = new Views(conversations, queue, desks, proofs, hub, clock);
         Dispatcher dispatcher = new Dispatcher(conversations, queue, desks, views, announcer, policy, watching);
         this.live = new Live(conversations, dispatcher, views, hub, new FrameReader(policy.frameBytes(), policy.signalBytes()), rate, new Places(policy.sockets()), new Places(policy.sockets()), wrap, clock, policy, watching);
@@ -56,8 +57,14 @@ public final class LiveModule {
         this.janitor = new Janitor(conversations, desks, hub, clock, policy, this::missed);
         announcer.before(views::stale, availability::stale);
         announcer.listen(queue::noticed);
-        announcer.listen(change -> desks.noticed(change).onSuccess(done -> change.before().flatMap(Conversation::claim).filter(claim -> change.moved())
-            .ifPresent(claim -> announcer.changed(claim.staff()))));
+        announcer.listen(change -> desks.noticed(change).onSuccess(done -> told(change)));
+    }
+
+    /** Whoever had it hears once more, now that her desk knows what became of it. */
+    private void told(Change change) {
+        if (change.moved()) {
+            change.before().map(Conversation::seats).orElse(List.of()).forEach(seat -> announcer.changed(seat.staff()));
+        }
     }
 
     private void missed(List<Conversation> open) {

@@ -11,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import nl.naast.access.RefusalHandler;
-import nl.naast.access.Role;
 import nl.naast.access.StaffSession;
 import nl.naast.access.StaffSessionHandler;
 import nl.naast.access.StaffSessions;
@@ -168,10 +167,10 @@ public final class LiveRoutes {
         }
     }
 
-    /** What a desk is told (who waits) is for experts only. */
+    /** What a desk is told is for those who may have one. */
     private void deskPoll(RoutingContext ctx) {
         StaffSession session = StaffSessionHandler.session(ctx);
-        if (!session.who().is(Role.EXPERT)) {
+        if (!Desks.has(session)) {
             RefusalHandler.refuse(ctx, Problem.NOT_ALLOWED, 0);
             return;
         }

@@ -1,8 +1,12 @@
 package nl.naast.live;
 
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import nl.naast.access.StaffId;
 import nl.naast.access.TokenHash;
 import nl.naast.conversation.ConversationId;
@@ -43,9 +47,9 @@ final class NoticeCodec {
 
     private static JsonObject changed(Changed changed) {
         JsonObject json = kind("changed").put("conversation", changed.conversation().id().text()).put("visitor", changed.visitor().text()).put("version", changed.version()).put("over", changed.over()).put("moved", changed.moved()).put("line", changed.line());
-        changed.had().ifPresent(staff -> json.put("had", staff.id().text()));
-        changed.desk().ifPresent(desk -> json.put("staff", desk.staff().id().text()).put("fence", desk.fence()).put("from", desk.fromSeq()));
-        changed.news().ifPresent(news -> json.put("seq", news.seq()).put("add", news.add()));
+        json.put("had", new JsonArray(changed.had().stream().map(staff -> staff.id().text()).toList()));
+        json.put("desks", new JsonArray(changed.desks().stream().map(desk -> new JsonObject().put("staff", desk.staff().id().text()).put("fence", desk.fence()).put("from", desk.fromSeq())).toList()));
+        changed.news().ifPresent(news -> json.put("seq", news.seq()));
         return json;
     }
 
@@ -64,10 +68,10 @@ final class NoticeCodec {
     }
 
     private static Changed changed(JsonObject json) {
-        Optional<StaffId> had = json.containsKey("had") ? Optional.of(staff(json, "had")) : Optional.empty();
-        Optional<Desk> desk = json.containsKey("staff") ? Optional.of(new Desk(staff(json, "staff"), json.getLong("fence"), json.getLong("from"))) : Optional.empty();
-        Optional<News> news = json.containsKey("seq") ? Optional.of(new News(json.getLong("seq"), json.getBoolean("add"))) : Optional.empty();
-        return new Changed(conversation(json), new TokenHash(json.getString("visitor")), json.getLong("version"), json.getBoolean("over"), had, desk, json.getBoolean("moved"), json.getBoolean("line"), news);
+        Set<StaffId> had = json.getJsonArray("had").stream().map(each -> new StaffId(new Id16((String) each))).collect(Collectors.toSet());
+        List<Desk> desks = json.getJsonArray("desks").stream().map(JsonObject.class::cast).map(desk -> new Desk(staff(desk, "staff"), desk.getLong("fence"), desk.getLong("from"))).toList();
+        Optional<News> news = json.containsKey("seq") ? Optional.of(new News(json.getLong("seq"))) : Optional.empty();
+        return new Changed(conversation(json), new TokenHash(json.getString("visitor")), json.getLong("version"), json.getBoolean("over"), had, desks, json.getBoolean("moved"), json.getBoolean("line"), news);
     }
 
     private static ConversationId conversation(JsonObject json) {

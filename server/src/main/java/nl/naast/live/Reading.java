@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.Optional;
 import nl.naast.conversation.ConversationId;
 import nl.naast.conversation.Envelope;
-import nl.naast.conversation.Party;
 import nl.naast.live.Notice.News;
 import nl.naast.wire.ServerFrame;
 
@@ -14,13 +13,8 @@ import nl.naast.wire.ServerFrame;
  * How far one connection has been told, by conversation, as far as the server knows: only a connection that stands right before an envelope gets the envelope itself. Used on the connection's own thread only.
  */
 final class Reading {
-    private final Party side;
     private final Map<ConversationId, Long> cursors = new HashMap<>();
     private final Map<ConversationId, Long> hinted = new HashMap<>();
-
-    Reading(Party side) {
-        this.side = side;
-    }
 
     void at(ConversationId conversation, long seq) {
         cursors.put(conversation, seq);
@@ -38,11 +32,11 @@ final class Reading {
 
     /**
      * @param envelope it itself, when this process stored it
+     * @param first whether it is the first that may be read here: nothing older is, so that a desk stands right before the add that brings it in
      * @return what to say about an envelope that was just stored: itself, a hint, or nothing
      */
-    Optional<ServerFrame> announced(ConversationId id, News news, Optional<Envelope> envelope) {
-        // Nothing older than the add that brings her in is ever read by an expert, so there she stands right before it.
-        long cursor = news.add() && side == Party.EXPERT ? news.seq() - 1 : cursors.getOrDefault(id, -1L);
+    Optional<ServerFrame> announced(ConversationId id, News news, Optional<Envelope> envelope, boolean first) {
+        long cursor = first ? news.seq() - 1 : cursors.getOrDefault(id, -1L);
         if (cursor >= news.seq()) {
             return Optional.empty();
         }

@@ -4,19 +4,26 @@ import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import nl.naast.access.StaffId;
 import nl.naast.access.StaffSession;
 import nl.naast.access.TokenHash;
 import nl.naast.conversation.Conversation;
 import nl.naast.conversation.Conversation.Again;
 import nl.naast.conversation.Conversation.State;
+import nl.naast.conversation.ConversationId;
 import nl.naast.conversation.ConversationModule;
+import nl.naast.conversation.Guest;
+import nl.naast.conversation.Guest.Purpose;
 import nl.naast.desk.DeskModule;
 import nl.naast.desk.Lease;
 import nl.naast.platform.Clock;
@@ -37,7 +44,7 @@ final class Views {
     record Seen(VisitorView view, Optional<Conversation> row) {
     }
 
-    private record Line(Future<List<Waiting>> waiting, long at) {
+    private record Line(Future<List<Waiting>> waiting, Future<List<Conversation>> calls, long at) {
     }
 
     private record Ranged(Optional<Range> range, Instant at) {
@@ -80,10 +87,10 @@ final class Views {
     }
 
     /** One reading for all who are told of one change. */
-    private Future<List<Waiting>> line() {
+    private Line line() {
         long now = System.nanoTime();
         Line known = line;
-        return known == null || now - known.at() > LINE_KEPT_NANOS ? lineNow(now) : known.waiting();
+        return known == null || now - known.at() > LINE_KEPT_NANOS ? lineNow(now) : known;
     }
 
     /** Something was stored: a reading from before it is worth nothing. */
@@ -91,15 +98,15 @@ final class Views {
         line = null;
     }
 
-    private Future<List<Waiting>> lineNow(long now) {
-        Line fresh = new Line(queue.line(), now);
+    private Line lineNow(long now) {
+        Line fresh = new Line(queue.line(), queue.calls(), now);
         line = fresh;
-        return fresh.waiting();
+        return fresh;
     }
 
     /** For somebody who has just come into the line, or back. */
     private Future<List<Waiting>> lineWith(Conversation row) {
-        return line().compose(known -> known.stream().anyMatch(w -> w.conversation().equals(row.id())) ? Future.succeededFuture(known) : lineNow(System.nanoTime()));
+        return line().waiting().compose(known -> known.stream().anyMatch(w -> w.conversation().equals(row.id())) ? Future.succeededFuture(known) : lineNow(System.nanoTime()).waiting());
     }
 
     /** The line may have moved since the row was read: who is not in it any more is told so a moment later, and stands first until then. */
@@ -116,8 +123,18 @@ final class Views {
     private Future<VisitorView> withExpert(Conversation row) {
         Conversation.Claim claim = row.claim().orElseThrow();
         // Without a proof there is nothing a visitor's client could check: it is told nothing, and the claim is about to be given back.
-        return proofs.proofOf(claim.staff()).compose(proof -> proof.map(p -> desks.find(claim.staff()).map(lease -> VisitorView.withExpert(row, claim, p, line(lease, hub.here(claim.staff())))))
-            .orElseGet(() -> Future.failedFuture(new NoProof())));
+        return proofs.proofOf(claim.staff()).compose(proof -> proof.map(p -> desks.find(claim.staff())
+            .compose(lease -> beside(row).map(guest -> VisitorView.withExpert(row, claim, p, line(lease, hub.here(claim.staff())), guest)))).orElseGet(() -> Future.failedFuture(new NoProof())));
+    }
+
+    /** A guest who is not to be believed is about to be sent away: nobody is told of her. */
+    private Future<Optional<VisitorView.Beside>> beside(Conversation row) {
+        Optional<Conversation.Claim> seat = row.guest().flatMap(Guest::seat);
+        if (seat.isEmpty()) {
+            return Future.succeededFuture(Optional.empty());
+        }
+        StaffId who = seat.get().staff();
+        return proofs.proofOf(who, row.guest().orElseThrow().purpose()).compose(proof -> desks.find(who).map(lease -> proof.map(p -> new VisitorView.Beside(seat.get(), p, line(lease, hub.here(who))))));
     }
 
     /** Away is what its person said of her desk, whatever becomes of its connection. */
@@ -146,17 +163,36 @@ final class Views {
     }
 
     Future<DeskView> desk(StaffSession session) {
-        return desks.find(session.who().id()).compose(lease -> conversations.ofStaff(session.who().id()).compose(rows -> line().map(line -> desk(session, lease, rows, line))));
+        StaffId staff = session.who().id();
+        return desks.find(staff).compose(lease -> conversations.ofStaff(staff).compose(rows -> {
+            long fence = lease.map(Lease::fence).orElse(0L);
+            List<Conversation> hers = rows.stream().filter(row -> row.seatOf(staff).orElseThrow().fence() == fence).sorted(Comparator.comparing(row -> row.seatOf(staff).orElseThrow().slot())).toList();
+            Line now = line();
+            Future<List<DeskView.Talk>> talks = Future.all(hers.stream().filter(Conversation::open).map(row -> talk(row, staff)).toList()).map(each -> each.<DeskView.Talk>list());
+            return now.waiting().compose(waiting -> now.calls().compose(calls -> talks.map(all -> desk(session, lease, hers, all, waiting, calls))));
+        }));
     }
 
-    private DeskView desk(StaffSession session, Optional<Lease> lease, List<Conversation> rows, List<Waiting> line) {
-        long fence = lease.map(Lease::fence).orElse(0L);
-        List<Conversation> hers = rows.stream().filter(row -> row.claim().orElseThrow().fence() == fence).sorted(java.util.Comparator.comparing(row -> row.claim().orElseThrow().slot())).toList();
+    private Future<DeskView.Talk> talk(Conversation row, StaffId staff) {
+        Conversation.Claim seat = row.seatOf(staff).orElseThrow();
+        boolean here = hub.here(row.visitor());
+        boolean guest = row.guests(seat.id());
+        Optional<Conversation.Claim> other = guest ? row.claim() : row.guest().flatMap(Guest::seat);
+        // Who is alone with her visitor costs no reading.
+        return other.isEmpty() ? Future.succeededFuture(new DeskView.Talk(row, seat, here, Optional.empty()))
+            : proofs.proofOf(other.get().staff(), guest ? Purpose.TRANSFER : row.guest().orElseThrow().purpose()).map(proof -> new DeskView.Talk(row, seat, here, proof));
+    }
+
+    private DeskView desk(StaffSession session, Optional<Lease> lease, List<Conversation> hers, List<DeskView.Talk> talks, List<Waiting> line, List<Conversation> calls) {
         Instant now = clock.now();
+        StaffId staff = session.who().id();
+        Set<String> spoken = Desks.spoken(session);
+        Set<ConversationId> has = talks.stream().map(talk -> talk.row().id()).collect(Collectors.toSet());
         Stream<DeskView.Over> over = hers.stream().filter(row -> row.state() == State.ENDED && Lease.shown(row.facts().changed(), now)).map(row -> new DeskView.Over(row.id(), why(row)));
-        Stream<DeskView.Over> given = lease.stream().flatMap(l -> l.givenBack(now).stream()).map(g -> new DeskView.Over(g.conversation(), g.joined() ? "released" : "no-join"));
-        List<DeskView.Talk> talks = hers.stream().filter(Conversation::open).map(row -> new DeskView.Talk(row, hub.here(row.visitor()))).toList();
-        return new DeskView(lease.filter(Lease::available).isPresent(), lines(line.stream().filter(w -> session.languages().contains(w.language())).toList(), now), talks, Stream.concat(over, given).toList());
+        Stream<DeskView.Over> given = lease.stream().flatMap(l -> l.givenBack(now).stream()).filter(g -> !has.contains(g.conversation())).map(g -> new DeskView.Over(g.conversation(), g.how().word()));
+        List<DeskView.Called> called = calls.stream().filter(row -> QueueModule.mayAnswer(row, staff, session.who().roles(), session.languages()))
+            .map(row -> new DeskView.Called(row.guest().orElseThrow().call(), row.guest().orElseThrow().purpose(), row.facts().language())).sorted(Comparator.comparing(call -> call.call().id().text())).toList();
+        return new DeskView(lease.filter(Lease::available).isPresent(), lines(line.stream().filter(w -> spoken.contains(w.language())).toList(), now), talks, Stream.concat(over, given).toList(), called);
     }
 
     private static String why(Conversation row) {

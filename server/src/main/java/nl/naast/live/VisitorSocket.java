@@ -8,7 +8,6 @@ import java.util.Optional;
 import nl.naast.access.TokenHash;
 import nl.naast.conversation.ConversationId;
 import nl.naast.conversation.Envelope;
-import nl.naast.conversation.Party;
 import nl.naast.platform.Problem;
 import nl.naast.platform.SecretBytes;
 import nl.naast.wire.Act;
@@ -22,7 +21,7 @@ final class VisitorSocket extends Socket implements VisitorLink {
     private static final Duration PING = Duration.ofSeconds(15);
 
     private final Live live;
-    private final Reading reading = new Reading(Party.VISITOR);
+    private final Reading reading = new Reading();
     private final Refresher<Views.Seen> refresher;
     private TokenHash who;
     private long rev = -1;
@@ -102,7 +101,7 @@ final class VisitorSocket extends Socket implements VisitorLink {
     @Override
     public void changed(Notice.Changed change, Optional<Envelope> envelope) {
         later(() -> {
-            change.news().flatMap(news -> reading.announced(change.conversation(), news, envelope)).ifPresent(this::say);
+            change.news().flatMap(news -> reading.announced(change.conversation(), news, envelope, false)).ifPresent(this::say);
             if (change.moved()) {
                 refresher.refresh();
             }

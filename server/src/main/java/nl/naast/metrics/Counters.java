@@ -10,7 +10,6 @@ import java.util.Optional;
 import nl.naast.conversation.Change;
 import nl.naast.conversation.Conversation;
 import nl.naast.conversation.Conversation.Again;
-import nl.naast.conversation.Conversation.Claim;
 import nl.naast.conversation.Conversation.State;
 import nl.naast.conversation.Conversation.Why;
 import nl.naast.live.LiveWatch;
@@ -67,9 +66,9 @@ final class Counters implements LiveWatch {
     private void moved(Optional<Conversation> before, Conversation after) {
         if (before.isEmpty()) {
             joins.inc();
-        } else if (after.claim().map(Claim::id).filter(id -> !before.get().claim().map(Claim::id).equals(Optional.of(id))).isPresent()) {
+        } else if (before.get().state() == State.WAITING && after.state() == State.CLAIMED) {
             claims.inc();
-        } else {
+        } else if (before.get().state() != after.state()) {
             turned(after);
         }
     }

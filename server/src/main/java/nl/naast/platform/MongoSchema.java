@@ -16,7 +16,7 @@ import org.bson.Document;
 /** Brings a database to the form this program knows: collections and indexes where they are not there, and one document that says which form that is and by which key it is sealed. Repeatable, by several at once. */
 final class MongoSchema {
     /** Of all capabilities together; goes up when a collection changes in a way that an older program cannot read. */
-    static final int VERSION = 2;
+    static final int VERSION = 3;
     private static final String META = "naast";
     private static final String ONLY = "store";
 

@@ -8,8 +8,7 @@ import nl.naast.conversation.Conversation;
 import nl.naast.conversation.Conversation.Again;
 import nl.naast.conversation.Conversation.Claim;
 import nl.naast.conversation.ConversationModule;
-import nl.naast.desk.DeskModule;
-import nl.naast.framing.Framing;
+import nl.naast.conversation.Guest.Purpose;
 import nl.naast.platform.Outcome;
 import nl.naast.platform.Problem;
 
@@ -19,21 +18,15 @@ import nl.naast.platform.Problem;
  */
 final class ClaimNext {
     private final WaitingLine line;
-    private final DeskModule desks;
+    private final Taking taking;
     private final ConversationModule conversations;
-    private final Proofs proofs;
-    private final Readiness readiness;
     private final Announcer announcer;
-    private final QueuePolicy policy;
 
-    ClaimNext(WaitingLine line, DeskModule desks, ConversationModule conversations, Proofs proofs, Readiness readiness, Announcer announcer, QueuePolicy policy) {
+    ClaimNext(WaitingLine line, Taking taking, ConversationModule conversations, Announcer announcer) {
         this.line = line;
-        this.desks = desks;
+        this.taking = taking;
         this.conversations = conversations;
-        this.proofs = proofs;
-        this.readiness = readiness;
         this.announcer = announcer;
-        this.policy = policy;
     }
 
     Future<Outcome<Optional<Conversation>>> claim(Claim claim, Set<String> languages) {
@@ -41,21 +34,8 @@ final class ClaimNext {
     }
 
     private Future<Optional<Problem>> refusal(Claim claim) {
-        if (claim.keyPackage().length > policy.keyPackageBytes()) {
-            return Future.succeededFuture(Optional.of(Problem.TOO_LARGE));
-        }
-        if (!Framing.isKeyPackage(claim.keyPackage())) {
-            return Future.succeededFuture(Optional.of(Problem.MALFORMED));
-        }
-        if (claim.slot() > policy.slots()) {
-            return Future.succeededFuture(Optional.of(Problem.LIMIT));
-        }
-        return desks.refusal(claim.staff(), claim.fence())
-            .compose(refused -> refused.isPresent() ? Future.succeededFuture(refused) : proven(claim).map(may -> may ? Optional.empty() : Optional.of(Problem.NOT_NOW)));
-    }
-
-    private Future<Boolean> proven(Claim claim) {
-        return proofs.proofOf(claim.staff()).compose(proof -> proof.isEmpty() ? Future.succeededFuture(false) : readiness.ready(claim.staff()));
+        return taking.refusal(claim)
+            .compose(refused -> refused.isPresent() ? Future.succeededFuture(refused) : taking.proven(claim.staff(), Purpose.TRANSFER).map(may -> may ? Optional.empty() : Optional.of(Problem.NOT_NOW)));
     }
 
     private Future<Outcome<Optional<Conversation>>> settle(Claim claim, WaitingLine.Placed<Optional<Conversation>> placed) {
@@ -64,7 +44,6 @@ final class ClaimNext {
         }
         announcer.announce(placed.change().get());
         Conversation taken = placed.change().get().after();
-        return desks.refusal(claim.staff(), claim.fence()).compose(refused -> refused.isEmpty() ? Future.succeededFuture(placed.outcome())
-            : conversations.release(taken.id(), claim.id(), Again.RELEASED).map(Outcome.refused(refused.get())));
+        return taking.lost(claim).compose(lost -> lost.isEmpty() ? Future.succeededFuture(placed.outcome()) : conversations.release(taken.id(), claim.id(), Again.RELEASED).map(Outcome.refused(lost.get())));
     }
 }

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.LongStream;
+import nl.naast.access.StaffId;
 import nl.naast.conversation.Change;
 import nl.naast.conversation.Conversation;
 import nl.naast.conversation.Conversation.Claim;
@@ -98,7 +99,7 @@ final class MongoWaitingLine implements WaitingLine {
 
     @Override
     public Future<Placed<Optional<Conversation>>> claimFirst(Claim claim, Set<String> languages) {
-        return store.again(() -> repeated(claim).compose(there -> there.isPresent() ? Future.succeededFuture(there) : first(languages).compose(found -> claim(claim, found))));
+        return store.again(() -> repeated(claim).compose(there -> there.isPresent() ? Future.succeededFuture(there) : first(claim.staff(), languages).compose(found -> claim(claim, found))));
     }
 
     /** @return empty when others were faster with all of them */
@@ -111,7 +112,8 @@ final class MongoWaitingLine implements WaitingLine {
     }
 
     private Future<Optional<Placed<Optional<Conversation>>>> repeated(Claim claim) {
-        Bson either = Filters.or(Filters.eq("claim_id", claim.id().id().text()), Filters.eq("slot_tag", rows.slotTag(claim.staff(), claim.slot())));
+        String slot = rows.slotTag(claim.staff(), claim.slot());
+        Bson either = Filters.or(Filters.eq("claim_id", claim.id().id().text()), Filters.eq("call_id", claim.id().id().text()), Filters.eq("slot_tag", slot), Filters.eq("guest_slot_tag", slot));
         return rows.select(Instant.MIN, either).map(found -> {
             if (found.isEmpty()) {
                 return Optional.empty();
@@ -121,9 +123,15 @@ final class MongoWaitingLine implements WaitingLine {
         });
     }
 
-    private Future<List<Conversation>> first(Set<String> languages) {
+    private Future<List<Conversation>> first(StaffId who, Set<String> languages) {
         List<String> tags = languages.stream().map(rows::languageTag).toList();
-        return tags.isEmpty() ? Future.succeededFuture(List.of()) : rows.byArrival(clock.now(), Filters.and(WAITING, Filters.in("language_tag", tags)), FIRST);
+        if (tags.isEmpty()) {
+            return Future.succeededFuture(List.of());
+        }
+        Bson hers = Filters.and(WAITING, Filters.in("language_tag", tags));
+        // Who is not to have the first ones looks at all of them.
+        return rows.byArrival(clock.now(), hers, FIRST).compose(found -> found.stream().anyMatch(row -> row.passes(who)) ? rows.byArrival(clock.now(), hers, 0) : Future.succeededFuture(found))
+            .map(found -> found.stream().filter(row -> !row.passes(who)).toList());
     }
 
     /** Tries one after the other, in order. @return empty when others were faster with all of them */

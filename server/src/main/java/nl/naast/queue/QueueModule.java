@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import nl.naast.abuse.RateLimit;
+import nl.naast.access.Role;
+import nl.naast.access.StaffId;
 import nl.naast.access.TokenHash;
 import nl.naast.conversation.Announcer;
 import nl.naast.conversation.Change;
@@ -33,6 +35,8 @@ public final class QueueModule {
     private final List<Purge> purges;
     private final JoinQueue join;
     private final ClaimNext claim;
+    private final AnswerCall answer;
+    private final ConversationModule conversations;
 
     /** @param joins how often a place in the line is given, to all together */
     public QueueModule(Store store, Wrap wrap, Clock clock, QueuePolicy policy, RateLimit joins, ConversationModule conversations, DeskModule desks, Proofs proofs, Readiness readiness, Announcer announcer) {
@@ -47,7 +51,10 @@ public final class QueueModule {
         this.purges = List.of(waits.purge(policy.waitsKept()));
         this.range = new WaitRange(waits, clock, policy.waitsKept());
         this.join = new JoinQueue(line, announcer, clock, policy, joins);
-        this.claim = new ClaimNext(line, desks, conversations, proofs, readiness, announcer, policy);
+        Taking taking = new Taking(desks, conversations, proofs, readiness, policy);
+        this.claim = new ClaimNext(line, taking, conversations, announcer);
+        this.answer = new AnswerCall(taking, conversations);
+        this.conversations = conversations;
     }
 
     public static Migration migration(int number) {
@@ -70,6 +77,25 @@ public final class QueueModule {
     /** @return what this claim has, or nobody; refused as too-large, malformed, limit, lease-lost, or not-now for an expert without a statement, or who is not ready */
     public Future<Outcome<Optional<Conversation>>> claim(Claim claim, Set<String> languages) {
         return this.claim.claim(claim, languages);
+    }
+
+    /**
+     * She comes as a guest; the seat's id is the call's.
+     *
+     * @return what she is a guest in, the same for a repetition, or nobody; refused as a claim
+     */
+    public Future<Outcome<Optional<Conversation>>> answer(Claim seat, Set<Role> roles, Set<String> languages) {
+        return answer.answer(seat, roles, languages);
+    }
+
+    /** The calls that nobody has answered. */
+    public Future<List<Conversation>> calls() {
+        return conversations.calls();
+    }
+
+    /** Whether a call in {@link #calls} is one for her. */
+    public static boolean mayAnswer(Conversation call, StaffId who, Set<Role> roles, Set<String> languages) {
+        return AnswerCall.may(call, who, roles, languages);
     }
 
     /** Measures how long somebody waited who has begun to talk; to be told of every change. Best effort: a lost one is one fewer. */

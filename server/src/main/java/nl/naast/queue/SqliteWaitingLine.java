@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import nl.naast.access.StaffId;
 import nl.naast.conversation.Change;
 import nl.naast.conversation.Conversation;
 import nl.naast.conversation.Conversation.Claim;
@@ -75,15 +76,16 @@ final class SqliteWaitingLine implements WaitingLine {
     public Future<Placed<Optional<Conversation>>> claimFirst(Claim claim, Set<String> languages) {
         return store.write(connection -> {
             Instant now = clock.now();
-            Optional<Conversation> repeated = rows.select(connection, now, "claim_id = ?", (Object) claim.id().id().bytes()).stream().findFirst();
+            Optional<Conversation> repeated = rows.select(connection, now, "claim_id = ? OR call_id = ?", claim.id().id().bytes(), claim.id().id().bytes()).stream().findFirst();
             if (repeated.isPresent()) {
-                boolean hers = repeated.get().claim().filter(c -> c.staff().equals(claim.staff()) && c.fence() == claim.fence()).isPresent();
+                boolean hers = repeated.get().claim().filter(c -> c.id().equals(claim.id()) && c.staff().equals(claim.staff()) && c.fence() == claim.fence()).isPresent();
                 return new Placed<>(hers ? Outcome.done(repeated) : Outcome.refused(Problem.LIMIT), Optional.empty());
             }
-            if (count(connection, "slot_tag = ?", rows.slotTag(claim.staff(), claim.slot())) > 0) {
+            byte[] slot = rows.slotTag(claim.staff(), claim.slot());
+            if (count(connection, "slot_tag = ? OR guest_slot_tag = ?", slot, slot) > 0) {
                 return new Placed<>(Outcome.refused(Problem.LIMIT), Optional.empty());
             }
-            Optional<Conversation> first = first(connection, now, languages);
+            Optional<Conversation> first = first(connection, now, claim.staff(), languages);
             return first.isEmpty() ? new Placed<>(Outcome.done(first), Optional.empty()) : claimed(connection, first.get(), claim, now);
         });
     }
@@ -93,11 +95,10 @@ final class SqliteWaitingLine implements WaitingLine {
         return new Placed<>(Outcome.done(row), row.map(after -> new Change(Optional.of(first), after, Optional.empty())));
     }
 
-    private Optional<Conversation> first(Connection connection, Instant now, Set<String> languages) throws SQLException {
+    private Optional<Conversation> first(Connection connection, Instant now, StaffId who, Set<String> languages) throws SQLException {
         String places = String.join(", ", Collections.nCopies(languages.size(), "?"));
         Object[] tags = languages.stream().map(rows::languageTag).toArray();
-        // Two, because one that has expired a moment ago may stand before her.
-        return rows.select(connection, now, "state = 'WAITING' AND language_tag IN (" + places + ") ORDER BY arrival LIMIT 2", tags).stream().findFirst();
+        return rows.first(connection, row -> row.facts().expiresAt().isAfter(now) && !row.passes(who), "state = 'WAITING' AND language_tag IN (" + places + ") ORDER BY arrival", tags);
     }
 
     @Override

@@ -170,7 +170,16 @@ record Ledger(long change, long version, Optional<SignedRoster> roster, List<Ent
 
     /** Whom visitors are given a statement of. */
     Set<StaffId> experts() {
-        return statements.stream().filter(entry -> entry.statement().role() == Statement.Role.EXPERT && served(entry)).map(Entry::who).collect(Collectors.toSet());
+        return all(Statement.Role.EXPERT);
+    }
+
+    /** Of whom one is served as a coordinator: they may look along. */
+    Set<StaffId> coordinators() {
+        return all(Statement.Role.COORDINATOR);
+    }
+
+    private Set<StaffId> all(Statement.Role role) {
+        return statements.stream().filter(entry -> entry.statement().role() == role && served(entry)).map(Entry::who).collect(Collectors.toSet());
     }
 
     // Changes.

@@ -12,9 +12,11 @@ import nl.naast.access.StaffId;
  * @param roster   the newest, as signed; empty: none, or it has run out
  * @param believed experts who have a statement that is served
  * @param revoked  experts of whom a signer revoked one
+ * @param coordinators who have a statement as such that is served
  */
-public record Papers(long change, Optional<byte[]> roster, List<byte[]> revocations, Set<StaffId> believed, Set<StaffId> revoked) {
+public record Papers(long change, Optional<byte[]> roster, List<byte[]> revocations, Set<StaffId> believed, Set<StaffId> revoked, Set<StaffId> coordinators) {
     static Papers of(Ledger ledger) {
-        return new Papers(ledger.change(), ledger.roster().map(Ledger.SignedRoster::bytes), ledger.revocations().stream().map(Ledger.SignedRevocation::bytes).toList(), ledger.experts(), ledger.revoked());
+        return new Papers(ledger.change(), ledger.roster().map(Ledger.SignedRoster::bytes), ledger.revocations().stream().map(Ledger.SignedRevocation::bytes).toList(), ledger.experts(), ledger.revoked(),
+            ledger.coordinators());
     }
 }

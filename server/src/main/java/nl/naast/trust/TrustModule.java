@@ -74,7 +74,16 @@ public final class TrustModule implements StaffStopped {
 
     /** What a visitor's client needs to believe an expert. @return empty when the newest roster names no statement of hers, she was suspended or revoked, or the roster has run out */
     public Future<Optional<Proof>> proofOf(StaffId who) {
-        return ledgers.read().map(ledger -> ledger.served(who, Statement.Role.EXPERT).flatMap(entry -> ledger.roster().map(roster ->
+        return proofOf(who, Statement.Role.EXPERT);
+    }
+
+    /** The same of a coordinator, who looks along. */
+    public Future<Optional<Proof>> proofOfCoordinator(StaffId who) {
+        return proofOf(who, Statement.Role.COORDINATOR);
+    }
+
+    private Future<Optional<Proof>> proofOf(StaffId who, Statement.Role role) {
+        return ledgers.read().map(ledger -> ledger.served(who, role).flatMap(entry -> ledger.roster().map(roster ->
             new Proof(entry.bytes(), roster.bytes(), ledger.revocations().stream().map(Ledger.SignedRevocation::bytes).toList()))));
     }
 

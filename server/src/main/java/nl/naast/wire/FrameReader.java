@@ -6,6 +6,7 @@ import java.util.function.Function;
 import nl.naast.conversation.ClaimId;
 import nl.naast.conversation.ConversationId;
 import nl.naast.conversation.EnvelopeId;
+import nl.naast.conversation.Guest;
 import nl.naast.conversation.Kind;
 import nl.naast.desk.DeskId;
 import nl.naast.platform.Problem;
@@ -76,6 +77,8 @@ public final class FrameReader {
             case "fetch" -> new VisitorFrame.Does(in.n(), fetch(in));
             case "ack" -> new VisitorFrame.Does(in.n(), new Act.Ack(conversation(in), in.number("seq", 0, Fields.MAX)));
             case "signal" -> new VisitorFrame.Does(in.n(), new Act.Signal(conversation(in), signal(in, "body")));
+            case "decline" -> new VisitorFrame.Decline(in.n(), conversation(in), call(in));
+            case "another" -> new VisitorFrame.Another(in.n(), conversation(in));
             case "ping" -> new VisitorFrame.Ping(in.n());
             default -> throw Fields.Malformed.INSTANCE;
         };
@@ -92,7 +95,11 @@ public final class FrameReader {
             case "ack" -> new DeskFrame.Does(in.n(), fence(in), new Act.Ack(conversation(in), in.number("seq", 0, Fields.MAX)));
             case "signal" -> new DeskFrame.Does(in.n(), fence(in), new Act.Signal(conversation(in), signal(in, "body")));
             case "close" -> new DeskFrame.Close(in.n(), fence(in), conversation(in));
-            case "release" -> new DeskFrame.Release(in.n(), fence(in), conversation(in));
+            case "release" -> new DeskFrame.Release(in.n(), fence(in), conversation(in), in.has("again") && in.yes("again"));
+            case "call" -> new DeskFrame.Call(in.n(), fence(in), conversation(in), call(in), Guest.Purpose.parse(in.text("for")).orElseThrow(() -> Fields.Malformed.INSTANCE), in.yes("warm"));
+            case "answer" -> new DeskFrame.Answer(in.n(), fence(in), call(in), (int) in.number("slot", 1, 2), in.bytes("keyPackage"));
+            case "uncall" -> new DeskFrame.Uncall(in.n(), fence(in), conversation(in), call(in));
+            case "hand-over" -> new DeskFrame.HandOver(in.n(), fence(in), conversation(in), call(in));
             case "ping" -> new DeskFrame.Ping(in.n());
             default -> throw Fields.Malformed.INSTANCE;
         };
@@ -127,6 +134,10 @@ public final class FrameReader {
 
     private static ConversationId conversation(Fields in) {
         return new ConversationId(in.id("conversation"));
+    }
+
+    private static ClaimId call(Fields in) {
+        return new ClaimId(in.id("call"));
     }
 
     private static long fence(Fields in) {

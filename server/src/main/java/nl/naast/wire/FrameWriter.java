@@ -42,6 +42,11 @@ final class FrameWriter {
             case ServerFrame.Nobody nobody -> of("nobody", nobody.n());
             case ServerFrame.Closed closed -> of("closed", closed.n());
             case ServerFrame.Released released -> of("released", released.n());
+            case ServerFrame.Called called -> of("called", called.n());
+            case ServerFrame.Answered answered -> of("answered", answered.n()).put("conversation", answered.conversation().id().text()).put("language", answered.language());
+            case ServerFrame.Uncalled uncalled -> of("uncalled", uncalled.n());
+            case ServerFrame.HandedOver over -> of("handed-over", over.n());
+            case ServerFrame.Declined declined -> of("declined", declined.n());
             case ServerFrame.Pushed pushed -> envelope(of("envelope").put("conversation", pushed.envelope().conversation().id().text()), pushed.envelope());
             case ServerFrame.Hint hint -> of("hint").put("conversation", hint.conversation().id().text()).put("seq", hint.seq());
             case ServerFrame.Signal signal -> of("signal").put("conversation", signal.conversation().id().text()).put("body", Base64Url.encode(signal.body()));

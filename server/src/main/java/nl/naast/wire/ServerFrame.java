@@ -55,6 +55,21 @@ public sealed interface ServerFrame {
     record Released(int n) implements ServerFrame {
     }
 
+    record Called(int n) implements ServerFrame {
+    }
+
+    record Answered(int n, ConversationId conversation, String language) implements ServerFrame {
+    }
+
+    record Uncalled(int n) implements ServerFrame {
+    }
+
+    record HandedOver(int n) implements ServerFrame {
+    }
+
+    record Declined(int n) implements ServerFrame {
+    }
+
     record Pushed(Envelope envelope) implements ServerFrame {
     }
 

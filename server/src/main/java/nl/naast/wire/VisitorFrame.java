@@ -1,6 +1,7 @@
 package nl.naast.wire;
 
 import java.util.Optional;
+import nl.naast.conversation.ClaimId;
 import nl.naast.conversation.ConversationId;
 import nl.naast.platform.SecretBytes;
 
@@ -22,6 +23,13 @@ public sealed interface VisitorFrame extends ClientFrame {
     }
 
     record Does(int n, Act act) implements VisitorFrame {
+    }
+
+    /** No to a guest, or she sends her away. */
+    record Decline(int n, ConversationId conversation, ClaimId call) implements VisitorFrame {
+    }
+
+    record Another(int n, ConversationId conversation) implements VisitorFrame {
     }
 
     record Ping(int n) implements VisitorFrame {

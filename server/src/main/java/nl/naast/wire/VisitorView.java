@@ -6,9 +6,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import nl.naast.conversation.Conversation;
-import nl.naast.conversation.Conversation.Again;
 import nl.naast.conversation.Conversation.Claim;
 import nl.naast.conversation.Conversation.State;
+import nl.naast.conversation.Guest;
+import nl.naast.conversation.Guest.Stage;
 import nl.naast.platform.Base64Url;
 import nl.naast.queue.Proofs.Papers;
 import nl.naast.queue.Proofs.Proof;
@@ -46,15 +47,28 @@ public record VisitorView(long rev, Optional<Long> seq, JsonObject content) {
         HERE, LOST, AWAY
     }
 
+    /** A guest as the visitor is told of her; whoever is called and has not answered is none yet. */
+    public record Beside(Claim seat, Proof proof, Line line) {
+    }
+
     /** Claimed, joining or talking. */
-    public static VisitorView withExpert(Conversation row, Claim claim, Proof proof, Line expert) {
+    public static VisitorView withExpert(Conversation row, Claim claim, Proof proof, Line expert, Optional<Beside> guest) {
         JsonObject content = state(row).put(CLAIM, claim.id().id().text());
         if (row.state() == State.CLAIMED) {
             content.put("keyPackage", Base64Url.encode(claim.keyPackage()));
         } else {
             content.put("expert", word(expert));
         }
-        return of(row, papers(content.put("statement", Base64Url.encode(proof.statement())), proof.roster(), proof.revocations()));
+        papers(content.put("statement", Base64Url.encode(proof.statement())), proof.roster(), proof.revocations());
+        return of(row, row.state() == State.TALKING ? content.put("guest", guest.map(beside -> guest(row, beside)).orElse(null)) : content);
+    }
+
+    private static JsonObject guest(Conversation row, Beside beside) {
+        Guest guest = row.guest().orElseThrow();
+        Stage stage = row.stage().orElseThrow();
+        JsonObject json = new JsonObject().put("call", guest.call().id().text()).put("for", guest.purpose().word()).put("state", stage == Stage.ANSWERED ? "asked" : stage.word()).put("expert", word(beside.line()))
+            .put("keyPackage", Base64Url.encode(beside.seat().keyPackage())).put("statement", Base64Url.encode(beside.proof().statement()));
+        return papers(json, beside.proof().roster(), beside.proof().revocations());
     }
 
     public static VisitorView ended(Conversation row) {

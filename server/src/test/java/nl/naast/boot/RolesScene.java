@@ -34,6 +34,10 @@ final class RolesScene implements AutoCloseable {
     private Visitor other;
     private Expert expert;
     private Expert otherExpert;
+    private Expert coordinator;
+    /** The call that stands, if one does, and what for. */
+    private String call;
+    private String calledFor;
 
     RolesScene(Booted house) throws Exception {
         this.house = house;
@@ -71,6 +75,8 @@ final class RolesScene implements AutoCloseable {
         other = Visitor.at(house, client);
         other.join("nl");
         otherExpert = house.desk(client, staff.get(Who.OTHER_EXPERT));
+        coordinator = house.desk(client, staff.get(Who.COORDINATOR));
+        call = null;
         settled();
     }
 
@@ -84,7 +90,7 @@ final class RolesScene implements AutoCloseable {
         if (visitor == null) {
             browser.post("/api/vault/put", vaultItem("keys", browser));
         }
-        if ((gone || visitor == null) && (who == Who.EXPERT || who == Who.OTHER_EXPERT)) {
+        if ((gone || visitor == null) && who != Who.ADMINISTRATOR) {
             Booted.registerStatement(browser);
         }
     }
@@ -98,7 +104,12 @@ final class RolesScene implements AutoCloseable {
     }
 
     /** Everything that the request needs is there; what is answered comes when it is called. */
-    Callable<String> prepared(RolesFile.Cell cell) {
+    Callable<String> prepared(RolesFile.Cell cell) throws Exception {
+        called(switch (cell.action()) {
+            case "answer transfer", "uncall", "hand-over", "decline" -> "transfer";
+            case "answer look" -> "look";
+            default -> null;
+        });
         return switch (cell.table()) {
             case "visitor: routes" -> route(house.visitorPort(), cell);
             case "staff: routes" -> route(house.staffPort(), cell);
@@ -109,6 +120,19 @@ final class RolesScene implements AutoCloseable {
             case "staff: frames on a socket" -> () -> onDeskSocket(cell);
             default -> throw new AssertionError("no such table: " + cell.table());
         };
+    }
+
+    /** @param purpose null: no call stands */
+    private void called(String purpose) throws Exception {
+        if (call != null && !calledFor.equals(purpose)) {
+            expert.ask(act("uncall").put("call", call));
+            call = null;
+        }
+        if (call == null && purpose != null) {
+            call = Peer.id();
+            calledFor = purpose;
+            expert.ask(act("call").put("call", call).put("for", purpose).put("warm", true));
+        }
     }
 
     // ---- routes
@@ -238,17 +262,24 @@ final class RolesScene implements AutoCloseable {
             case "hello" -> Peer.frame("hello").put("v", 1).put("capability", capability(who));
             case "join" -> act("join").put("language", "nl").put("consentKey", Peer.bytes(key));
             case "leave" -> act("leave").put("quick", false);
+            case "decline" -> act("decline").put("call", call == null ? Peer.id() : call);
+            case "another" -> act("another");
             default -> both(action);
         };
     }
 
     JsonObject deskFrame(String action, Who who) {
-        long fence = who == Who.OTHER_EXPERT ? otherExpert.fence : expert.fence;
+        Expert hers = who == Who.OTHER_EXPERT ? otherExpert : who == Who.COORDINATOR ? coordinator : expert;
+        long fence = hers.fence;
+        String stands = call == null ? Peer.id() : call;
         return switch (action) {
-            case "lease" -> Peer.frame("lease").put("n", 7).put("v", 1).put("desk", who == Who.OTHER_EXPERT ? otherExpert.desk : expert.desk);
+            case "lease" -> Peer.frame("lease").put("n", 7).put("v", 1).put("desk", hers.desk);
             case "available", "away" -> Peer.frame(action).put("n", 7).put("fence", fence).put("yes", true);
             case "claim" -> Peer.frame("claim").put("n", 7).put("fence", fence).put("claim", Peer.id()).put("slot", 2).put("keyPackage", Peer.bytes(MlsBytes.keyPackage(MlsBytes.SUITE)));
             case "close", "release" -> act(action).put("fence", fence);
+            case "call" -> act("call").put("fence", fence).put("call", stands).put("for", "transfer").put("warm", true);
+            case "answer transfer", "answer look" -> Peer.frame("answer").put("n", 7).put("fence", fence).put("call", stands).put("slot", 2).put("keyPackage", Peer.bytes(MlsBytes.keyPackage(MlsBytes.SUITE)));
+            case "uncall", "hand-over" -> act(action).put("fence", fence).put("call", stands);
             case "ping" -> both(action);
             default -> both(action).put("fence", fence);
         };
@@ -285,6 +316,7 @@ final class RolesScene implements AutoCloseable {
         return switch (cell.who()) {
             case EXPERT -> asked(expert.peer, frame);
             case OTHER_EXPERT -> asked(otherExpert.peer, frame);
+            case COORDINATOR -> asked(coordinator.peer, frame);
             default -> {
                 String opened = upgraded(house.staffPort(), cell.who());
                 yield opened.equals("101") ? askedOnNewSocket(house.staffPort(), cell.who(), frame) : opened;

@@ -65,7 +65,7 @@ abstract class ConversationsContract extends Contract {
         Log log = now.log();
         long seq = log.seq() + 1;
         Envelope envelope = new Envelope(now.id(), seq, id, Party.VISITOR, Kind.MESSAGE, new byte[] {(byte) seq, 7});
-        return new Step<>(Outcome.done(seq), Optional.of(now.withLog(new Log(log.groupTag(), log.epoch(), seq, 1, log.visitorAck(), log.expertAck()))),
+        return new Step<>(Outcome.done(seq), Optional.of(now.withLog(new Log(log.groupTag(), log.epoch(), seq, 1, log.visitorAck(), log.expertAck(), log.guestAck()))),
             Optional.of(new Step.Stored<>(envelope, expires, Outcome::done)));
     }
 
@@ -154,7 +154,7 @@ abstract class ConversationsContract extends Contract {
         for (int i = 0; i < 5; i++) {
             append(new EnvelopeId(id()), LIFE);
         }
-        done(port.change(row.id(), now -> Step.to(now.withLog(new Log("", 0, 5, 1, 4, 2)), null)));
+        done(port.change(row.id(), now -> Step.to(now.withLog(new Log("", 0, 5, 1, 4, 2, 0)), null)));
         assertEquals(List.of(3L, 4L, 5L), seqs(0, 10));
     }
 
@@ -181,7 +181,7 @@ abstract class ConversationsContract extends Contract {
     private Claim claimed(Conversation which, State state) throws Exception {
         Claim claim = claim();
         long seq = state == State.CLAIMED ? 0 : 1;
-        done(port.change(which.id(), now -> Step.to(now.withClaim(claim, clock.now()).with(state, new Log("", 1, seq, seq, 0, 0), now.facts()), null)));
+        done(port.change(which.id(), now -> Step.to(now.withClaim(claim, clock.now()).with(state, new Log("", 1, seq, seq, 0, 0, 0), now.facts()), null)));
         return claim;
     }
 
@@ -227,7 +227,7 @@ abstract class ConversationsContract extends Contract {
     private Future<Changed<Void>> acts(Conversation one, Claim claim, Member older, int act) {
         Policy policy = new Policy(LIFE, LIFE, Duration.ofHours(24), 16_384, 10);
         return port.change(one.id(), now -> switch (act) {
-            case 0 -> ReleaseConversation.decide(now, older, policy, clock.now());
+            case 0 -> ReleaseConversation.decide(now, older, false, policy, clock.now());
             case 1 -> EndConversation.decide(now, older, policy, clock.now());
             case 2 -> MissedJoin.decide(now, claim.id(), true, policy, clock.now());
             case 3 -> ReleaseConversation.vanished(now, claim, clock.now());

@@ -77,7 +77,7 @@ class KnownRowsTest extends Contract {
     @Test
     @DisplayName("what another changed behind its back is found out by the write itself, and nothing of it is lost")
     void behindItsBack() throws Exception {
-        SqliteStore store = sqlite(ConversationModule.migration(1), ConversationModule.relayMigration(2));
+        SqliteStore store = sqlite(ConversationModule.migration(1), ConversationModule.relayMigration(2), ConversationModule.guestMigration(3));
         SqliteConversationRows rows = new SqliteConversationRows(wrap);
         Conversations one = new SqliteConversations(store, rows, wrap, Clock.system());
         Conversations other = new SqliteConversations(store, rows, wrap, Clock.system());
@@ -93,7 +93,7 @@ class KnownRowsTest extends Contract {
     }
 
     private static Conversation seq(Conversation row, long seq) {
-        return row.withLog(new Conversation.Log("", 0, seq, 0, 0, 0));
+        return row.withLog(new Conversation.Log("", 0, seq, 0, 0, 0, 0));
     }
 
     @Test
@@ -101,13 +101,14 @@ class KnownRowsTest extends Contract {
     void sealedHalf() {
         Claim claim = new Claim(new ClaimId(random()), new StaffId(random()), 7, 2, MlsBytes.random(900));
         List<Recent> recent = List.of(new Recent(Party.VISITOR, new EnvelopeId(random()), 4), new Recent(Party.EXPERT, new EnvelopeId(random()), 1L << 40));
-        Facts facts = new Facts("nl", NOW, NOW.plusSeconds(60), NOW.plusSeconds(3600), Optional.of(Again.NO_JOIN), Optional.of(Conversation.Why.LEFT), 2, MlsBytes.random(65), recent);
+        Facts facts = new Facts("nl", NOW, NOW.plusSeconds(60), NOW.plusSeconds(3600), Optional.of(Again.NO_JOIN), Optional.of(Conversation.Why.LEFT), 2, MlsBytes.random(65), recent, Optional.of(guest()), true, List.of(new StaffId(random()), new StaffId(random())));
         FactsCodec.Sealed read = FactsCodec.decode(FactsCodec.encode(facts, Optional.of(claim)));
         same(facts, read.facts());
         assertEquals(Optional.of(claim.staff()), read.staff());
         assertEquals(2, read.slot());
         assertArrayEquals(claim.keyPackage(), read.keyPackage());
-        Facts bare = new Facts("ar", NOW, NOW, NOW, Optional.empty(), Optional.empty(), 0, new byte[0], List.of());
+        Facts bare = new Facts("ar", NOW, NOW, NOW, Optional.empty(), Optional.empty(), 0, new byte[0], List.of(), Optional.empty(), false, List.of());
+        called(bare);
         FactsCodec.Sealed none = FactsCodec.decode(FactsCodec.encode(bare, Optional.empty()));
         same(bare, none.facts());
         assertEquals(Optional.empty(), none.staff());
@@ -116,8 +117,26 @@ class KnownRowsTest extends Contract {
         same(bare, FactsCodec.decode(old.encode().getBytes(StandardCharsets.UTF_8)).facts());
     }
 
+    private static Guest guest() {
+        ClaimId call = new ClaimId(random());
+        return new Guest(call, Guest.Purpose.LOOK, true, Optional.of(new Claim(call, new StaffId(random()), 1L << 33, 1, MlsBytes.random(1_200))), 9);
+    }
+
+    /** Nobody has answered yet. */
+    private static void called(Facts bare) {
+        Facts called = bare.withGuest(Optional.of(Guest.called(new ClaimId(random()), Guest.Purpose.TRANSFER, false)), false);
+        same(called, FactsCodec.decode(FactsCodec.encode(called, Optional.empty())).facts());
+    }
+
+    /** But for what is equal only by its bytes. */
+    private static Guest bare(Guest guest) {
+        return new Guest(guest.call(), guest.purpose(), guest.warm(), guest.seat().map(seat -> new Claim(seat.id(), seat.staff(), seat.fence(), seat.slot(), null)), guest.fromSeq());
+    }
+
     private static void same(Facts wanted, Facts found) {
         assertEquals(Base64Url.encode(wanted.consentKey()), Base64Url.encode(found.consentKey()));
-        assertEquals(new Facts(wanted.language(), wanted.waitingSince(), wanted.changed(), wanted.expiresAt(), wanted.again(), wanted.why(), wanted.missed(), found.consentKey(), wanted.recent()), found);
+        assertEquals(new Facts(wanted.language(), wanted.waitingSince(), wanted.changed(), wanted.expiresAt(), wanted.again(), wanted.why(), wanted.missed(), found.consentKey(), wanted.recent(), wanted.guest().map(KnownRowsTest::bare), wanted.declined(), wanted.passed()),
+            found.withGuest(found.guest().map(KnownRowsTest::bare), found.declined()));
+        assertEquals(wanted.guest().flatMap(Guest::seat).map(seat -> Base64Url.encode(seat.keyPackage())), found.guest().flatMap(Guest::seat).map(seat -> Base64Url.encode(seat.keyPackage())));
     }
 }

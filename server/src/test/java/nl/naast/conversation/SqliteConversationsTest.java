@@ -35,7 +35,7 @@ class SqliteConversationsTest extends ConversationsContract {
 
     @Override
     Conversations open(Wrap wrap, Clock clock) {
-        store = sqlite(ConversationModule.migration(1), ConversationModule.relayMigration(2));
+        store = sqlite(ConversationModule.migration(1), ConversationModule.relayMigration(2), ConversationModule.guestMigration(3));
         rows = new SqliteConversationRows(wrap);
         return new SqliteConversations(store, rows, wrap, clock);
     }
@@ -71,7 +71,7 @@ class SqliteConversationsTest extends ConversationsContract {
             return Step.stay(repeated.get().seq());
         }
         long seq = row.log().seq() + 1;
-        Conversation next = row.with(row.state(), new Log("", 0, seq, 0, row.log().visitorAck(), 0), AppendEnvelope.remember(row.facts(), new Recent(Party.VISITOR, which, seq)));
+        Conversation next = row.with(row.state(), new Log("", 0, seq, 0, row.log().visitorAck(), 0, 0), AppendEnvelope.remember(row.facts(), new Recent(Party.VISITOR, which, seq)));
         Envelope stored = new Envelope(id, seq, which, Party.VISITOR, Kind.MESSAGE, new byte[] {7});
         return new Step<>(Outcome.done(seq), Optional.of(next), Optional.of(new Step.Stored<>(stored, clock.now().plus(Duration.ofDays(7)), Outcome::done)));
     }
@@ -94,7 +94,7 @@ class SqliteConversationsTest extends ConversationsContract {
         EnvelopeId second = new EnvelopeId(id());
         assertEquals(Outcome.done(2L), append(anew(), second));
         assertEquals(Outcome.done(1L), append(anew(), envelope));
-        House.await(anew().change(id, row -> Step.to(row.withLog(new Log("", 0, 2, 0, 1, 0)), null)));
+        House.await(anew().change(id, row -> Step.to(row.withLog(new Log("", 0, 2, 0, 1, 0, 0)), null)));
         assertEquals(List.of(2L), House.await(anew().envelopes(id, 0, 10)).stream().map(Envelope::seq).toList());
         assertEquals(Outcome.done(1L), append(anew(), envelope));
         assertEquals(Outcome.done(2L), append(anew(), second));
@@ -137,10 +137,10 @@ class SqliteConversationsTest extends ConversationsContract {
                 + " VALUES (?, 'WAITING', 1, 3, 5, 2, 4, 1, 9, 20000, ?, ?, ?, ?)", id.id().bytes(), row.visitor().bytes(), rows.languageTag("nl"), new byte[0], sealed)
                 + Sql.update(connection, "INSERT INTO envelope VALUES (?, 5, ?, 20000, ?)", id.id().bytes(), envelope.id().bytes(), body)));
         }
-        try (SqliteStore now = SqliteStore.open(vertx, before, List.of(ConversationModule.migration(1), ConversationModule.relayMigration(2)))) {
+        try (SqliteStore now = SqliteStore.open(vertx, before, List.of(ConversationModule.migration(1), ConversationModule.relayMigration(2), ConversationModule.guestMigration(3)))) {
             Conversations port = new SqliteConversations(now, rows, wrap, clock);
             Conversation found = House.await(port.find(id)).orElseThrow();
-            assertEquals(new Log("", 3, 5, 2, 4, 1), found.log());
+            assertEquals(new Log("", 3, 5, 2, 4, 1, 0), found.log());
             assertEquals(9, found.version());
             assertEquals(List.of(envelope), House.await(port.envelopes(id, 0, 10)).stream().map(Envelope::id).toList());
             House.await(port.change(id, old -> Step.to(old.ended(Conversation.Why.LEFT, clock.now(), clock.now()), null)));

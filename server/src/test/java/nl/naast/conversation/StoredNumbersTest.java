@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.Collectors;
+import nl.naast.conversation.Guest.Purpose;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -16,7 +17,8 @@ class StoredNumbersTest {
     @Test
     @DisplayName("whose an envelope is, and of which kind, is stored as the number that it always had")
     void numbers() {
-        assertEquals(Map.of("VISITOR", 0, "EXPERT", 1), Arrays.stream(Party.values()).collect(Collectors.toMap(Party::name, party -> (int) party.stored())));
+        assertEquals(Map.of("VISITOR", 0, "EXPERT", 1, "GUEST", 2), Arrays.stream(Party.values()).collect(Collectors.toMap(Party::name, party -> (int) party.stored())));
+        assertEquals(Map.of("TRANSFER", 0, "LOOK", 1), Arrays.stream(Purpose.values()).collect(Collectors.toMap(Purpose::name, purpose -> (int) purpose.stored())));
         assertEquals(Map.of("MESSAGE", 0, "COMMIT", 1, "ADD", 2), Arrays.stream(Kind.values()).collect(Collectors.toMap(Kind::name, kind -> (int) kind.stored())));
     }
 
@@ -30,7 +32,11 @@ class StoredNumbersTest {
         for (Kind kind : Kind.values()) {
             assertSame(kind, Kind.ofStored(kind.stored()));
         }
-        assertThrows(IllegalStateException.class, () -> Party.ofStored((byte) 2));
+        for (Purpose purpose : Purpose.values()) {
+            assertSame(purpose, Purpose.ofStored(purpose.stored()));
+        }
+        assertThrows(IllegalStateException.class, () -> Purpose.ofStored((byte) 2));
+        assertThrows(IllegalStateException.class, () -> Party.ofStored((byte) 3));
         assertThrows(IllegalStateException.class, () -> Kind.ofStored((byte) 3));
     }
 }

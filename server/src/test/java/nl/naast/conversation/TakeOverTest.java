@@ -30,7 +30,7 @@ class TakeOverTest {
 
     private Conversation row(State state, long fromSeq) {
         Conversation claimed = Conversation.fresh(new ConversationId(id()), new TokenHash("tag"), "nl", new byte[65], NOW, NOW.plusSeconds(600)).withClaim(claim, NOW);
-        return claimed.with(state, new Log("", 1, fromSeq, fromSeq, 0, 0), claimed.facts());
+        return claimed.with(state, new Log("", 1, fromSeq, fromSeq, 0, 0, 0), claimed.facts());
     }
 
     private Optional<Conversation> after(Conversation row, ClaimId which, long fence) {

@@ -128,7 +128,7 @@ abstract class LeaseMovesContract extends Contract {
 
         @Override
         public Future<Papers> papers() {
-            return Future.succeededFuture(new Papers(0, Optional.empty(), List.of(), who -> true, who -> false));
+            return Future.succeededFuture(new Papers(0, Optional.empty(), List.of(), who -> true, who -> false, who -> true));
         }
     }
 

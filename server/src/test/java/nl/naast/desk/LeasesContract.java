@@ -51,7 +51,7 @@ abstract class LeasesContract extends Contract {
         DeskId desk = new DeskId(id());
         Changed changed = done(port.change(staff, lease -> lease.taken(desk, session, expires)));
         assertEquals(Lease.none(staff), changed.before());
-        GivenBack given = new GivenBack(new ConversationId(id()), true, clock.now());
+        GivenBack given = new GivenBack(new ConversationId(id()), Lease.Left.RELEASED, clock.now());
         done(port.change(staff, lease -> lease.available(true).gaveBack(given).away(true)));
         Lease found = done(port.find(staff)).orElseThrow();
         assertEquals(desk, found.desk().orElseThrow());
@@ -120,7 +120,7 @@ abstract class LeasesContract extends Contract {
     @Test
     @DisplayName("the sweep takes out what was given back in its time, each counted once, and destroys a lease in its own")
     final void sweep() throws Exception {
-        done(port.change(staff, lease -> lease.taken(new DeskId(id()), session, expires).gaveBack(new GivenBack(new ConversationId(id()), true, clock.now()))));
+        done(port.change(staff, lease -> lease.taken(new DeskId(id()), session, expires).gaveBack(new GivenBack(new ConversationId(id()), Lease.Left.RELEASED, clock.now()))));
         done(port.change(new StaffId(id()), lease -> lease.taken(new DeskId(id()), session, expires.plus(Duration.ofDays(1)))));
         assertEquals(0, done(port.forgetGivenBack(10)));
         clock.move(Lease.SHOWN.plus(Duration.ofMinutes(1)));

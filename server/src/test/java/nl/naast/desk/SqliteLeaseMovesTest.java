@@ -9,6 +9,6 @@ import org.junit.jupiter.api.DisplayName;
 class SqliteLeaseMovesTest extends LeaseMovesContract {
     @Override
     Store open() {
-        return sqlite(ConversationModule.migration(1), DeskModule.migration(2), QueueModule.migration(3), ConversationModule.relayMigration(4));
+        return sqlite(ConversationModule.migration(1), DeskModule.migration(2), QueueModule.migration(3), ConversationModule.relayMigration(4), ConversationModule.guestMigration(5));
     }
 }

@@ -107,7 +107,7 @@ public final class House implements Origins, AutoCloseable {
 
     public static House open(Vertx vertx, Path directory, Clock clock, Rules rules) throws Exception {
         Wrap wrap = wrap(directory);
-        SqliteStore store = SqliteStore.open(vertx, directory, List.of(AuditModule.migration(1), ConversationModule.migration(2), DeskModule.migration(3), QueueModule.migration(4), ConversationModule.relayMigration(5)));
+        SqliteStore store = SqliteStore.open(vertx, directory, List.of(AuditModule.migration(1), ConversationModule.migration(2), DeskModule.migration(3), QueueModule.migration(4), ConversationModule.relayMigration(5), ConversationModule.guestMigration(6)));
         return listening(new House(vertx, store, wrap, clock, rules, false));
     }
 
@@ -161,8 +161,14 @@ public final class House implements Origins, AutoCloseable {
             }
 
             @Override
+            public Future<Optional<Proof>> proofOfCoordinator(StaffId staff) {
+                return Future.succeededFuture(withoutStatement.contains(staff) ? Optional.empty() : Optional.of(new Proof(new byte[] {1, 2, 4}, roster(), List.of())));
+            }
+
+            @Override
             public Future<Papers> papers() {
-                return Future.succeededFuture(new Papers(papers.get(), Optional.of(roster()), revoked.isEmpty() ? List.of() : List.of(new byte[] {7, 8, 9}), who -> !withoutStatement.contains(who), revoked::contains));
+                return Future.succeededFuture(new Papers(papers.get(), Optional.of(roster()), revoked.isEmpty() ? List.of() : List.of(new byte[] {7, 8, 9}), who -> !withoutStatement.contains(who), revoked::contains,
+                    who -> !withoutStatement.contains(who)));
             }
         };
     }

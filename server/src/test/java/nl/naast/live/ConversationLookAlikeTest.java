@@ -78,12 +78,13 @@ class ConversationLookAlikeTest {
     }
 
     private static List<JsonObject> visitorFrames(String conversation) {
-        return java.util.stream.Stream.concat(frames(conversation).stream(), java.util.stream.Stream.of(Peer.frame("leave"), Peer.frame("leave").put("signal", "AAAA"))
-            .map(leave -> leave.put("n", 7).put("conversation", conversation).put("quick", true))).toList();
+        return java.util.stream.Stream.concat(frames(conversation).stream(), java.util.stream.Stream.of(Peer.frame("leave").put("quick", true), Peer.frame("leave").put("quick", true).put("signal", "AAAA"),
+            Peer.frame("decline").put("call", "A".repeat(22)), Peer.frame("another")).map(frame -> frame.put("n", 7).put("conversation", conversation))).toList();
     }
 
     private List<JsonObject> deskFrames(String conversation) {
-        return java.util.stream.Stream.concat(frames(conversation).stream(), java.util.stream.Stream.of("close", "release").map(type -> Peer.frame(type).put("n", 7).put("conversation", conversation)))
+        return java.util.stream.Stream.concat(frames(conversation).stream(), java.util.stream.Stream.of(Peer.frame("close"), Peer.frame("release"),
+            Peer.frame("call").put("call", Peer.id()).put("for", "look").put("warm", true), Peer.frame("uncall").put("call", Peer.id()), Peer.frame("hand-over").put("call", Peer.id())).map(frame -> frame.put("n", 7).put("conversation", conversation)))
             .map(frame -> frame.put("fence", expert.fence)).toList();
     }
 
@@ -116,7 +117,7 @@ class ConversationLookAlikeTest {
         String expected = "{\"t\":\"refused\",\"n\":7,\"code\":\"unknown\"}";
         Map<String, Whole> answers = new TreeMap<>();
         asked().forEach((name, who) -> visitorFrames(who.getValue()).forEach(frame -> answers.put(name + ": " + frame.getString("t") + frame.getString("kind", ""), posted(who.getKey(), frame))));
-        assertEquals(36, answers.size());
+        assertEquals(48, answers.size());
         Whole one = answers.values().iterator().next();
         assertEquals(404, one.status());
         assertEquals(expected, one.body());

@@ -121,7 +121,7 @@ class GhostsTest extends LiveHouse {
         pass(JOIN, visitor.peer, behind.peer, expert.peer);
         talk(expert, visitor);
         visitor.peer.forget();
-        expert.ask(Peer.frame("release").put("conversation", visitor.conversation));
+        expert.ask(Peer.frame("release").put("conversation", visitor.conversation).put("again", true));
         assertEquals("released 1", waits(visitor));
         take(expert, visitor);
         visitor.add();

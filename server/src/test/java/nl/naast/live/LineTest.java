@@ -60,7 +60,7 @@ class LineTest extends LiveHouse {
             clock.move(Duration.ofMinutes(minutes));
             talk(expert, visitor);
             if (minutes == 2) {
-                expert.ask(Peer.frame("release").put("conversation", visitor.conversation));
+                expert.ask(Peer.frame("release").put("conversation", visitor.conversation).put("again", true));
                 clock.move(Duration.ofMinutes(50));
                 visitor.peer.forget();
                 talk(expert, visitor);

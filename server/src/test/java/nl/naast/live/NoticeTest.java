@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import nl.naast.access.StaffId;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 @DisplayName("What processes tell each other")
 class NoticeTest {
     private static final StaffId STAFF = new StaffId(Id16.random(RandomSource.system()));
+    private static final StaffId OTHER = new StaffId(Id16.random(RandomSource.system()));
     private static final ConversationId TALK = new ConversationId(Id16.random(RandomSource.system()));
     private static final TokenHash TAG = new TokenHash("tag");
 
@@ -48,8 +50,8 @@ class NoticeTest {
     @DisplayName("each notice is what it was when it arrives")
     void whole() {
         List<Notice> all = List.of(
-            new Notice.Changed(TALK, TAG, 1, true, Optional.empty(), Optional.empty(), true, true, Optional.empty()),
-            new Notice.Changed(TALK, TAG, 2, false, Optional.of(STAFF), Optional.of(new Notice.Desk(STAFF, 7, 3)), false, false, Optional.of(new Notice.News(9, true))),
+            new Notice.Changed(TALK, TAG, 1, true, Set.of(), List.of(), true, true, Optional.empty()),
+            new Notice.Changed(TALK, TAG, 2, false, Set.of(STAFF, OTHER), List.of(new Notice.Desk(STAFF, 7, 3), new Notice.Desk(OTHER, 9, 0)), false, false, Optional.of(new Notice.News(9))),
             new Notice.LeaseTaken(STAFF, 8), new Notice.SignedOut(STAFF, Optional.empty()), new Notice.SignedOut(STAFF, Optional.of(TAG)), new Notice.DeskMoved(STAFF));
         all.forEach(notice -> assertEquals(notice, NoticeCodec.decode(NoticeCodec.encode(notice))));
         for (Notice.Signal signal : List.of(new Notice.ToVisitor(TAG, TALK, new byte[] {1, 2}), new Notice.ToDesk(STAFF, TALK, new byte[] {3}))) {

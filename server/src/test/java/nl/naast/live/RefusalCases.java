@@ -36,7 +36,7 @@ final class RefusalCases {
     }
 
     static Stream<Case> all() {
-        return Stream.of(outOfOrder(), stale(), over(), framing(false), framing(true), adds(), sizes(), desks(), oldFences()).flatMap(cases -> cases);
+        return Stream.of(outOfOrder(), stale(), over(), framing(false), framing(true), adds(), sizes(), desks(), guests(), oldFences()).flatMap(cases -> cases);
     }
 
     private static Case visitor(String name, Stage stage, Problem expected, Function<Scene, JsonObject> frame) {
@@ -64,6 +64,25 @@ final class RefusalCases {
 
     private static Function<Scene, JsonObject> ack(long seq) {
         return scene -> scene.hers(Peer.frame("ack").put("seq", seq));
+    }
+
+    private static final Function<Scene, JsonObject> CALL = scene -> scene.hers(Peer.frame("call").put("call", Peer.id()).put("for", "transfer").put("warm", true));
+
+    private static Function<Scene, JsonObject> guest(String type) {
+        return scene -> scene.hers(Peer.frame(type).put("call", Peer.id()));
+    }
+
+    private static Function<Scene, JsonObject> answer(byte[] keyPackage) {
+        return scene -> Peer.frame("answer").put("n", 7).put("call", Peer.id()).put("slot", 2).put("keyPackage", Peer.bytes(keyPackage));
+    }
+
+    private static Stream<Case> guests() {
+        Stream<Case> early = Stream.of(Stage.CLAIMED, Stage.JOINING).flatMap(stage -> Stream.of(desk("call", stage, Problem.NOT_NOW, CALL), desk("hand-over", stage, Problem.NOT_NOW, guest("hand-over")), visitor("another", stage, Problem.NOT_NOW, scene -> scene.hers(Peer.frame("another")))));
+        Stream<Case> late = Stream.of(desk("call", Stage.ENDED, Problem.CLOSED, CALL), desk("hand-over", Stage.ENDED, Problem.CLOSED, guest("hand-over")), desk("uncall", Stage.ENDED, Problem.CLOSED, guest("uncall")),
+            visitor("another", Stage.ENDED, Problem.CLOSED, scene -> scene.hers(Peer.frame("another"))), visitor("decline", Stage.ENDED, Problem.CLOSED, guest("decline")));
+        Stream<Case> talking = Stream.of(desk("hand-over without a guest", Stage.TALKING, Problem.NOT_NOW, guest("hand-over")), desk("an answer with a key package of suite 1", Stage.TALKING, Problem.MALFORMED, answer(MlsBytes.keyPackage(1))),
+            desk("an answer with a key package of 4097 bytes", Stage.TALKING, Problem.TOO_LARGE, answer(Arrays.copyOf(MlsBytes.keyPackage(2), 4097))));
+        return Stream.of(early, late, talking).flatMap(cases -> cases);
     }
 
     private static Stream<Case> outOfOrder() {
@@ -179,6 +198,8 @@ final class RefusalCases {
         Map<String, Function<Scene, JsonObject>> frames = Map.of("available", scene -> Peer.frame("available").put("n", 7).put("yes", true), "away", scene -> Peer.frame("away").put("n", 7).put("yes", true), "claim", claim(2, MlsBytes.keyPackage(2)), "message", MESSAGE, "commit", COMMIT,
             "fetch", scene -> scene.hers(Peer.frame("fetch").put("after", 0).put("limit", 10)), "ack", ack(1), "signal", scene -> scene.hers(Peer.frame("signal").put("body", "AAAA")), "close", CLOSE,
             "release", scene -> scene.hers(Peer.frame("release")));
+        frames = new TreeMap<>(frames);
+        frames.putAll(Map.of("call", CALL, "answer", answer(MlsBytes.keyPackage(2)), "uncall", guest("uncall"), "hand-over", guest("hand-over")));
         return frames.entrySet().stream().flatMap(each -> Stream.of(-1, 1).map(by -> desk(each.getKey() + " with fence " + by, Stage.TALKING, Problem.LEASE_LOST,
             scene -> each.getValue().apply(scene).put("fence", scene.expert().fence + by))));
     }

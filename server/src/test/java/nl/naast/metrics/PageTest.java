@@ -50,7 +50,7 @@ class PageTest {
 
     private static Conversation in(Conversation row, State state, Optional<Again> again, Optional<Why> why) {
         Facts f = row.facts();
-        return new Conversation(row.id(), state, 1, row.visitor(), row.claim(), row.log(), new Facts(f.language(), f.waitingSince(), f.changed(), f.expiresAt(), again, why, 0, f.consentKey(), List.of()), 2);
+        return new Conversation(row.id(), state, 1, row.visitor(), row.claim(), row.log(), new Facts(f.language(), f.waitingSince(), f.changed(), f.expiresAt(), again, why, 0, f.consentKey(), List.of(), f.guest(), false, List.of()), 2);
     }
 
     private void changed(Conversation before, Conversation after) {
@@ -105,6 +105,6 @@ class PageTest {
         changed(talk, talk);
         List<String> counted = text().lines().filter(line -> line.matches("naast_(given_back|ends|talks|claims|joins)_total.*")).toList();
         assertEquals(List.of("naast_claims_total 0.0", "naast_ends_total{reason=\"closed\"} 1.0", "naast_ends_total{reason=\"expired\"} 1.0", "naast_ends_total{reason=\"gone\"} 1.0", "naast_ends_total{reason=\"left\"} 1.0",
-            "naast_given_back_total{reason=\"no-join\"} 1.0", "naast_given_back_total{reason=\"released\"} 1.0", "naast_given_back_total{reason=\"revoked\"} 1.0", "naast_given_back_total{reason=\"vanished\"} 1.0", "naast_joins_total 0.0", "naast_talks_total 0.0"), counted);
+            "naast_given_back_total{reason=\"another\"} 1.0", "naast_given_back_total{reason=\"no-join\"} 1.0", "naast_given_back_total{reason=\"released\"} 1.0", "naast_given_back_total{reason=\"revoked\"} 1.0", "naast_given_back_total{reason=\"vanished\"} 1.0", "naast_joins_total 0.0", "naast_talks_total 0.0"), counted);
     }
 }

@@ -10,6 +10,6 @@ import org.junit.jupiter.api.DisplayName;
 class SqliteWaitingLineTest extends WaitingLineContract {
     @Override
     WaitingLine open(Wrap wrap, Clock clock) {
-        return new SqliteWaitingLine(sqlite(ConversationModule.migration(1), ConversationModule.relayMigration(2)), new SqliteConversationRows(wrap), clock);
+        return new SqliteWaitingLine(sqlite(ConversationModule.migration(1), ConversationModule.relayMigration(2), ConversationModule.guestMigration(3)), new SqliteConversationRows(wrap), clock);
     }
 }

@@ -19,6 +19,8 @@ import nl.naast.conversation.Conversation.State;
 import nl.naast.conversation.ConversationId;
 import nl.naast.conversation.Envelope;
 import nl.naast.conversation.EnvelopeId;
+import nl.naast.conversation.Guest;
+import nl.naast.conversation.Guest.Purpose;
 import nl.naast.conversation.Kind;
 import nl.naast.conversation.Party;
 import nl.naast.platform.Base64Url;
@@ -75,6 +77,11 @@ class FrameWriterTest {
             case "nobody" -> new ServerFrame.Nobody(n);
             case "closed" -> new ServerFrame.Closed(n);
             case "released" -> new ServerFrame.Released(n);
+            case "called" -> new ServerFrame.Called(n);
+            case "answered" -> new ServerFrame.Answered(n, conversation(in), in.getString("language"));
+            case "uncalled" -> new ServerFrame.Uncalled(n);
+            case "handed-over" -> new ServerFrame.HandedOver(n);
+            case "declined" -> new ServerFrame.Declined(n);
             default -> unasked(in);
         };
     }
@@ -123,13 +130,21 @@ class FrameWriterTest {
             case "ended" -> VisitorView.ended(row(in));
             default -> {
                 Conversation row = row(in);
-                yield VisitorView.withExpert(row, row.claim().orElseThrow(), new Proof(bytes(in, "statement"), bytes(in, "roster"), revocations(in)), constant(VisitorView.Line.class, in.getString("expert", "here")));
+                yield VisitorView.withExpert(row, row.claim().orElseThrow(), proof(in).orElseThrow(), line(in), Optional.ofNullable(in.getJsonObject("guest")).map(guest -> new VisitorView.Beside(row.guest().flatMap(Guest::seat).orElseThrow(), proof(guest).orElseThrow(), line(guest))));
             }
         };
     }
 
     private static Optional<Papers> papers(JsonObject in) {
-        return Optional.ofNullable(in.getString("roster")).map(roster -> new Papers(0, Optional.of(bytes(in, "roster")), revocations(in), who -> true, who -> false));
+        return Optional.ofNullable(in.getString("roster")).map(roster -> new Papers(0, Optional.of(bytes(in, "roster")), revocations(in), who -> true, who -> false, who -> true));
+    }
+
+    private static Optional<Proof> proof(JsonObject in) {
+        return Optional.ofNullable(in).filter(proof -> proof.getString("statement") != null).map(proof -> new Proof(bytes(proof, "statement"), bytes(proof, "roster"), revocations(proof)));
+    }
+
+    private static VisitorView.Line line(JsonObject in) {
+        return constant(VisitorView.Line.class, in.getString("expert", "here"));
     }
 
     private static List<byte[]> revocations(JsonObject in) {
@@ -138,9 +153,24 @@ class FrameWriterTest {
 
     private static DeskView desk(JsonObject in) {
         List<DeskView.Line> lines = in.getJsonArray("waiting").stream().map(JsonObject.class::cast).map(line -> new DeskView.Line(line.getString("language"), line.getInteger("count"), line.getInteger("longest"))).toList();
-        List<DeskView.Talk> talks = in.getJsonArray("conversations").stream().map(JsonObject.class::cast).map(talk -> new DeskView.Talk(row(talk), "here".equals(talk.getString("visitor")))).toList();
+        List<DeskView.Talk> talks = in.getJsonArray("conversations").stream().map(JsonObject.class::cast).map(FrameWriterTest::talk).toList();
         List<DeskView.Over> over = in.getJsonArray("ended").stream().map(JsonObject.class::cast).map(ended -> new DeskView.Over(conversation(ended), ended.getString("why"))).toList();
-        return new DeskView(in.getBoolean("available"), lines, talks, over);
+        List<DeskView.Called> calls = in.getJsonArray("calls").stream().map(JsonObject.class::cast).map(call -> new DeskView.Called(new ClaimId(id(call, "call")), constant(Purpose.class, call.getString("for")), call.getString("language"))).toList();
+        return new DeskView(in.getBoolean("available"), lines, talks, over, calls);
+    }
+
+    private static DeskView.Talk talk(JsonObject in) {
+        boolean guest = "guest".equals(in.getString("part"));
+        Conversation row = guest ? row(in.copy().put("state", "talking").put("claim", in.getString("conversation"))) : row(in);
+        return new DeskView.Talk(row, guest ? row.guest().flatMap(Guest::seat).orElseThrow() : row.claim().orElseThrow(), "here".equals(in.getString("visitor")), proof(guest ? in.getJsonObject("lead") : in.getJsonObject("guest")));
+    }
+
+    /** As far as her state says she has come; the add that brought her in is the first envelope. */
+    private static Guest guest(JsonObject in, int slot) {
+        String state = in.getString("state");
+        ClaimId call = new ClaimId(id(in, "call"));
+        Claim seat = new Claim(call, new StaffId(call.id()), 1, slot, in.containsKey("keyPackage") ? bytes(in, "keyPackage") : new byte[0]);
+        return new Guest(call, constant(Purpose.class, in.getString("for")), in.getBoolean("warm", true), Optional.of(seat).filter(sits -> !"called".equals(state)), List.of("joining", "in").contains(state) ? 1 : 0);
     }
 
     /** A row that shows what the vector says; what it does not show is made up. */
@@ -149,7 +179,8 @@ class FrameWriterTest {
         Optional<Claim> claim = Optional.ofNullable(in.getString("claim"))
             .map(text -> new Claim(new ClaimId(new Id16(text)), new StaffId(conversation(in).id()), 1, in.getInteger("slot", 1), in.containsKey("keyPackage") ? bytes(in, "keyPackage") : new byte[0]));
         Conversation.Facts facts = new Conversation.Facts(in.getString("language", "nl"), now, now, now, Optional.ofNullable(in.getString("again")).map(again -> constant(Conversation.Again.class, again)),
-            Optional.ofNullable(in.getString("why")).map(why -> constant(Conversation.Why.class, why)), 0, new byte[65], List.of());
-        return new Conversation(conversation(in), constant(State.class, in.getString("state")), 1, new TokenHash("AAAA"), claim, new Conversation.Log("", 0, in.getLong("seq"), 0, 0, 0), facts, 0);
+            Optional.ofNullable(in.getString("why")).map(why -> constant(Conversation.Why.class, why)), 0, new byte[65], List.of(), Optional.ofNullable(in.getJsonObject("guest")).map(guest -> guest(guest, in.getInteger("slot", 1))), false, List.of());
+        long guestAck = facts.guest().isPresent() && "in".equals(in.getJsonObject("guest").getString("state")) ? 1 : 0;
+        return new Conversation(conversation(in), constant(State.class, in.getString("state")), 1, new TokenHash("AAAA"), claim, new Conversation.Log("", 0, in.getLong("seq"), 0, 0, 0, guestAck), facts, 0);
     }
 }
