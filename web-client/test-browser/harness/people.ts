@@ -124,7 +124,7 @@ export class Expert extends Person<ChromiumPage> {
     await this.page.goto(invitation)
     await this.tap('register')
     await this.takeWords()
-    await this.sees('the desk', () => this.has('available'))
+    await this.sees('the desk', () => this.isAtDesk())
   }
 
   /** Writes her seven words down, and says so. */
@@ -134,6 +134,9 @@ export class Expert extends Person<ChromiumPage> {
     this.words = words.join(' ')
     await this.tap('recovery-done')
   }
+
+  /** `calls` alone is the desk of a coordinator who does not talk with visitors. */
+  private async isAtDesk(): Promise<boolean> { return await this.has('available') || await this.has('calls') }
 
   /** By passkey; where that does not open her vault, by her words. */
   async signIn(words = this.words): Promise<void> {
@@ -186,11 +189,21 @@ export class Expert extends Person<ChromiumPage> {
   /** Takes the next in line; the conversation that begins. */
   async claimNext(): Promise<Room> {
     await this.sees('somebody waits', () => this.text('waiting'), 30_000)
-    const before = (await this.rooms()).map(room => room.id)
-    await this.tap('claim-next')
-    const room = await this.sees('a new conversation', async () => (await this.rooms()).find(one => !before.includes(one.id)), 30_000)
+    const room = await this.opens('claim-next')
     await room.sees('its composer', () => room.has('composer'))
     return room
+  }
+
+  /** Comes to the call of a colleague; the conversation that begins, in which the visitor is asked first. */
+  async answer(): Promise<Room> {
+    await this.sees('somebody asks for her', () => this.has('call'), 30_000)
+    return this.opens('answer')
+  }
+
+  private async opens(by: string): Promise<Room> {
+    const before = (await this.rooms()).map(room => room.id)
+    await this.tap(by)
+    return this.sees('a new conversation', async () => (await this.rooms()).find(one => !before.includes(one.id)), 30_000)
   }
 }
 
