@@ -1,5 +1,5 @@
 import type { Bytes } from '../crypto/bytes'
-import { Reader, u64 } from '../crypto/reader'
+import { Reader } from '../crypto/reader'
 import type { PhraseId, SafetyAnswer } from './line'
 
 /** Bodies of payloads and signals (docs/formats.md §7, §8). Readers answer undefined for what a newer client may mean: it is passed over. */
@@ -26,15 +26,10 @@ export function readTap(body: Uint8Array): Tap | undefined {
 export const phraseBody = (id: PhraseId): Bytes => Uint8Array.of(PHRASES.indexOf(id) + 1)
 export const readPhrase = (body: Uint8Array): PhraseId | undefined => (body.length === 1 ? PHRASES[(body[0] as number) - 1] : undefined)
 
-/** The highest roster version its sender has seen. */
-export const helloBody = (rosterVersion: number): Bytes => u64(rosterVersion)
-
+/** The newest roster its sender has seen, as it says it of itself (`Trust.named`); its version. */
 export function readHello(body: Uint8Array): number | undefined {
   try {
-    const r = new Reader(body)
-    const version = r.u64()
-    r.end()
-    return version
+    return body.length === 40 ? new Reader(body).u64() : undefined
   } catch {
     return undefined
   }

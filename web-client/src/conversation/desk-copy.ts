@@ -63,7 +63,7 @@ export function encodeState(c: Conversation, session: Bytes | undefined, known: 
   const outbox = outboxOf(restored.outbox, message => (textIn(known, message) === undefined ? message : { ...message, parts: [] }))
   const heard = new Set([...restored.receiver.heard].filter(id => known.get(id)?.from !== 'visitor'))
   const talk = { ...restored, outbox, receiver: { ...restored.receiver, heard }, dirty: false }
-  const body = write({ ...c, talk, lines: [], typing: newTyping, opening: 0, online: false })
+  const body = write({ ...c, proof: undefined, ...(c.guest?.asked && { guest: undefined }), talk, lines: [], typing: newTyping, opening: 0, online: false })
   const head = concat(u8(VERSION), sized32(session ?? new Uint8Array(0)))
   return concat(head, padded(body, Math.ceil((head.length + body.length) / STATE_STEP) * STATE_STEP - head.length))
 }

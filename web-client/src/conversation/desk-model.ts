@@ -1,5 +1,7 @@
 import type { Bytes, Bytes65 } from '../crypto/bytes'
+import type { Proof } from '../crypto/statement'
 import type { DeskView } from '../wire/desk-view'
+import type { Purpose } from '../wire/guest'
 import type { Id } from '../wire/read'
 import type { ToDesk } from '../wire/to-desk'
 import type { SignalBody } from './body'
@@ -43,13 +45,37 @@ export interface Conversation {
   readonly lines: Lines
   readonly typing: Typing
   readonly safety: DeskTalk['safety']
+  /** Absent for a lead: what this desk was called for, at another's conversation. */
+  readonly role?: Purpose
+  /** Own alias, of whoever came as a guest. */
+  readonly me?: string
+  /** A lead's: whom she called. */
+  readonly guest?: Called
+  /** Who of the staff is, or was last, in the group besides us, once believed. Who looks along is not heard. */
+  readonly colleague?: { readonly alias: string; readonly look: boolean }
+  /** What the server hands on of her, as it is being read or was. */
+  readonly proof?: Proof
+  /** Somebody came in who has not heard our hello. */
+  readonly owesHello?: boolean
   /** When it was last kept, and when it ended. */
   readonly savedAt: number
   readonly endedAt?: number
 }
 
+export interface Called {
+  readonly call: Id
+  readonly for: Purpose
+  readonly warm: boolean
+  readonly state: 'called' | 'answered' | 'joining' | 'in'
+  readonly alias?: string
+  /** Not in any view yet: the server has not answered. */
+  readonly asked?: boolean
+  /** The lead takes it back. */
+  readonly back?: boolean
+}
+
 export interface Ending {
-  readonly t: 'close' | 'release'
+  readonly t: 'close' | 'release' | 'uncall'
   readonly since: number
   readonly asked: boolean
   readonly askAt: number
@@ -62,12 +88,15 @@ export interface Claim {
   readonly slot: 1 | 2
   /** Absent while it is being made. */
   readonly keyPackage?: Bytes
+  /** It is somebody's call that is answered, under this alias. */
+  readonly role?: Purpose
+  readonly me?: string
   readonly asked: boolean
   readonly askAt: number
 }
 
 /** One that is given back because this desk cannot go on with it. */
-export interface Giving { readonly conversation: Id; readonly asked: boolean; readonly askAt: number }
+export interface Giving { readonly conversation: Id; /** A guest's place. */ readonly call?: Id; readonly asked: boolean; readonly askAt: number }
 
 /** All that the expert's side knows. */
 export interface DeskModel {
@@ -103,6 +132,7 @@ export const newDesk: DeskModel = {
 export const newConversation = (claim: Claim, conversation: Id, language: string, now: number): Conversation => ({
   claim: claim.claim, conversation, slot: claim.slot, language, since: now, visitor: 'here', hidden: false, leftQuickly: false, opening: 0, blockedUntil: 0,
   talk: { ...newTalk('expert'), link: true }, lines: [], typing: newTyping, safety: { limitsShown: false }, online: true, behind: false, savedAt: now,
+  ...(claim.role && { role: claim.role }), ...(claim.me !== undefined && { me: claim.me }),
 })
 
 /**
@@ -112,7 +142,8 @@ export const newConversation = (claim: Claim, conversation: Id, language: string
 export function resumed(fresh: Conversation, before: Conversation | undefined): Conversation {
   if (!before?.visitorKey) return fresh
   const { talk: old, lines, since, safety, visitorKey } = before
-  const talk = { ...fresh.talk, outbox: { ...emptyOutbox, queue: unheard(old.outbox) }, receiver: { ...emptyReceiver, heard: old.receiver.heard } }
+  // Who comes as a guest has nothing left to say.
+  const talk = { ...fresh.talk, outbox: { ...emptyOutbox, queue: fresh.role ? [] : unheard(old.outbox) }, receiver: { ...emptyReceiver, heard: old.receiver.heard } }
   return { ...fresh, talk, since, safety, lines, visitorKey, behind: before.behind }
 }
 
@@ -121,7 +152,18 @@ export type ConversationEvent =
   | { readonly kind: 'tick' }
   | { readonly kind: 'talk'; readonly event: TalkEvent }
   /** Joined: our first word to her. */
-  | { readonly kind: 'joined'; readonly hello: Id; readonly rosterVersion: number; readonly visitorKey: Bytes65 }
+  | { readonly kind: 'joined'; readonly hello: Id; readonly named: Bytes; readonly visitorKey: Bytes65 }
+  /** The same, said again for whoever came in. */
+  | { readonly kind: 'hello'; readonly id: Id; readonly named: Bytes }
+  /** What the other's hello says of the roster is not ours. */
+  | { readonly kind: 'disagreed' }
+  /** This proof of the other holds, or does not. */
+  | { readonly kind: 'vouched'; readonly proof: Proof; readonly alias?: string }
+  | { readonly kind: 'call'; readonly call: Id; readonly for: Purpose; readonly warm: boolean }
+  | { readonly kind: 'uncall' }
+  | { readonly kind: 'hand-over' }
+  /** The answer to one of these. */
+  | { readonly kind: 'asked'; readonly t: Asked['t']; readonly call: Id; readonly answer: ToDesk | undefined }
   | { readonly kind: 'signalled'; readonly body: Bytes }
   /** One was opened, or could not be. */
   | { readonly kind: 'signal'; readonly signal: SignalBody | undefined }
@@ -129,7 +171,7 @@ export type ConversationEvent =
   | { readonly kind: 'phrase'; readonly id: Id; readonly phrase: PhraseId }
   | { readonly kind: 'retry' }
   | { readonly kind: 'typing'; readonly on: boolean }
-  | { readonly kind: 'end'; readonly t: 'close' | 'release' }
+  | { readonly kind: 'end'; readonly t: Ending['t'] }
   /** The answer to that. */
   | { readonly kind: 'ended'; readonly answer: ToDesk | undefined }
   | { readonly kind: 'link'; readonly on: boolean }
@@ -142,6 +184,8 @@ export type DeskEvent =
   | { readonly kind: 'available'; readonly yes: boolean }
   | { readonly kind: 'noted'; readonly ok: boolean }
   | { readonly kind: 'claim'; readonly claim: Id; readonly slot: 1 | 2 }
+  /** Comes to this call. */
+  | { readonly kind: 'answer'; readonly call: Id; readonly me: string }
   | { readonly kind: 'prepared'; readonly claim: Id; readonly keyPackage: Bytes }
   /** No key package could be made for it. */
   | { readonly kind: 'unprepared'; readonly claim: Id }
@@ -158,11 +202,18 @@ export type DeskEvent =
   | { readonly kind: 'gave'; readonly conversation: Id; readonly answer: ToDesk | undefined }
   | { readonly kind: 'in'; readonly claim: Id; readonly event: ConversationEvent }
 
+/** What a lead asks of the server about her guest. */
+export type Asked = { readonly t: 'call'; readonly call: Id; readonly for: Purpose; readonly warm: boolean } | { readonly t: 'uncall' | 'hand-over'; readonly call: Id }
+
 export type ConversationEffect =
   | { readonly do: 'talk'; readonly effect: Exclude<TalkEffect, { do: 'tell' }> }
   | { readonly do: 'open-signal'; readonly body: Bytes }
   | { readonly do: 'signal'; readonly signal: SignalBody }
-  | { readonly do: 'end'; readonly t: 'close' | 'release' }
+  | { readonly do: 'end'; readonly t: Ending['t']; /** Not by her person: she may have her again. */ readonly again: boolean }
+  | ({ readonly do: 'ask' } & Asked)
+  | { readonly do: 'vouch'; readonly proof: Proof }
+  | { readonly do: 'agree'; readonly named: Bytes }
+  | { readonly do: 'hello' }
   /** Its keys are wiped; nothing of it is sent any more. */
   | { readonly do: 'wipe' }
   | { readonly do: 'nudge' }
@@ -177,12 +228,12 @@ export type DeskEffect =
   | { readonly do: 'again'; readonly slot: 1 | 2 }
   | { readonly do: 'available'; readonly yes: boolean }
   | { readonly do: 'prepare'; readonly claim: Id }
-  | { readonly do: 'claim'; readonly claim: Id; readonly slot: 1 | 2; readonly keyPackage: Bytes }
+  | { readonly do: 'claim'; readonly claim: Id; readonly slot: 1 | 2; readonly keyPackage: Bytes; /** Somebody's call, and no claim. */ readonly call: boolean }
   /** Leaves the screen, the memory and the vault. */
   | { readonly do: 'forget'; readonly claim: Id }
   | { readonly do: 'restore' }
   | { readonly do: 'away'; readonly yes: boolean }
-  | { readonly do: 'give-back'; readonly conversation: Id }
+  | { readonly do: 'give-back'; readonly conversation: Id; readonly call?: Id }
   /** All keys and words leave the memory; the line stays. */
   | { readonly do: 'lock' }
   | { readonly do: 'close' }

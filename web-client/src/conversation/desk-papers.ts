@@ -18,7 +18,7 @@ export class StatementRefused extends Error {
 /** What the desk needs of the staff side. */
 export interface StaffPort {
   /** Who sits here, as her statement will say. */
-  readonly me: { readonly alias: string; readonly organisation: string; readonly languages: readonly string[] }
+  readonly me: { readonly alias: string; readonly organisation: string; readonly languages: readonly string[]; /** Who looks along is a coordinator; an expert where nothing is said. */ readonly role?: 'expert' | 'coordinator' }
   /** Has the statement signed (`POST /api/statement`); the same bytes again: where it stands now. Rejects when it is not taken. */
   registerStatement(unsigned: Bytes): Promise<Registered>
 }
@@ -34,17 +34,19 @@ const forget = ({ signatureKey, box }: Papers): void => zero(signatureKey.signKe
 
 async function newPapers(me: StaffPort['me'], seconds: number): Promise<Papers> {
   const [signatureKey, box] = [await newSignatureKey(), await generateKey('ECDH')]
-  return { signatureKey, box, unsigned: unsignedAbout(me, 'expert', random(16), { signatureKey: signatureKey.publicKey, hpkeKey: box.publicKey }, seconds) }
+  return { signatureKey, box, unsigned: unsignedAbout(me, me.role ?? 'expert', random(16), { signatureKey: signatureKey.publicKey, hpkeKey: box.publicKey }, seconds) }
 }
 
 const left = (papers: Papers, seconds: number): number => decodeUnsignedStatement(papers.unsigned).notAfter - seconds
 
 interface Ports extends Pick<Surroundings, 'clock' | 'timers'> { readonly staff: StaffPort; readonly trustRoot: Bytes; readonly vault: DeskVault }
 
+const isMine = (unsigned: Bytes, me: StaffPort['me']): boolean => isAbout(unsigned, me) && decodeUnsignedStatement(unsigned).role === (me.role ?? 'expert')
+
 /** From the vault; new ones are in it before anybody is asked to sign them, so that no signed key can get lost. */
 export async function findPapers({ clock, staff: { me }, vault }: Ports): Promise<Papers> {
   const [seconds, found] = [Math.floor(clock() / 1000), vault.papers()]
-  if (found && isAbout(found.unsigned, me) && left(found, seconds) > 0)
+  if (found && isMine(found.unsigned, me) && left(found, seconds) > 0)
     if (left(found, seconds) >= RENEW_SECONDS || (await vault.talks()).length > 0) return found
   if (found) forget(found)
   return keptNew(me, seconds, vault)
@@ -78,9 +80,9 @@ export interface Opening {
 
 /**
  * Has them signed, and believed by the same checks as a visitor's client makes; asks again while they wait. Refused ones are replaced, once. Gives
- * the roster's version; undefined when the desk was over before they were signed: it takes no lease any more.
+ * whom it believes by them; undefined when the desk was over before they were signed: it takes no lease any more.
  */
-export async function register(ports: Ports, first: Papers, opening: Opening): Promise<number | undefined> {
+export async function register(ports: Ports, first: Papers, opening: Opening): Promise<Trust | undefined> {
   let papers = first
   for (let answer = await ports.staff.registerStatement(papers.unsigned); opening.wanted();) {
     if (answer.state === 'signed') {
@@ -100,11 +102,11 @@ export async function register(ports: Ports, first: Papers, opening: Opening): P
   return undefined
 }
 
-async function believed({ trustRoot, clock, vault }: Ports, papers: Papers, { statement, roster }: Extract<Registered, { state: 'signed' }>): Promise<number> {
+async function believed({ trustRoot, clock, vault }: Ports, papers: Papers, { statement, roster }: Extract<Registered, { state: 'signed' }>): Promise<Trust> {
   const trust = new Trust(trustRoot, clock)
   const { id } = await trust.check({ statement, roster, revocations: [] })
   if (!equal(id, decodeUnsignedStatement(papers.unsigned).id)) throw new CryptoError('refused-statement')
   // Only so that it need not be asked for: nothing depends on it. A desk that was locked meanwhile has no keys to keep.
   if (!papers.signed && papers.signatureKey.signKey.some(byte => byte !== 0)) await vault.savePapers({ ...papers, signed: statement }).catch(() => undefined)
-  return trust.rosterVersion
+  return trust
 }

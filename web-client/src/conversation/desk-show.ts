@@ -12,7 +12,7 @@ import { isOtherTyping, typingDue } from './typing'
 /** What the desk's screen renders; nothing of anybody while it is locked. */
 export function show(d: DeskModel, now: number): DeskState {
   const reading = d.link === 'on' && d.restored !== 'done' && !d.away
-  if (d.away === 'locking' || d.away === 'locked') return { link: d.link, locked: true, available: false, slots: d.slots, waiting: [], talks: [], claiming: [] }
+  if (d.away === 'locking' || d.away === 'locked') return { link: d.link, locked: true, available: false, slots: d.slots, waiting: [], talks: [], calls: [], claiming: [] }
   return {
     link: reading ? 'connecting' : d.link,
     ...(d.proposed && { proposed: d.proposed }),
@@ -21,6 +21,7 @@ export function show(d: DeskModel, now: number): DeskState {
     slots: d.slots,
     waiting: d.view?.waiting ?? [],
     talks: [...d.conversations].sort((a, b) => a.slot - b.slot).map(c => showTalk(c, now)),
+    calls: (d.view?.calls ?? []).filter(({ call }) => !d.claims.some(c => c.claim === call)),
     claiming: d.claims.map(c => c.slot),
     ...(d.problem && { problem: d.problem }),
   }
@@ -38,8 +39,19 @@ function showTalk(c: Conversation, now: number): DeskTalk {
     since: c.since,
     ...(blocked(c, now) && { blockedUntil: c.blockedUntil }),
     safety: c.safety,
+    ...besides(c),
   }
 }
+
+/** Who of the staff is in it besides her, and why it is hers no more. */
+function besides({ role, guest, colleague, ended }: Conversation): Pick<DeskTalk, 'part' | 'for' | 'lead' | 'guest' | 'why'> {
+  const why = WHY.find(one => one === ended)
+  return {
+    part: role ? 'guest' : 'lead', ...(role && { for: role, ...(colleague && { lead: colleague.alias }) }), ...(why && { why }),
+    ...(guest && !guest.back && !ended && { guest: { call: guest.call, for: guest.for, warm: guest.warm, state: guest.state, ...(guest.alias !== undefined && { alias: guest.alias }) } }),
+  }
+}
+const WHY = ['declined', 'handed-over', 'uncalled', 'another'] as const
 
 /** D10: in words, never as a dot. */
 function visitorOf(c: Conversation): DeskTalk['visitor'] {

@@ -1,28 +1,29 @@
 import { zero, type Bytes } from '../crypto/bytes'
-import { prepareJoin, Session, type Joining } from '../crypto/session'
+import { prepareJoin, type Joining, type Session } from '../crypto/session'
 import { CryptoError } from '../crypto/errors'
-import type { Frame, Net } from '../net/net'
+import type { Proof } from '../crypto/statement'
+import type { Net } from '../net/net'
 import { VERSION } from '../wire/hello'
+import type { Purpose } from '../wire/guest'
 import type { Id } from '../wire/read'
 import type { ToDesk } from '../wire/to-desk'
 import { readSignal, signalBody, type SignalBody } from './body'
-import { decodeState, replay } from './desk-copy'
-import type { Desk, DeskState } from './desk-door'
+import { Beliefs } from './desk-believed'
+import type { Desk } from './desk-door'
 import { Keeper } from './desk-keeper'
-import { newDesk, type Conversation, type ConversationEffect, type ConversationEvent, type DeskEffect, type DeskEvent, type DeskModel } from './desk-model'
+import { DeskLine } from './desk-line'
+import type { ConversationEffect, DeskEffect, DeskModel } from './desk-model'
 import { findPapers, forgetPapers, opened, register, type Opened, type StaffPort } from './desk-papers'
-import { deskDue, show } from './desk-show'
-import { VaultError, type DeskVault, type KeptTalk, type Papers } from './desk-vault'
+import { takeVault, type Revived } from './desk-revive'
+import { VaultError, type DeskVault, type Papers } from './desk-vault'
 import { newId } from './id'
-import { backOff, LOCK_MS } from './limits'
+import { BELIEVED_MS, LOCK_MS } from './limits'
 import type { PhraseId } from './line'
 import type { Surroundings } from '../surroundings'
 import { TalkRunner } from './run-talk'
-import { Runner } from './runner'
 import { fits } from './fits'
 import { testedOnce } from './self-test'
 import { blocked } from './step-conversation'
-import { stepDesk } from './step-desk'
 
 export type { Desk, DeskState, DeskTalk } from './desk-door'
 export type { Registered, StaffPort } from './desk-papers'
@@ -35,15 +36,12 @@ export interface DeskPorts extends Surroundings {
   readonly vault: DeskVault
 }
 
-interface Revived { readonly kept: KeptTalk; readonly conversation: Conversation; readonly session?: Session }
-
 /** The expert's side. Nothing happens before `open`; its keys are in memory while it is open, and sealed in its vault. */
 export const createDesk = (ports: DeskPorts): Desk => new DeskRunner(ports)
 
-class DeskRunner extends Runner<DeskModel, DeskEvent, DeskEffect, DeskState> implements Desk {
-  protected readonly tick = { kind: 'tick' } as const
+class DeskRunner extends DeskLine implements Desk {
   private opened: Opened | undefined
-  private rosterVersion = 0
+  private readonly beliefs: Beliefs
   private readonly joinings = new Map<Id, Joining>()
   private readonly talks = new Map<Id, TalkRunner>()
   private readonly desk: Id
@@ -53,7 +51,8 @@ class DeskRunner extends Runner<DeskModel, DeskEvent, DeskEffect, DeskState> imp
   private locking: Promise<void> | undefined
 
   constructor(private readonly ports: DeskPorts) {
-    super(ports, newDesk, show(newDesk, 0))
+    super(ports)
+    this.beliefs = new Beliefs(ports)
     this.desk = newId(ports)
     this.keeper = this.keeperOf(ports.vault)
   }
@@ -64,11 +63,11 @@ class DeskRunner extends Runner<DeskModel, DeskEvent, DeskEffect, DeskState> imp
     const papers = await findPapers(this.ports)
     this.hold(papers)
     try {
-      const rosterVersion = await register(this.ports, papers, {
+      const trust = await register(this.ports, papers, {
         wanted: () => !this.over, vault: () => (this.model.away ? undefined : this.keeper?.vault), hold: newer => this.hold(newer), proposed: hash => this.feed({ kind: 'proposed', ...(hash && { hash }) }),
       })
-      if (rosterVersion === undefined || this.over) return this.letGo()
-      this.rosterVersion = rosterVersion
+      if (!trust || this.over) return this.letGo()
+      this.beliefs.trust = trust
     } catch (error) {
       this.letGo()
       throw error
@@ -88,7 +87,7 @@ class DeskRunner extends Runner<DeskModel, DeskEvent, DeskEffect, DeskState> imp
 
   /** Not before two signed its keys: until then they may be replaced. */
   claim(slot: 1 | 2): void {
-    if (this.rosterVersion > 0) this.feed({ kind: 'claim', claim: newId(this.ports), slot })
+    if (this.beliefs.trust) this.feed({ kind: 'claim', claim: newId(this.ports), slot })
   }
 
   compose(talk: string, text: string): boolean {
@@ -102,7 +101,7 @@ class DeskRunner extends Runner<DeskModel, DeskEvent, DeskEffect, DeskState> imp
   }
 
   typing(talk: string, on: boolean): void {
-    this.into(talk, { kind: 'typing', on })
+    if (!this.isMute(talk)) this.into(talk, { kind: 'typing', on })
   }
 
   phrase(talk: string, id: PhraseId): void {
@@ -115,6 +114,22 @@ class DeskRunner extends Runner<DeskModel, DeskEvent, DeskEffect, DeskState> imp
 
   release(talk: string): void {
     this.into(talk, { kind: 'end', t: 'release' })
+  }
+
+  call(talk: string, purpose: Purpose, warm: boolean): void {
+    this.into(talk, { kind: 'call', call: newId(this.ports), for: purpose, warm })
+  }
+
+  uncall(talk: string): void {
+    this.into(talk, this.roleIn(talk) ? { kind: 'end', t: 'uncall' } : { kind: 'uncall' })
+  }
+
+  answer(call: string): void {
+    if (this.beliefs.trust) this.feed({ kind: 'answer', call: call as Id, me: this.ports.staff.me.alias })
+  }
+
+  handOver(talk: string): void {
+    this.into(talk, { kind: 'hand-over' })
   }
 
   forget(talk: string): void {
@@ -141,10 +156,6 @@ class DeskRunner extends Runner<DeskModel, DeskEvent, DeskEffect, DeskState> imp
     this.feed({ kind: 'over', why: 'signed-out' })
   }
 
-  protected readonly step = stepDesk
-  protected readonly show = show
-  protected readonly due = deskDue
-
   protected override become(model: DeskModel, now: number): void {
     super.become(model, now)
     const { waiting } = this
@@ -162,7 +173,7 @@ class DeskRunner extends Runner<DeskModel, DeskEvent, DeskEffect, DeskState> imp
       case 'forget': return this.forgetOf(effect.claim)
       case 'restore': return void this.restore()
       case 'away': return void this.tellAway(effect.yes)
-      case 'give-back': return void this.giveBack(effect.conversation)
+      case 'give-back': return void this.giveBack(effect)
       case 'lock': return this.forgetAll()
       case 'close': return this.stop()
     }
@@ -190,36 +201,14 @@ class DeskRunner extends Runner<DeskModel, DeskEvent, DeskEffect, DeskState> imp
   /** What the vault keeps, as sessions and conversations. What cannot be read is not gone on with: it is given back like any other that this desk does not know. */
   private async restore(): Promise<void> {
     const { keeper } = this
-    const found = keeper && await this.takeVault(keeper).catch(() => undefined)
+    const found = keeper && await takeVault(keeper, this.ports.timers, () => this.keeper === keeper).catch(() => undefined)
     if (!keeper || !found || this.keeper !== keeper) return found?.forEach(({ session }) => session?.destroy())
     found.forEach(one => this.adopt(keeper, one))
     const conversations = found.map(one => one.conversation)
     this.feed({ kind: 'restored', conversations })
     // Gone before she had said her first word, or before that was kept.
     conversations.filter(c => !c.visitorKey && !c.ended).forEach(c => this.greet(c.claim))
-  }
-
-  /** Read, and written once more, so that an older desk's last write comes before it or never. */
-  private async takeVault(keeper: Keeper): Promise<Revived[]> {
-    for (;;) {
-      const kept = await this.readVault(keeper)
-      const found = (await Promise.all(kept.map(talk => this.revive(talk).catch(() => undefined)))).filter(one => one !== undefined)
-      const mine = await Promise.all(found.map(({ kept: talk, session }) => !session || keeper.take(talk)))
-      found.forEach(({ kept: { state, lines } }) => zero(state, ...lines))
-      if (!mine.includes(false)) return found
-      found.forEach(({ session }) => session?.destroy())
-    }
-  }
-
-  private async revive(kept: KeptTalk): Promise<Revived> {
-    const { conversation, session } = decodeState(kept.state, replay(kept.lines))
-    if (conversation.claim !== kept.claim) throw new CryptoError('malformed')
-    if (!session || conversation.ended) return { kept, conversation }
-    try {
-      return { kept, conversation, session: await Session.importState(session) }
-    } finally {
-      zero(session)
-    }
+    conversations.filter(c => c.owesHello && !c.ended).forEach(c => this.helloAgain(c.claim))
   }
 
   /** It goes on from here. */
@@ -228,46 +217,19 @@ class DeskRunner extends Runner<DeskModel, DeskEvent, DeskEffect, DeskState> imp
     if (session) this.talkOf(conversation.claim, conversation.conversation).adopt(session)
   }
 
-  private async readVault(keeper: Keeper): Promise<readonly KeptTalk[]> {
-    for (let tries = 0; this.keeper === keeper; tries++) {
-      const kept = await keeper.vault.talks().catch(() => undefined)
-      if (kept) return kept
-      await new Promise<void>(done => void this.ports.timers.set(done, backOff(tries)))
-    }
-    throw new VaultError('unreachable')
-  }
-
   /** Whether anything may be said in it: not after its end, and not while she is not to be disturbed (D11). */
   private speaks(talk: string): boolean {
-    const found = this.model.conversations.find(c => c.claim === talk)
-    return found !== undefined && !found.ended && !found.closing && !found.ending && !blocked(found, this.ports.clock())
+    const found = this.find(talk)
+    return found !== undefined && !found.ended && !found.closing && !found.ending && !this.isMute(talk) && !blocked(found, this.ports.clock())
   }
 
-  private into(talk: string, event: ConversationEvent): void {
-    this.feed({ kind: 'in', claim: talk as Id, event })
+  /** Who looks along says nothing. */
+  private isMute(talk: string): boolean {
+    return this.roleIn(talk) === 'look'
   }
 
   private cursors(): Record<string, number> {
     return Object.fromEntries(this.model.conversations.filter(c => !c.ended).map(c => [c.conversation, c.talk.log.cursor]))
-  }
-
-  /** With the fence of our lease on every write (crypto.md 3). */
-  private ask(frame: Frame): Promise<ToDesk | undefined> {
-    return this.ports.net.ask({ ...frame, fence: this.model.fence })
-  }
-
-  private async tellAvailable(yes: boolean): Promise<void> {
-    const answer = await this.ask({ t: 'available', yes })
-    this.feed({ kind: 'noted', ok: answer?.t === 'noted' })
-  }
-
-  private async tellAway(yes: boolean): Promise<void> {
-    const answer = await this.ask({ t: 'away', yes })
-    this.feed({ kind: 'away-noted', ok: answer?.t === 'noted' })
-  }
-
-  private async giveBack(conversation: Id): Promise<void> {
-    this.feed({ kind: 'gave', conversation, answer: await this.ask({ t: 'release', conversation }) })
   }
 
   private async prepare(claim: Id): Promise<void> {
@@ -279,17 +241,16 @@ class DeskRunner extends Runner<DeskModel, DeskEvent, DeskEffect, DeskState> imp
     this.feed({ kind: 'prepared', claim, keyPackage: joining.keyPackage })
   }
 
-  private async askClaim({ claim, slot, keyPackage }: Extract<DeskEffect, { do: 'claim' }>): Promise<void> {
-    const answer = await this.ask({ t: 'claim', claim, slot, keyPackage })
-    this.feed({ kind: 'claimed', claim, answer })
-  }
-
   private runIn({ claim, conversation, effect }: Extract<DeskEffect, { do: 'in' }>): void {
     switch (effect.do) {
       case 'talk': return void this.talkOf(claim, conversation).run(effect.effect)
       case 'open-signal': return void this.openSignal(claim, effect)
       case 'signal': return void this.signal(claim, conversation, effect.signal)
-      case 'end': return void this.end(claim, conversation, effect.t)
+      case 'end': return void this.end(claim, conversation, effect)
+      case 'ask': return void this.askFor(claim, conversation, effect)
+      case 'vouch': return void this.vouch(claim, effect.proof)
+      case 'agree': return void this.agree(claim, effect.named)
+      case 'hello': return this.helloAgain(claim)
       case 'wipe': return this.endOf(claim)
       case 'nudge': return this.ports.net.nudge()
     }
@@ -309,6 +270,7 @@ class DeskRunner extends Runner<DeskModel, DeskEvent, DeskEffect, DeskState> imp
       },
       save: session => this.save(claim, session),
       join: async ({ body }) => this.join(claim, body),
+      believed: () => this.believed(claim),
     })
     this.talks.set(claim, talk)
     return talk
@@ -318,8 +280,9 @@ class DeskRunner extends Runner<DeskModel, DeskEvent, DeskEffect, DeskState> imp
     const joining = this.joinings.get(claim)
     if (!joining) throw new CryptoError('misuse')
     this.joinings.delete(claim)
-    const known = this.model.conversations.find(c => c.claim === claim)?.visitorKey
-    const session = await joining.join(add, [], known)
+    if (this.roleIn(claim)) await this.believed(claim)
+    const lead = this.beliefs.of.get(claim)
+    const session = await joining.join(add, lead ? [lead] : [], this.find(claim)?.visitorKey)
     // Given up meanwhile: nobody else would wipe its keys.
     if (!this.talks.has(claim)) session.destroy()
     return session
@@ -327,22 +290,45 @@ class DeskRunner extends Runner<DeskModel, DeskEvent, DeskEffect, DeskState> imp
 
   private greet(claim: Id): void {
     const visitorKey = this.talks.get(claim)?.session?.visitorKey()
-    if (visitorKey) this.into(claim, { kind: 'joined', hello: newId(this.ports), rosterVersion: this.rosterVersion, visitorKey })
+    const { named } = this.beliefs
+    if (visitorKey && named) this.into(claim, { kind: 'joined', hello: newId(this.ports), named, visitorKey })
+  }
+
+  private helloAgain(claim: Id): void {
+    const { named } = this.beliefs
+    if (named) this.into(claim, { kind: 'hello', id: newId(this.ports), named })
+  }
+
+  private async vouch(claim: Id, proof: Proof): Promise<void> {
+    const statement = await this.beliefs.check(claim, proof)
+    if (statement) this.talks.get(claim)?.session?.vouch(statement)
+    this.into(claim, { kind: 'vouched', proof, ...(statement && { alias: statement.alias }) })
+  }
+
+  private async agree(claim: Id, named: Bytes): Promise<void> {
+    if (!await this.beliefs.agrees(named)) this.into(claim, { kind: 'disagreed' })
+  }
+
+  /** Until the other is believed; a server that keeps her proof back is not waited for longer. */
+  private async believed(claim: Id): Promise<void> {
+    let late = false
+    const end = this.ports.timers.set(() => { late = true; this.feed({ kind: 'tick' }) }, BELIEVED_MS)
+    await this.until(() => {
+      const c = this.find(claim)
+      return late || !c || c.ended !== undefined || (c.role ? this.beliefs.of.has(claim) : c.guest?.alias !== undefined)
+    })
+    this.ports.timers.clear(end)
+    if (late) throw new CryptoError('refused-member')
   }
 
   private async openSignal(claim: Id, { body }: Extract<ConversationEffect, { do: 'open-signal' }>): Promise<void> {
     const opened = await this.talks.get(claim)?.session?.openSignal(body).catch(() => undefined)
-    this.into(claim, { kind: 'signal', signal: opened && readSignal(opened.body) })
+    this.into(claim, { kind: 'signal', signal: opened?.leaf === 0 ? readSignal(opened.body) : undefined })
   }
 
   private async signal(claim: Id, conversation: Id, signal: SignalBody): Promise<void> {
     const body = await this.talks.get(claim)?.session?.sealSignal(signalBody(signal)).catch(() => undefined)
     if (body) await this.ask({ t: 'signal', conversation, body })
-  }
-
-  private async end(claim: Id, conversation: Id, t: 'close' | 'release'): Promise<void> {
-    const answer = await this.ask({ t, conversation })
-    this.into(claim, { kind: 'ended', answer })
   }
 
   /** crypto.md 11: before a commit of ours leaves, before the server lets go of what we have read. */
@@ -370,6 +356,7 @@ class DeskRunner extends Runner<DeskModel, DeskEvent, DeskEffect, DeskState> imp
     this.talks.delete(claim)
     this.joinings.get(claim)?.forget()
     this.joinings.delete(claim)
+    this.beliefs.of.delete(claim)
   }
 
   private forgetAll(): void {
@@ -383,6 +370,7 @@ class DeskRunner extends Runner<DeskModel, DeskEvent, DeskEffect, DeskState> imp
     if (this.over || this.model.away) return forgetPapers(keys)
     this.letGo()
     this.opened = keys
+    this.beliefs.unsigned = papers.unsigned
   }
 
   private letGo(): void {

@@ -33,6 +33,8 @@ export const HISTORY_MS = 24 * 3_600_000
 export const WRITE_AGAIN_MS = 6 * 3_600_000
 /** A desk that is locked finishes for so long at the most what it is about to keep; the screen is empty at once. */
 export const LOCK_MS = 2_000
+/** So long a desk waits for the proof of whoever an add brings, before it stops. */
+export const BELIEVED_MS = 15_000
 /** A statement that waits for its signatures is asked after. */
 export const PROPOSED_AGAIN_MS = 20_000
 

@@ -82,6 +82,14 @@ export const newReader = (outbox: Outbox): Outbox => ({
   orphans: [...outbox.orphans, ...outbox.waiting.map(entry => entry.message)],
 })
 
+/** Another one has her from now on, who was there since `from`: what was said before that she has not read, and what has still to be said is for her. */
+export const handedTo = (outbox: Outbox, to: Bytes, from: number): Outbox => ({
+  ...outbox,
+  queue: outbox.queue.map(message => ({ ...message, to })),
+  waiting: outbox.waiting.filter(({ counter }) => counter > from),
+  orphans: [...outbox.orphans, ...outbox.waiting.filter(({ counter }) => counter <= from).map(({ message }) => message)],
+})
+
 const isFor = ({ to }: Message, statement: Bytes): boolean => to !== undefined && equal(to, statement)
 
 /** She who has this statement is there: what waited for whoever would come is hers, what was written to another is held back. */

@@ -32,18 +32,13 @@ const passOwn: Rule = (talk, now) => {
   return [{ ...talk, log: pass(talk, now), dirty: true }, []]
 }
 
-/** An envelope that the server calls ours: its answer was lost, or it is from before a restore, or the server lies. */
+/** The envelope that is on its way stands in the log: its answer was lost. */
 const ownFromLog: Rule = (talk, now) => {
   const next = talk.log.inbox[0]
-  if (next?.from !== talk.side) return undefined
-  if (talk.flight?.envelope === next.id) return storedAt(talk, talk.flight, next.seq, now)
-  if (!talk.restored || next.kind !== 'message') return stop(talk, 'lying')
-  // Its words go again under the same id; only its counter is used up.
-  const outbox = { ...talk.outbox, counter: talk.outbox.counter + 1 }
-  return [{ ...talk, outbox, log: pass(talk, now), dirty: true }, []]
+  return next && talk.flight?.envelope === next.id ? storedAt(talk, talk.flight, next.seq, now) : undefined
 }
 
-/** The next envelope of somebody else. */
+/** The next envelope: somebody else's, or one from before a restore. Whose it is, the encryption says, and not the server. */
 const openNext: Rule = talk => {
   const next = talk.log.inbox[0]
   if (!next) return undefined
@@ -98,9 +93,9 @@ function due({ may, outbox, ackAt, restored, side }: Talk, now: number): boolean
 const updateDue = ({ restored, spoken }: Talk, now: number): boolean =>
   restored || spoken.count >= UPDATE_AFTER_MESSAGES || (spoken.count > 0 && now - spoken.since >= UPDATE_AFTER_MS)
 
-/** Whoever is in when somebody is to be added leaves first, whatever was known when it was wished for: there are never two experts. */
+/** Whoever is in when somebody is to be added leaves first, whatever was known when it was wished for, but for the one it is to be beside. */
 function wanted({ wishes: [wish], group }: Talk): Wish | undefined {
-  const sitting = group?.others[0]
+  const sitting = wish?.what === 'add' ? group?.others.find(leaf => leaf !== wish.beside) : undefined
   return wish?.what === 'add' && sitting !== undefined ? { what: 'remove', leaf: sitting } : wish
 }
 

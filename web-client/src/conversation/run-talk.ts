@@ -22,6 +22,8 @@ export interface TalkPorts {
   save(session: Session): Promise<void>
   /** The expert's: joins by this add. The visitor's never asks for it. */
   join?(envelope: Envelope): Promise<Session>
+  /** The expert's: before an add is followed, whoever it brings must be believed. */
+  believed?(): Promise<unknown>
 }
 
 export const codeOf = (error: unknown): ErrorCode => (error instanceof CryptoError ? error.code : 'misuse')
@@ -85,7 +87,8 @@ export class TalkRunner {
     return { kind: 'sealed', envelope: newId(surroundings), body: sealed, counter: payload.counter, ...(message && { message }) }
   }
 
-  private async open({ body }: Envelope): Promise<Unsealed> {
+  private async open({ body, kind }: Envelope): Promise<Unsealed> {
+    if (kind === 'add') await this.ports.believed?.()
     const opened = await this.live.open(body)
     switch (opened.kind) {
       case 'message': {
@@ -93,8 +96,8 @@ export class TalkRunner {
         return { kind: 'message', leaf: opened.leaf, payload: { ...payload, id: idOf(payload.id) } }
       }
       case 'commit': return { kind: 'commit', change: opened.change, group: groupOf(this.live) }
-      case 'removed': return { kind: 'removed' }
-      // Own envelopes are never opened: one that comes as somebody else's is a lie.
+      case 'removed': case 'own': return { kind: opened.kind }
+      // An own commit is known by its flight: one that comes without is a lie.
       case 'own-commit': throw new CryptoError('unreadable')
     }
   }

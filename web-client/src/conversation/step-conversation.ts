@@ -1,7 +1,7 @@
 import { split } from '../crypto/session'
 import type { DeskView } from '../wire/desk-view'
 import type { ToDesk } from '../wire/to-desk'
-import { helloBody, phraseBody, readTap, type SignalBody } from './body'
+import { phraseBody, readTap, type SignalBody } from './body'
 import { chain } from './chain'
 import type { Conversation, ConversationEffect, ConversationEvent, Ended, Ending } from './desk-model'
 import { BLOCKED_MS, WRITE_AGAIN_MS } from './limits'
@@ -10,6 +10,7 @@ import type { Line } from './line'
 import { addLine, addNotice, addText, isOwn } from './lines'
 import type { Step } from './pump'
 import type { Heard } from './receiver'
+import { added, asked, heardColleague, vouched, wishes, withOther } from './step-colleague'
 import { stepTalk } from './step-talk'
 import type { Fact, May, StopReason, TalkEvent } from './talk'
 import { textOf } from './text'
@@ -33,7 +34,7 @@ export const stepConversation = (conversation: Conversation, event: Conversation
     c => settle(c, now),
     c => [c.ended && c.endedAt === undefined ? { ...c, endedAt: now } : c, []])
 
-const KEPT_PARTS = ['lines', 'ending', 'closing', 'leftQuickly', 'blockedUntil', 'hidden', 'safety', 'visitorKey'] as const
+const KEPT_PARTS = ['lines', 'ending', 'closing', 'leftQuickly', 'blockedUntil', 'hidden', 'safety', 'visitorKey', 'role', 'guest', 'colleague', 'owesHello'] as const
 
 /** What the talk does not know of is to be kept as well; and a copy that nothing changes is written again before it goes. */
 function changed(before: Conversation, c: Conversation, now: number): Conversation {
@@ -68,7 +69,12 @@ function happened(c: Conversation, event: ConversationEvent, now: number): Did {
     case 'phrase': return phrase(c, event, now)
     case 'retry': return chain(c, d => toTalk(d, { kind: 'retry' }, now), d => [d, [{ do: 'nudge' }]])
     case 'typing': return typed(c, blocked(c, now) ? { typing: c.typing } : pressed(c.typing, event.on, now))
-    case 'end': return [{ ...c, ending: endingBy(event.t, now) }, []]
+    case 'hello': return helloAgain(c, event, now)
+    case 'disagreed': return stopped(c, 'keys', now)
+    case 'vouched': return onVouched(c, event, now)
+    case 'call': case 'uncall': case 'hand-over': return wishes(c, event)
+    case 'asked': return isDeskOver(event.answer) ? [c, [deskOver(event.answer.code)]] : [asked(c, event), []]
+    case 'end': return [{ ...c, ending: endingBy(c.role ? 'uncall' : event.t, now) }, []]
     case 'ended': return onEnded(c, event.answer, now)
     case 'link': return linked(c, event.on, now)
     case 'said': return onView(c, event.by, now)
@@ -87,6 +93,7 @@ function onFact(c: Conversation, fact: Fact, now: number): Did {
     case 'stopped': return stopped(c, fact.why, now)
     case 'removed': return over(c, 'released')
     case 'over': return c.closing ? [c, []] : isDesk(fact.code) ? [c, [deskOver(fact.code)]] : ends(c, fact.code === 'closed' ? 'closed' : 'gone', now)
+    case 'added': return added(c, now)
     case 'committed': case 'changed': return [c, []]
   }
 }
@@ -100,9 +107,9 @@ const later = (ending: Ending, now: number): Ending => ({ ...ending, asked: fals
 
 /** Fails closed: not a word more, and she is given back, first in line. Whoever only could not follow asks for her again, once. */
 function stopped(c: Conversation, why: StopReason, now: number): Did {
-  const again = why === 'behind' && !c.behind
+  const again = why === 'behind' && !c.behind && !c.role
   const lines = why === 'keys' || again ? c.lines : addNotice(c.lines, { key: 'tail-dropped' }, now)
-  const next: Conversation = { ...c, lines, ended: 'stopped', behind: c.behind || again, ending: endingBy('release', now, again) }
+  const next: Conversation = { ...c, lines, ended: 'stopped', behind: c.behind || again, ending: endingBy(c.role ? 'uncall' : 'release', now, again) }
   return [next, again ? [{ do: 'wipe' }] : [{ do: 'problem', problem: 'keys' }, { do: 'wipe' }]]
 }
 
@@ -112,16 +119,28 @@ const over = ({ ending, ...c }: Conversation, ended: NonNullable<Conversation['e
 const ends = (c: Conversation, why: Ended, now: number): Did => (c.opening > 0 ? [closing(c, why, now), []] : over(c, why))
 
 /** Our first word: it names the newest roster we know, so that she cannot be shown an older one. */
-function greet(c: Conversation, { hello, rosterVersion, visitorKey }: EventOf<'joined'>, now: number): Did {
+function greet(c: Conversation, { hello, named, visitorKey }: EventOf<'joined'>, now: number): Did {
   const lines = c.visitorKey ? addNotice(c.lines, { key: 'new-group' }, now) : c.lines
-  return toTalk({ ...c, lines, visitorKey }, { kind: 'say', first: true, messages: [{ id: hello, kind: 'hello', parts: [helloBody(rosterVersion)] }] }, now)
+  return toTalk({ ...c, lines, visitorKey }, { kind: 'say', first: true, messages: [{ id: hello, kind: 'hello', parts: [named] }] }, now)
 }
 
-function onHeard(c: Conversation, { id, kind, parts }: Heard, now: number): Did {
+/** Whoever came in does not know where our counter stands either: what was under way is not taken in the new epoch, and goes after it. */
+const helloAgain = ({ owesHello, ...c }: Conversation, { id, named }: EventOf<'hello'>, now: number): Did =>
+  owesHello ? toTalk(c, { kind: 'say', anew: true, messages: [{ id, kind: 'hello', parts: [named] }] }, now) : [c, []]
+
+/** A lead goes on alone, unless that one is in; a guest goes. */
+function onVouched(c: Conversation, event: EventOf<'vouched'>, now: number): Did {
+  if (event.alias !== undefined || c.proof !== event.proof) return [vouched(c, event), []]
+  return c.role || c.guest?.state !== 'answered' ? stopped(c, 'keys', now) : wishes(c, { kind: 'uncall' })
+}
+
+function onHeard(c: Conversation, heard: Heard, now: number): Did {
+  const { id, leaf, kind, parts } = heard
   if (isOwn(c.lines, id)) return stopped(c, 'dropped', now)
+  // Her own client shows the visitor the limits of secrecy when it greets.
+  if (kind === 'hello') return [leaf === 0 ? { ...c, safety: { ...c.safety, limitsShown: true } } : c, [{ do: 'agree', named: parts[0] ?? new Uint8Array(0) }]]
+  if (leaf !== 0) return [heardColleague(c, heard, now), []]
   switch (kind) {
-    // Her own client shows her the limits of secrecy when it greets.
-    case 'hello': return [{ ...c, safety: { ...c.safety, limitsShown: true } }, []]
     case 'text': return [{ ...c, lines: addText(c.lines, id, 'visitor', textOf(parts), now), typing: otherTypes(c.typing, false, now) }, []]
     case 'tap': return [onTap(c, parts[0] ?? new Uint8Array(0), now), []]
     default: return [c, []]
@@ -131,6 +150,8 @@ function onHeard(c: Conversation, { id, kind, parts }: Heard, now: number): Did 
 function onTap(c: Conversation, body: Uint8Array, now: number): Conversation {
   const tap = readTap(body)
   if (!tap) return c
+  // With a guest beside us it is she who may read it: we have.
+  if (tap.question === 'share' && c.guest?.state === 'in') return c
   if (tap.question === 'share') return { ...c, lines: addNotice(c.lines, { key: 'earlier-shared' }, now) }
   const { answer } = tap
   return { ...c, safety: { ...c.safety, answer }, lines: addNotice(c.lines, { key: 'safety-question', answer }, now) }
@@ -181,11 +202,11 @@ const typed = (c: Conversation, { typing, say }: Typed): Did =>
 const OVER: readonly string[] = ['unknown', 'closed', 'not-now']
 /** Whether the server has it back, or knows it no more. */
 export const isSettled = (answer: ToDesk | undefined): boolean =>
-  answer?.t === 'closed' || answer?.t === 'released' || (answer?.t === 'refused' && OVER.includes(answer.code))
+  answer?.t === 'closed' || answer?.t === 'released' || answer?.t === 'uncalled' || (answer?.t === 'refused' && OVER.includes(answer.code))
 
 function onEnded(c: Conversation, answer: ToDesk | undefined, now: number): Did {
   if (isDeskOver(answer)) return [c, [deskOver(answer.code)]]
-  if (isSettled(answer)) return ends(c, answer?.t === 'closed' || answer?.t === 'released' ? answer.t : 'gone', now)
+  if (isSettled(answer)) return ends(c, answer?.t === 'closed' || answer?.t === 'released' || answer?.t === 'uncalled' ? answer.t : 'gone', now)
   return [c.ending ? { ...c, ending: later(c.ending, now) } : c, []]
 }
 
@@ -198,11 +219,21 @@ const linked = (c: Conversation, on: boolean, now: number): Did => toTalk(online
 /** What the server says of this conversation: by its claim while it lasts, by its id when it is over. */
 function onView(c: Conversation, view: DeskView, now: number): Did {
   const here = view.conversations.find(other => other.claim === c.claim)
-  if (here) return toTalk({ ...c, server: here.state, visitor: here.visitor }, { kind: 'spoken-of', seq: here.seq }, now)
+  if (here) return chain<Conversation, ConversationEffect>({ ...c, server: here.state, visitor: here.visitor },
+    d => withOther(d, here, now), d => toTalk(d, { kind: 'spoken-of', seq: here.seq }, now))
   // An older claim of the same conversation may stand there too: only what was once in a view can end by one.
   const why = c.server && view.ended.filter(other => other.conversation === c.conversation).pop()?.why
   if (!why || c.closing) return [c, []]
-  return !c.talk.group || why === 'released' || why === 'no-join' ? over(c, why) : [closing(c, why, now), []]
+  return !c.talk.group || !READ_ON.includes(why) ? over(parting(c, why, now), why) : [closing(c, why, now), []]
+}
+
+/** After these the server still lets us read; after the others somebody else has her. */
+const READ_ON: readonly Ended[] = ['left', 'closed', 'gone', 'expired']
+
+function parting(c: Conversation, why: Ended, now: number): Conversation {
+  const alias = c.colleague?.alias ?? ''
+  if (why === 'handed-over') return { ...c, lines: addNotice(c.lines, { key: why, alias }, now) }
+  return why === 'another' ? { ...c, lines: addNotice(c.lines, { key: 'another-asked' }, now) } : c
 }
 
 /** Her last words may still lie there: nothing is sent any more, and what has not been read is. */
@@ -241,15 +272,15 @@ function unblock(c: Conversation, now: number): Did {
 }
 
 function mayOf(c: Conversation, now: number): May {
-  if (blocked(c, now) || c.closing || c.ending?.t === 'release' || !c.talk.group) return 'nothing'
+  if (blocked(c, now) || c.closing || (c.ending && c.ending.t !== 'close') || !c.talk.group || c.owesHello) return 'nothing'
   return c.server === 'talking' ? 'all' : 'greeting'
 }
 
 function askEnd(c: Conversation, now: number): Did {
-  const { ending, talk } = c
+  const { ending, talk, ended } = c
   if (!ending || ending.asked || c.closing || !c.online || now < ending.askAt) return [c, []]
   const waits = ending.t === 'close' && talk.outbox.queue.length > 0 && now < ending.since + LAST_LINES_MS && !blocked(c, now)
-  return waits ? [c, []] : [{ ...c, ending: { ...ending, asked: true } }, [{ do: 'end', t: ending.t }]]
+  return waits ? [c, []] : [{ ...c, ending: { ...ending, asked: true } }, [{ do: 'end', t: ending.t, again: ended !== undefined }]]
 }
 
 /** After a restore the server spoke of it no more: given back, or over for so long that it forgot why. What it still holds for us is read. */

@@ -22,7 +22,8 @@ function happened(d: DeskModel, event: DeskEvent, now: number): Did {
     case 'frame': return onFrame(d, event.frame, now)
     case 'available': return [{ ...d, wanted: event.yes, untold: true }, []]
     case 'noted': return [event.ok ? d : { ...d, untold: true }, []]
-    case 'claim': return claim(d, event.claim, event.slot)
+    case 'claim': return claim(d, { claim: event.claim, slot: event.slot })
+    case 'answer': return answer(d, event.call, event.me)
     case 'prepared': return [{ ...d, claims: d.claims.map(c => (c.claim === event.claim ? { ...c, keyPackage: event.keyPackage } : c)) }, []]
     case 'unprepared': return notTaken(d, event.claim, 'keys')
     case 'claimed': return onClaimed(d, event.claim, event.answer, now)
@@ -91,22 +92,30 @@ function inConversation(d: DeskModel, conversation: Id, event: ConversationEvent
 function onView(desk: DeskModel, view: DeskView, now: number): Did {
   const lost = view.conversations.filter(c => desk.claims.some(claimed => claimed.claim === c.claim))
   return chain<DeskModel, DeskEffect>({ ...desk, view },
-    ...lost.map(c => (d: DeskModel): Did => took(d, c.claim, c.conversation, c.language, now)),
+    ...lost.map(c => (d: DeskModel): Did => took(d, c.claim, c, now)),
     d => inAll(d, { kind: 'said', by: view }, now))
 }
 
-function claim(d: DeskModel, claimId: Id, slot: 1 | 2): Did {
+const isTaken = (d: DeskModel, slot: 1 | 2): boolean => d.claims.some(c => c.slot === slot) || d.conversations.some(c => c.slot === slot && !c.ended)
+
+function claim(d: DeskModel, wanted: Pick<Claim, 'claim' | 'slot' | 'role' | 'me'>): Did {
   if (d.away) return [d, []]
-  const taken = d.claims.some(c => c.slot === slot) || d.conversations.some(c => c.slot === slot && !c.ended)
-  if (taken) return [{ ...d, problem: 'limit' }, []]
-  return [{ ...d, claims: [...d.claims, { claim: claimId, slot, asked: false, askAt: 0 }] }, [{ do: 'prepare', claim: claimId }]]
+  if (isTaken(d, wanted.slot)) return [{ ...d, problem: 'limit' }, []]
+  return [{ ...d, claims: [...d.claims, { ...wanted, asked: false, askAt: 0 }] }, [{ do: 'prepare', claim: wanted.claim }]]
+}
+
+/** In the first free slot; under the call's id. One that is answered already is not answered twice. */
+function answer(d: DeskModel, call: Id, me: string): Did {
+  const role = d.view?.calls.find(other => other.call === call)?.for
+  if (!role || d.claims.some(c => c.claim === call) || d.conversations.some(c => c.claim === call && !c.ended)) return [d, []]
+  return claim(d, { claim: call, slot: isTaken(d, 1) && d.slots > 1 ? 2 : 1, role, me })
 }
 
 const unclaimed = (d: DeskModel, claimId: Id): DeskModel => ({ ...d, claims: d.claims.filter(c => c.claim !== claimId) })
 
 function onClaimed(d: DeskModel, claimId: Id, answer: ToDesk | undefined, now: number): Did {
   switch (answer?.t) {
-    case 'claimed': return took(d, claimId, answer.conversation, answer.language, now)
+    case 'claimed': case 'answered': return took(d, claimId, { ...answer, part: answer.t === 'answered' ? 'guest' : 'lead' }, now)
     case 'nobody': return notTaken(d, claimId, 'nobody')
     case 'refused': return refused(d, claimId, answer.code, now)
     default: return [askLater(d, claimId, now), []]
@@ -131,10 +140,10 @@ const notTaken = (d: DeskModel, claimId: Id, problem: NonNullable<DeskModel['pro
   [{ ...unclaimed(d, claimId), problem }, [{ do: 'forget', claim: claimId }]]
 
 /** She is ours. What ended in this slot leaves the screen; what she said to this desk before is still there. */
-function took(d: DeskModel, claimId: Id, conversation: Id, language: string, now: number): Did {
+function took(d: DeskModel, claimId: Id, { conversation, language, part }: { readonly conversation: Id; readonly language: string; readonly part?: 'lead' | 'guest' }, now: number): Did {
   const claimed = d.claims.find(c => c.claim === claimId)
   // Locked while it was being asked for: the keys to join her are gone.
-  if (!claimed) return [d.away ? giveBack(d, conversation) : d, []]
+  if (!claimed) return [d.away ? giveBack(d, { conversation, ...(part === 'guest' && { call: claimId }) }) : d, []]
   const { problem, ...rest } = unclaimed(d, claimId)
   const gone = d.conversations.filter(c => c.slot === claimed.slot || c.conversation === conversation)
   const [fresh, before] = [newConversation(claimed, conversation, language, now), d.conversations.find(c => c.conversation === conversation)]
@@ -163,7 +172,7 @@ function askClaims(d: DeskModel, now: number): Did {
   const effects: DeskEffect[] = []
   const claims = d.claims.map((c): Claim => {
     if (!c.keyPackage || c.asked || now < c.askAt) return c
-    effects.push({ do: 'claim', claim: c.claim, slot: c.slot, keyPackage: c.keyPackage })
+    effects.push({ do: 'claim', claim: c.claim, slot: c.slot, keyPackage: c.keyPackage, call: c.role !== undefined })
     return { ...c, asked: true }
   })
   return [{ ...d, claims }, effects]

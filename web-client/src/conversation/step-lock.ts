@@ -13,10 +13,12 @@ type Did = Step<DeskModel, DeskEffect>
 
 const ASK_AGAIN_MS = 1_000
 
-const give = (d: DeskModel, all: readonly Id[]): DeskModel =>
-  ({ ...d, giving: [...d.giving, ...all.filter(id => !d.giving.some(g => g.conversation === id)).map((conversation): Giving => ({ conversation, asked: false, askAt: 0 }))] })
+type Given = Pick<Giving, 'conversation' | 'call'>
+const give = (d: DeskModel, all: readonly Given[]): DeskModel =>
+  ({ ...d, giving: [...d.giving, ...all.filter(id => !d.giving.some(g => g.conversation === id.conversation)).map((given): Giving => ({ ...given, asked: false, askAt: 0 }))] })
 
-export const giveBack = (d: DeskModel, conversation: Id): DeskModel => give(d, [conversation])
+export const giveBack = (d: DeskModel, given: Given): DeskModel => give(d, [given])
+const givenOf = ({ conversation, claim, role }: Pick<Conversation, 'conversation' | 'claim'> & { readonly role?: unknown }): Given => ({ conversation, ...(role !== undefined && { call: claim }) })
 
 /** The screen is empty at once and nothing more is sent; what was about to be kept is kept. Whom she has not joined yet she cannot join later: the keys for it go. */
 export function lock(d: DeskModel, now: number): Did {
@@ -24,7 +26,7 @@ export function lock(d: DeskModel, now: number): Did {
   const unjoined = d.conversations.filter(c => !c.ended && !c.talk.group)
   const gone = [...d.claims, ...unjoined]
   const next: DeskModel = { ...d, away: 'locking', lockBy: now + LOCK_MS, awayUntold: true, claims: [], conversations: d.conversations.filter(c => !unjoined.includes(c)) }
-  return chain<DeskModel, DeskEffect>(give(next, unjoined.map(c => c.conversation)),
+  return chain<DeskModel, DeskEffect>(give(next, unjoined.map(givenOf)),
     e => [e, gone.map(({ claim }) => ({ do: 'forget', claim }))],
     e => inAll(e, { kind: 'link', on: false }, now))
 }
@@ -65,22 +67,22 @@ const unspoken = (d: DeskModel, claims: readonly Id[], now: number): Did =>
   chain(d, ...d.conversations.filter(c => !claims.includes(c.claim)).map(c => (e: DeskModel): Did => moved(e, c.claim, found => unspokenOf(found, now))))
 
 /** What the server says is ours and this desk knows nothing of. */
-function strays({ view, conversations, claims }: DeskModel): Id[] {
+function strays({ view, conversations, claims }: DeskModel): Given[] {
   const ours = [...conversations, ...claims].map(c => c.claim)
-  return (view?.conversations ?? []).filter(c => !ours.includes(c.claim)).map(c => c.conversation)
+  return (view?.conversations ?? []).filter(c => !ours.includes(c.claim)).map(c => givenOf({ ...c, ...(c.part === 'guest' && { role: c.part }) }))
 }
 
 export function giveStrays(d: DeskModel, now: number): Did {
   const all = d.restored === 'done' && !d.away ? give(d, strays(d)) : d
   const due = all.giving.filter(g => !g.asked && now >= g.askAt)
   const giving = all.giving.map(g => (due.includes(g) ? { ...g, asked: true } : g))
-  return [due.length > 0 ? { ...all, giving } : all, due.map(({ conversation }) => ({ do: 'give-back', conversation }))]
+  return [due.length > 0 ? { ...all, giving } : all, due.map(({ conversation, call }) => ({ do: 'give-back', conversation, ...(call && { call }) }))]
 }
 
 export function gave(d: DeskModel, conversation: Id, answer: ToDesk | undefined, now: number): Did {
   if (isDeskOver(answer)) return over(answer.code === 'lease-lost' ? 'lease-lost' : 'signed-out')
   const others = d.giving.filter(g => g.conversation !== conversation)
-  const again = { conversation, asked: false, askAt: now + ASK_AGAIN_MS }
+  const again = { ...d.giving.find(g => g.conversation === conversation), conversation, asked: false, askAt: now + ASK_AGAIN_MS }
   const view = d.view && { ...d.view, conversations: d.view.conversations.filter(c => c.conversation !== conversation) }
   return [isSettled(answer) ? { ...d, giving: others, ...(view && { view }) } : { ...d, giving: [...others, again] }, []]
 }

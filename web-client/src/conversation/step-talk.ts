@@ -92,10 +92,10 @@ function joined(talk: Talk, group: Group, now: number): Talk {
   return { ...rest, group, receiver, log, dirty: true }
 }
 
-function saying(talk: Talk, { messages, first }: EventOf<'say'>, now: number): Talk {
+function saying(talk: Talk, { messages, first, anew }: EventOf<'say'>, now: number): Talk {
   const waited = talk.outbox.queue.length > 0
   const begun = talk.flight?.message !== undefined || talk.busy === 'seal'
-  const outbox = first ? sayFirst(talk.outbox, begun, ...messages) : say(talk.outbox, ...messages)
+  const outbox = anew ? sayFirst({ ...talk.outbox, part: 0 }, false, ...messages) : first ? sayFirst(talk.outbox, begun, ...messages) : say(talk.outbox, ...messages)
   return { ...talk, dirty: true, outbox: waited ? outbox : { ...outbox, progressAt: now } }
 }
 
@@ -167,10 +167,15 @@ function opened(talk: Talk, result: Unsealed, now: number): Did {
   const { staleIn, ...rest } = talk
   switch (result.kind) {
     case 'message': return heard(talk, result, now)
-    case 'commit': return [regrouped({ ...rest, log: pass(talk, now) }, result.group), [{ do: 'tell', fact: { kind: 'changed' } }]]
+    case 'own': return ownAgain(talk, now)
+    case 'commit': return [regrouped({ ...rest, log: pass(talk, now) }, result.group), [{ do: 'tell', fact: { kind: result.change === 'add' ? 'added' : 'changed' } }]]
     case 'removed': return [{ ...grounded(talk), stopped: true }, [{ do: 'tell', fact: { kind: 'removed' } }]]
   }
 }
+
+/** From before a restore: its words go again under the same id; only its counter is used up. Without one the server lies. */
+const ownAgain = (talk: Talk, now: number): Did => (talk.restored
+  ? [{ ...talk, outbox: { ...talk.outbox, counter: talk.outbox.counter + 1 }, log: pass(talk, now), dirty: true }, []] : stop(talk, 'lying'))
 
 /** Somebody else's commit is in force: one of ours for the epoch that is over will not be. */
 function regrouped(talk: Talk, group: Group): Talk {
@@ -187,18 +192,19 @@ function heard(talk: Talk, { leaf, payload }: Extract<Unsealed, { kind: 'message
   if (took === 'gap') return stop(talk, 'dropped')
   const quiet = payload.kind === 'ack' || payload.kind === 'hello'
   const ackAt = quiet ? talk.ackAt : Math.min(talk.ackAt ?? Infinity, now + ACK_DELAY_MS)
-  const next = { ...talk, receiver: took.receiver, outbox: acknowledged(talk.outbox, seen), log: pass(talk, now), dirty: true, ...(ackAt !== undefined && { ackAt }) }
+  const next = { ...talk, receiver: took.receiver, outbox: leaf === (talk.side === 'expert' ? 0 : talk.reader) ? acknowledged(talk.outbox, seen) : talk.outbox, log: pass(talk, now), dirty: true, ...(ackAt !== undefined && { ackAt }) }
   return [next, [{ do: 'tell', fact: took.heard ? { kind: 'heard', heard: took.heard } : { kind: 'changed' } }]]
 }
 
 /** Our own commit is in force. */
 function confirmed(talk: Talk, group: Group, now: number): Did {
-  const { flight, staleIn, ...rest } = talk
+  const { flight, staleIn, reader, ...rest } = talk
   if (!flight?.wish) return stop(talk, 'lying')
   const { wish } = flight
-  const reader = wish.what === 'update' ? talk.outbox : newReader(talk.outbox)
+  // Whoever reads what we say is still there, or somebody else reads from now on.
+  const stays = wish.what === 'update' || (reader !== undefined && group.others.includes(reader))
   const next: Talk = {
-    ...rest, group, outbox: reader, receiver: members(talk.receiver, group.others, 0), log: pass(talk, now),
+    ...rest, ...(stays && reader !== undefined && { reader }), group, outbox: stays ? talk.outbox : newReader(talk.outbox), receiver: members(talk.receiver, group.others, 0), log: pass(talk, now),
     wishes: talk.wishes.filter(other => other !== wish && (other.what !== 'remove' || group.others.includes(other.leaf))), spoken: { count: 0, since: 0 }, restored: flight.old === true, dirty: true, pauses: 0,
   }
   return [next, [{ do: 'tell', fact: { kind: 'committed', wish, group } }]]

@@ -5,6 +5,7 @@ import type { ToVisitor } from '../wire/to-visitor'
 import { tapBody } from './body'
 import { chain } from './chain'
 import { fits } from './fits'
+import { late } from './late'
 import { NO_NETWORK_MS } from './limits'
 import { addText, answerLast } from './lines'
 import type { Message } from './outbox'
@@ -12,7 +13,7 @@ import type { Step } from './pump'
 import { allow, lapsed, otherTypes, pressed, said, type Typed } from './typing'
 import { afterwards, readOn, wiped } from './visitor-end'
 import { end, refuse, toTalk } from './visitor-talk'
-import { checked, doubted, greeted, mayOf, onView } from './visitor-view'
+import { checked, doubted, greeted, inside, mayOf, onView } from './visitor-view'
 import { newVisitor, type Visitor, type VisitorEffect, type VisitorEvent } from './visitor-model'
 
 type Did = Step<Visitor, VisitorEffect>
@@ -35,8 +36,9 @@ function happened(v: Visitor, event: VisitorEvent, now: number): Did {
     case 'checked': return checked(v, event, now)
     case 'doubted': return doubted(v, event.claim, event.code, now)
     case 'vouched': return greeted(v, event.claim, now)
-    case 'signal': return event.signal.kind === 'typing' ? [{ ...v, typing: otherTypes(v.typing, event.signal.on, now) }, []] : [v, []]
+    case 'signal': return event.signal.kind === 'typing' && event.leaf === v.expert?.leaf ? [{ ...v, typing: otherTypes(v.typing, event.signal.on, now) }, []] : [v, []]
     case 'talk': return toTalk(v, event.event, now)
+    case 'admit': case 'send-away': case 'another': case 'share-guest': return late.guest?.tappedGuest(v, event, now) ?? [v, []]
     default: return tapped(v, event, now)
   }
 }
@@ -134,8 +136,9 @@ function answerSafety(v: Visitor, { id, answer }: Extract<Tapped, { kind: 'answe
 
 /** Yes: her own earlier lines go again, before anything new, and under their own ids. */
 function share(v: Visitor, { id, yes }: Extract<Tapped, { kind: 'share' }>, now: number): Did {
-  if (!v.askShare) return [v, []]
-  const next: Visitor = { ...v, askShare: false, earlier: [] }
+  // What is said while a guest is in, she reads too.
+  if (!v.askShare || inside(v)) return [v, []]
+  const next: Visitor = { ...v, askShare: false, ...(yes && { earlier: [] }) }
   if (!yes) return [next, []]
   const lines = v.lines.filter(line => v.earlier.some(earlier => earlier === line.id))
   const tap = addressed(v, { id, kind: 'tap', parts: [tapBody({ question: 'share' })] })
@@ -148,6 +151,7 @@ const settle = (visitor: Visitor, now: number): Did =>
   visitor.phase !== 'in-line' ? readOn(visitor, now) : chain<Visitor, VisitorEffect>(visitor,
     v => typed(v, lapsed(v.typing, now)),
     v => (v.join === 'got' && v.online !== v.talk.link ? linked(v, now) : [v, []]),
+    v => late.guest?.tidy(v, now) ?? [v, []],
     v => (mayOf(v) === v.talk.may ? [v, []] : toTalk(v, { kind: 'may', may: mayOf(v) }, now)),
     v => peer(v, now),
     v => toTalk(v, { kind: 'tick' }, now),

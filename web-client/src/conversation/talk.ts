@@ -26,7 +26,7 @@ export interface Group {
 export type Wish =
   | { readonly what: 'update' }
   | { readonly what: 'remove'; readonly leaf: number }
-  | { readonly what: 'add'; readonly claim: Id; readonly keyPackage: Bytes; readonly proof: Proof }
+  | { readonly what: 'add'; readonly claim: Id; readonly keyPackage: Bytes; readonly proof: Proof; /** Who stays in the group: everybody else leaves it first. */ readonly beside?: number }
 
 /** The one ciphertext on its way (crypto.md 6): resent unchanged until the server answers. */
 export interface Flight {
@@ -62,6 +62,8 @@ export interface Talk {
   readonly log: Log
   readonly outbox: Outbox
   readonly receiver: Receiver
+  /** The visitor's: where the one sits whose acknowledgements count. A desk's words are for the visitor. */
+  readonly reader?: number
   readonly flight?: Flight
   /** Commits to make, in this order. */
   readonly wishes: readonly Wish[]
@@ -116,6 +118,8 @@ export type Unsealed =
   | { readonly kind: 'message'; readonly leaf: number; readonly payload: Omit<Payload, 'id'> & { readonly id: Id } }
   | { readonly kind: 'commit'; readonly change: 'update' | 'add' | 'remove'; readonly group: Group }
   | { readonly kind: 'removed' }
+  /** One of our own that we do not know: from before a restore. */
+  | { readonly kind: 'own' }
 
 export type TalkEvent =
   | { readonly kind: 'tick' }
@@ -124,7 +128,7 @@ export type TalkEvent =
   | { readonly kind: 'peer'; readonly here: boolean }
   /** The group stands: made (visitor) or joined (expert). */
   | { readonly kind: 'group'; readonly group: Group }
-  | { readonly kind: 'say'; readonly messages: readonly Message[]; readonly first?: boolean }
+  | { readonly kind: 'say'; readonly messages: readonly Message[]; readonly first?: boolean; /** Before what has begun, too: that is said anew. */ readonly anew?: boolean }
   | { readonly kind: 'wish'; readonly wishes: readonly Wish[] }
   | { readonly kind: 'retry' }
   | { readonly kind: 'pushed'; readonly envelope: Envelope }
@@ -161,5 +165,7 @@ export type Fact =
   | { readonly kind: 'over'; readonly code: 'closed' | 'unknown' | 'lease-lost' | 'not-signed-in' }
   /** An own commit came into force. */
   | { readonly kind: 'committed'; readonly wish: Wish; readonly group: Group }
+  /** The visitor let somebody in beside us. */
+  | { readonly kind: 'added' }
   | { readonly kind: 'changed' }
   | { readonly kind: 'removed' }

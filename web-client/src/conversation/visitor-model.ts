@@ -1,8 +1,9 @@
 import type { Bytes } from '../crypto/bytes'
 import type { ErrorCode } from '../crypto/errors'
-import type { Proof } from '../crypto/statement'
+import type { Proof, Role } from '../crypto/statement'
 import type { Id } from '../wire/read'
 import type { ToVisitor } from '../wire/to-visitor'
+import type { Purpose } from '../wire/guest'
 import type { View } from '../wire/view'
 import type { SafetyAnswer } from './line'
 import type { Message } from './outbox'
@@ -31,6 +32,21 @@ export interface Joined extends Expert {
   /** The server handed on another roster or revocation, which is being read: nothing is sent meanwhile. */
   readonly checking: boolean
   readonly link: 'here' | 'lost' | 'away'
+  /** She took over from another. */
+  readonly handed?: boolean
+}
+
+/** A third one, by her call's id (`claim`): asked for, or in. */
+export interface Guest extends Expert, Pick<Joined, 'greeted' | 'leaf' | 'checking' | 'link'> {
+  readonly for: Purpose
+  readonly state: 'asked' | 'joining' | 'in'
+  readonly keyPackage: Bytes
+  /** She may come in. */
+  readonly yes: boolean
+  /** Own counter when she came in: what was said before that she has not read. */
+  readonly from: number
+  /** Own lines that she has not read. */
+  readonly earlier: readonly Id[]
 }
 
 type EndedState = Extract<VisitorState, { kind: 'ended' }>
@@ -62,13 +78,19 @@ export interface Visitor {
   /** Claimed her, and is being checked or let in. */
   readonly candidate?: Expert
   readonly expert?: Joined
+  readonly guest?: Guest
+  /** A guest who is gone; heard until she is out of the group. */
+  readonly left?: Guest
+  /** A call that she said no to, or whose guest she sent away. */
+  readonly declined?: Id
   /** Who was in before. */
   readonly former?: Joined
   /** A claim whose expert turned out to be revoked. */
   readonly dismissed?: Id
-  /** Own lines that were told to somebody before the expert who is in. */
+  /** Own lines that were told to somebody before the expert who is in, and that she has not read. */
   readonly earlier: readonly Id[]
   readonly askShare: boolean
+  readonly askShareGuest: boolean
   readonly askSafety: boolean
 }
 
@@ -77,7 +99,7 @@ export const NOBODY = '' as Id
 
 export const newVisitor: Visitor = {
   phase: 'start', language: '', conversation: NOBODY, online: false, join: 'wanted', askAgainAt: 0, startedAt: 0,
-  talk: newTalk('visitor'), lines: [], typing: newTyping, earlier: [], askShare: false, askSafety: false,
+  talk: newTalk('visitor'), lines: [], typing: newTyping, earlier: [], askShare: false, askShareGuest: false, askSafety: false,
 }
 
 export type VisitorEvent =
@@ -93,17 +115,21 @@ export type VisitorEvent =
   | { readonly kind: 'visible'; readonly on: boolean }
   | { readonly kind: 'answer-safety'; readonly id: Id; readonly answer: SafetyAnswer }
   | { readonly kind: 'share'; readonly id: Id; readonly yes: boolean }
+  | { readonly kind: 'share-guest'; readonly id: Id; readonly yes: boolean }
+  | { readonly kind: 'admit'; readonly yes: boolean }
+  | { readonly kind: 'send-away' }
+  | { readonly kind: 'another' }
   | { readonly kind: 'leave' }
   | { readonly kind: 'link'; readonly on: boolean }
   | { readonly kind: 'frame'; readonly frame: ToVisitor }
   /** The answer to `join`. */
   | { readonly kind: 'joined'; readonly answer: ToVisitor | undefined }
-  /** This proof holds: the very one that was handed out to be read. `hello`: an id for our first word to her, which names the roster. */
-  | { readonly kind: 'checked'; readonly claim: Id; readonly proof: Proof; readonly alias: string; readonly hello: Id; readonly rosterVersion: number }
-  | { readonly kind: 'doubted'; readonly claim: Id; readonly code: ErrorCode }
-  /** Her first word names no newer roster than the one she was believed by. */
+  /** This proof holds: the very one that was handed out to be read. `hello`: an id for our first word to her, and what it says of the roster (`named`). */
+  | { readonly kind: 'checked'; readonly claim: Id; readonly proof: Proof; readonly alias: string; readonly role: Role; readonly hello: Id; readonly named: Bytes }
+  | { readonly kind: 'doubted'; readonly claim: Id; readonly code: ErrorCode | 'rosters' }
+  /** What her hello says of the roster agrees with ours. */
   | { readonly kind: 'vouched'; readonly claim: Id }
-  | { readonly kind: 'signal'; readonly signal: SignalBody }
+  | { readonly kind: 'signal'; readonly leaf: number; readonly signal: SignalBody }
   | { readonly kind: 'talk'; readonly event: TalkEvent }
 
 export type VisitorEffect =
@@ -112,8 +138,11 @@ export type VisitorEffect =
   | { readonly do: 'begin' }
   | { readonly do: 'join'; readonly conversation: Id; readonly language: string }
   | { readonly do: 'check'; readonly expert: Expert }
-  /** `rosterVersion`: the one her hello named. */
-  | { readonly do: 'vouch'; readonly expert: Expert; readonly rosterVersion: number }
+  /** `named`: what her hello says of the roster. */
+  | { readonly do: 'vouch'; readonly expert: Expert; readonly named: Bytes }
+  /** No to this call; or another person. */
+  | { readonly do: 'decline'; readonly conversation: Id; readonly call: Id }
+  | { readonly do: 'another'; readonly conversation: Id }
   /** Whoever had her was revoked: she is not believed again, whatever the server says later. */
   | { readonly do: 'remember'; readonly revocations: readonly Bytes[] }
   | { readonly do: 'open-signal'; readonly body: Bytes }

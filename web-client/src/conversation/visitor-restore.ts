@@ -10,11 +10,14 @@ class RestoredVisitor extends VisitorRunner {
     this.capability = copy.capability
     this.consentKey = copy.consentKey
     this.trust.atLeast(copy.rosterVersion)
+    const { expert, guest, candidate } = copy.visitor
+    await Promise.allSettled([expert, guest, candidate].map(async one => one && this.trust.check(one.proof)))
     this.talk = this.newTalk(copy.visitor.conversation)
     this.talk.adopt(await Session.importState(session, this.trust))
     zero(session)
     this.become({ ...copy.visitor, online: false, talk: restoredTalk(copy.visitor.talk) }, this.ports.clock())
     this.connect()
+    await this.complete()
   }
 }
 

@@ -7,6 +7,7 @@ import type { VisitorState } from './visitor-door'
 import { NO_NETWORK_MS } from './limits'
 import { goesAt } from './visitor-end'
 import type { Visitor } from './visitor-model'
+import { inside } from './visitor-view'
 
 /** What the screens render. */
 export function show(v: Visitor, now: number): VisitorState {
@@ -30,11 +31,22 @@ function inLine(v: Visitor, now: number): VisitorState {
   const common = { lines: linesOf(v, now), online: v.online }
   if (expert?.greeted && view?.state === 'talking') {
     const { alias, link } = expert
-    return { kind: 'talking', alias, expert: link, typing: isOtherTyping(v.typing, now), askShare: v.askShare, askSafety: v.askSafety, ...common }
+    return {
+      kind: 'talking', alias, expert: link, typing: isOtherTyping(v.typing, now), askShare: v.askShare && !inside(v), askShareGuest: v.askShareGuest, askSafety: v.askSafety,
+      ...guestOf(v), ...common,
+    }
   }
   const alias = expert?.alias ?? candidate?.alias
-  if (view && view.state !== 'waiting') return { kind: 'joining', ...(alias !== undefined && { alias }), ...common }
+  const dismissed = view && 'claim' in view && view.claim === v.dismissed
+  if (view && view.state !== 'waiting' && !dismissed) return { kind: 'joining', ...(alias !== undefined && { alias }), ...common }
   return { kind: 'waiting', ...place(view), ...common }
+}
+
+/** She is spoken of once her proof was believed. */
+function guestOf({ guest }: Visitor): Pick<Extract<VisitorState, { kind: 'talking' }>, 'guest'> {
+  if (guest?.alias === undefined) return {}
+  const { alias, state, link, yes } = guest
+  return { guest: { alias, for: guest.for, link, state: yes && state === 'asked' ? 'joining' : state } }
 }
 
 /** Of a revocation she reads what she reads of anybody who cannot go on: it is not because of her. */

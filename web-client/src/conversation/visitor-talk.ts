@@ -1,5 +1,7 @@
-import { readHello, readPhrase } from './body'
+import { EMPTY } from '../crypto/bytes'
+import { readPhrase } from './body'
 import { chain } from './chain'
+import { late } from './late'
 import { addHers, addNotice, isOwn } from './lines'
 import { readNow } from './log'
 import type { Step } from './pump'
@@ -27,7 +29,7 @@ function onFact(v: Visitor, fact: Fact, now: number): Did {
     case 'removed': return refuse('lying')
     case 'over': return fact.code === 'closed' ? end(v, 'closed', 'log', now) : end(v, 'expired', 'inbox', now)
     case 'committed': return committed(v, fact, now)
-    case 'changed': return [v, []]
+    case 'changed': case 'added': return [v, []]
   }
 }
 
@@ -45,13 +47,18 @@ export function end(v: Visitor, why: NonNullable<Visitor['ended']>, rest: NonNul
 /** Hers is the group: whoever she added is in it, and her own first word to the newcomer goes before all others. */
 function committed(v: Visitor, { wish, group }: Extract<Fact, { kind: 'committed' }>, now: number): Did {
   if (wish.what === 'update') return [v, []]
-  const { expert, candidate, former, ...others } = v
-  const rest: Visitor = former ? { ...others, former: { ...former, leaf: NOWHERE } } : others
-  if (wish.what === 'remove') return [candidate ? { ...rest, candidate } : rest, []]
+  if (wish.what === 'remove') return [removed(v, wish.leaf), []]
+  if (wish.beside !== undefined) return late.guest?.entered(v, wish, group, now) ?? [v, []]
+  const { expert, candidate, ...rest } = v
   const [leaf = NOWHERE] = group.others
   if (candidate?.claim !== wish.claim || candidate.alias === undefined || !candidate.hello) return [candidate ? { ...rest, candidate } : rest, []]
   const joined = { ...candidate, alias: candidate.alias, greeted: false, checking: false, link: 'here' as const, leaf }
-  return toTalk({ ...rest, expert: joined }, { kind: 'say', first: true, messages: [candidate.hello] }, now)
+  return toTalk({ ...rest, expert: joined, talk: { ...v.talk, reader: leaf } }, { kind: 'say', first: true, messages: [candidate.hello] }, now)
+}
+
+function removed(v: Visitor, leaf: number): Visitor {
+  const { left, former, ...rest } = v
+  return { ...rest, ...(left && left.leaf !== leaf && { left }), ...(former && { former: former.leaf === leaf ? { ...former, leaf: NOWHERE } : former }) }
 }
 
 /**
@@ -60,24 +67,19 @@ function committed(v: Visitor, { wish, group }: Extract<Fact, { kind: 'committed
  */
 function onHeard(v: Visitor, { id, leaf, kind, parts }: Heard, now: number): Did {
   if (isOwn(v.lines, id)) return refuse('lying')
-  const speaker = v.expert ?? v.former
-  if (leaf !== speaker?.leaf) return [{ ...v, talk: { ...v.talk, receiver: unheard(v.talk.receiver, id) } }, []]
+  const speaker = [v.expert, v.guest, v.former, v.left].find(one => one?.leaf === leaf)
+  if (!speaker) return [{ ...v, talk: { ...v.talk, receiver: unheard(v.talk.receiver, id) } }, []]
+  if (kind === 'hello') return [v, [{ do: 'vouch', expert: speaker, named: parts[0] ?? EMPTY }]]
+  // Who looks along has nothing to say.
+  if ('for' in speaker && speaker.for === 'look') return [v, []]
   switch (kind) {
-    case 'hello': return onHello(v, parts[0])
-    case 'text': return [{ ...v, lines: addHers(v.lines, id, speaker.alias, textOf(parts), now), typing: otherTypes(v.typing, false, now) }, []]
+    case 'text': return [{ ...v, lines: addHers(v.lines, id, speaker.alias ?? '', textOf(parts), now), typing: otherTypes(v.typing, false, now) }, []]
     case 'phrase': return onPhrase(v, parts[0], now)
     default: return [v, []]
   }
 }
 
-function onHello(v: Visitor, body: Uint8Array = new Uint8Array(0)): Did {
-  const rosterVersion = readHello(body)
-  if (rosterVersion === undefined) return refuse('keys')
-  if (!v.expert) return [v, []]
-  return [v, [{ do: 'vouch', expert: v.expert, rosterVersion }]]
-}
-
-function onPhrase(v: Visitor, body: Uint8Array = new Uint8Array(0), now: number): Did {
+function onPhrase(v: Visitor, body: Uint8Array = EMPTY, now: number): Did {
   const key = readPhrase(body)
   if (!key) return [v, []]
   return [{ ...v, lines: addNotice(v.lines, { key }, now), askSafety: v.askSafety || key === 'safety-question' }, []]

@@ -3,15 +3,15 @@ import { equal, type Bytes } from '../crypto/bytes'
 import type { Proof } from '../crypto/statement'
 import type { Id } from '../wire/read'
 import type { View, ViewIn } from '../wire/view'
-import { helloBody } from './body'
 import { chain } from './chain'
+import { late } from './late'
 import { addNotice, type Lines } from './lines'
 import { readBy, unheardBy } from './outbox'
 import type { Step } from './pump'
 import type { May } from './talk'
 import { otherTypes } from './typing'
 import { end, refuse, toTalk } from './visitor-talk'
-import type { Joined, Visitor, VisitorEffect, VisitorEvent } from './visitor-model'
+import { NOWHERE, type Guest, type Joined, type Visitor, type VisitorEffect, type VisitorEvent } from './visitor-model'
 
 type Did = Step<Visitor, VisitorEffect>
 
@@ -40,13 +40,13 @@ const onWaiting = (v: Visitor, { again }: Pick<ViewIn<'waiting'>, 'again'>, now:
   toTalk(parted(v, again === 'vanished' ? 'expert-vanished' : 'expert-released', now), { kind: 'wish', wishes: [] }, now)
 
 /** Whoever had her has her no more. She leaves the group with the next claim: the server takes no commit before. */
-function parted(v: Visitor, key: 'expert-vanished' | 'expert-released', now: number): Visitor {
-  const { expert, candidate, ...rest } = v
-  const next: Visitor = { ...rest, askShare: false, typing: otherTypes(v.typing, false, now) }
+export function parted(v: Visitor, key: 'expert-vanished' | 'expert-released' | 'another-asked', now: number): Visitor {
+  const { expert, candidate, guest, ...rest } = v
+  const next: Visitor = { ...rest, askShare: false, askShareGuest: false, typing: otherTypes(v.typing, false, now) }
   return expert?.greeted ? { ...next, former: expert, lines: addNotice(v.lines, { key }, now) } : next
 }
 
-const proofOf = ({ statement, roster, revocations }: ViewIn<'claimed' | 'joining' | 'talking'>): Proof => ({ statement, roster, revocations: [...revocations] })
+export const proofOf = ({ statement, roster, revocations }: { readonly statement: Bytes; readonly roster: Bytes; readonly revocations: readonly Bytes[] }): Proof => ({ statement, roster, revocations: [...revocations] })
 
 /** Somebody took her: first her proof is checked; nothing is said to her before that. */
 function onClaimed(v: Visitor, view: ViewIn<'claimed'>, now: number): Did {
@@ -59,18 +59,25 @@ function onClaimed(v: Visitor, view: ViewIn<'claimed'>, now: number): Did {
 /** The server says that somebody is in. Only we let people in: anybody else is a lie. */
 function onTaken(v: Visitor, view: ViewIn<'joining' | 'talking'>, now: number): Did {
   const { expert, candidate, talk } = v
-  if (expert?.claim === view.claim) return chain(v, w => reread(w, expert, proofOf(view)), w => moved(w, view.expert, now))
+  if (expert?.claim === view.claim) return chain(v, w => reread(w, expert, proofOf(view)), w => moved(w, view.expert, now), w => withGuest(w, view, now))
+  const handed = late.guest?.handedOver(v, view.claim, now)
+  if (handed) return chain(handed, w => inState(w, view, now))
   const wish = talk.flight?.wish
   const adding = wish?.what === 'add' && wish.claim === view.claim
   return adding || candidate?.claim === view.claim || v.dismissed === view.claim ? [v, []] : refuse('lying')
 }
 
+const withGuest = (v: Visitor, view: ViewIn<'joining' | 'talking'>, now: number): Did =>
+  late.guest && 'guest' in view && v.phase === 'in-line' ? late.guest.onGuest(v, view.guest, now) : [v, []]
+
 const sameBytes = (a: readonly Bytes[], b: readonly Bytes[]): boolean => a.length === b.length && a.every((bytes, i) => equal(bytes, b[i] as Bytes))
 
-/** Another roster, or other revocations: is she still to be believed? */
+/** Another roster, or other revocations? */
+export const sameProof = (a: Proof, b: Proof): boolean => equal(a.roster, b.roster) && sameBytes(a.revocations, b.revocations)
+
+/** Is she still to be believed? */
 function reread(v: Visitor, expert: Joined, proof: Proof): Did {
-  const same = equal(proof.roster, expert.proof.roster) && sameBytes(proof.revocations, expert.proof.revocations)
-  if (same) return [v, []]
+  if (sameProof(proof, expert.proof)) return [v, []]
   const next = { ...expert, proof: { ...proof, statement: expert.proof.statement }, checking: true }
   return [{ ...v, expert: next }, [{ do: 'check', expert: next }]]
 }
@@ -91,28 +98,32 @@ type Checked = Extract<VisitorEvent, { kind: 'checked' }>
  * A proof holds: she is let in, after whoever still sits there has left (told, not asked). An answer about an older proof than the one
  * that is being read now changes nothing; that such a one does not hold counts whenever it is known (`doubted`).
  */
-export function checked(v: Visitor, { claim, proof, alias, hello, rosterVersion }: Checked, now: number): Did {
+export function checked(v: Visitor, event: Checked, now: number): Did {
+  const { claim, proof, alias, hello, named } = event
   const { candidate, expert, view } = v
   if (expert?.proof === proof) return [{ ...v, expert: { ...expert, checking: false } }, []]
+  if (v.guest?.proof === proof) return late.guest?.checkedGuest(v, event) ?? [v, []]
   if (candidate?.proof !== proof || view?.state !== 'claimed' || view.claim !== claim) return [v, []]
-  const message = { id: hello, kind: 'hello' as const, parts: [helloBody(rosterVersion)] }
+  const message = { id: hello, kind: 'hello' as const, parts: [named] }
   const add = { what: 'add' as const, claim, keyPackage: view.keyPackage, proof: candidate.proof }
   return toTalk({ ...v, candidate: { ...candidate, alias, hello: message } }, { kind: 'wish', wishes: [add] }, now)
 }
 
 /** A proof does not hold. Of the one who is in: a revocation is told and acted upon; a bad roster is a lie like any other. */
-export function doubted(v: Visitor, claim: Id, code: ErrorCode, now: number): Did {
+export function doubted(v: Visitor, claim: Id, code: ErrorCode | 'rosters', now: number): Did {
   const { expert, ...rest } = v
+  if (code === 'rosters') return refuse('rosters')
+  if (v.guest?.claim === claim) return late.guest?.doubtedGuest(v, code, now) ?? [v, []]
   if (expert?.claim !== claim) return v.candidate?.claim === claim ? refuse('keys') : [v, []]
   if (code !== 'refused-statement') return refuse('keys')
-  const leave = (v.talk.group?.others ?? []).map(leaf => ({ what: 'remove' as const, leaf }))
   const lines = addNotice(v.lines, { key: 'expert-released' }, now)
-  return toTalk({ ...rest, lines, former: expert, dismissed: claim }, { kind: 'wish', wishes: leave }, now)
+  return toTalk({ ...rest, lines, former: expert, dismissed: claim }, { kind: 'wish', wishes: [{ what: 'remove', leaf: expert.leaf }] }, now)
 }
 
 /** V63, V45: the limits of secrecy first, then the safety question; once. Somebody else is named, and may read what was said only if asked. */
 export function greeted(v: Visitor, claim: Id, now: number): Did {
   const { expert, former } = v
+  if (v.guest?.claim === claim) return late.guest?.greetedGuest(v, now) ?? [v, []]
   if (expert?.claim !== claim || expert.greeted) return [v, []]
   const { statement } = expert.proof
   const outbox = readBy(v.talk.outbox, statement)
@@ -120,7 +131,7 @@ export function greeted(v: Visitor, claim: Id, now: number): Did {
   if (!former) return [{ ...next, askSafety: true, lines: opening(v.lines, expert.alias, now) }, []]
   if (equal(former.proof.statement, statement)) return again(next, statement, now)
   const earlier = v.lines.filter(line => line.from === 'me' && !outbox.queue.some(message => message.id === line.id)).map(line => line.id as Id)
-  return [{ ...next, earlier, askShare: earlier.length > 0, lines: addNotice(v.lines, { key: 'other-expert', alias: expert.alias }, now) }, []]
+  return [{ ...next, earlier, askShare: earlier.length > 0, ...(!expert.handed && { lines: addNotice(v.lines, { key: 'other-expert', alias: expert.alias }, now) }) }, []]
 }
 
 /** The same person with the same keys: she goes on, and is told again what she did not say she had (crypto.md 12). */
@@ -133,11 +144,16 @@ const opening = (lines: Lines, alias: string, now: number): Lines =>
   [{ key: 'joined' as const, alias }, { key: 'limits' as const }, { key: 'safety-question' as const }, { key: 'goes-when' as const }]
     .reduce((all, notice) => addNotice(all, notice, now), lines)
 
-/** What may be sent, from all that is known. Her words wait until the expert has been heard herself. */
-export function mayOf({ phase, view, expert, talk }: Visitor): May {
-  if (phase !== 'in-line' || !view || view.state === 'waiting' || view.state === 'ended' || expert?.checking) return 'nothing'
+/** The guest, once she sits in the group. */
+export const inside = ({ guest }: Visitor): Guest | undefined => (guest && guest.leaf !== NOWHERE ? guest : undefined)
+
+/** What may be sent, from all that is known. Her words wait until whoever is in has been heard herself. */
+export function mayOf(v: Visitor): May {
+  const { phase, view, expert, talk } = v
+  const guest = inside(v)
+  if (phase !== 'in-line' || !view || view.state === 'waiting' || view.state === 'ended' || expert?.checking || guest?.checking) return 'nothing'
   if (talk.wishes.length > 0) return 'commits'
-  // She, and nobody beside her.
-  if (!expert || talk.group?.others.length !== 1 || talk.group.others[0] !== expert.leaf) return 'nothing'
-  return expert.greeted && view.state === 'talking' ? 'all' : 'greeting'
+  // She, whom the visitor let in beside her, and nobody else.
+  if (!expert || `${talk.group?.others}` !== `${[expert.leaf, ...(guest ? [guest.leaf] : [])].sort()}`) return 'nothing'
+  return expert.greeted && guest?.greeted !== false && view.state === 'talking' ? 'all' : 'greeting'
 }

@@ -5,10 +5,12 @@ import type { Net } from '../net/net'
 import { VERSION } from '../wire/hello'
 import type { Id } from '../wire/read'
 import type { ToVisitor } from '../wire/to-visitor'
+import { agree } from './agree'
 import { readSignal, signalBody } from './body'
 import { newId } from './id'
 import type { SafetyAnswer } from './line'
 import type { Surroundings } from '../surroundings'
+import { loadLate } from './late'
 import { TalkRunner, codeOf, groupOf } from './run-talk'
 import { Runner } from './runner'
 import { fits } from './fits'
@@ -99,6 +101,22 @@ export class VisitorRunner extends Runner<Visitor, VisitorEvent, VisitorEffect, 
     this.feed({ kind: 'share', id: newId(this.ports), yes })
   }
 
+  shareGuest(yes: boolean): void {
+    this.feed({ kind: 'share-guest', id: newId(this.ports), yes })
+  }
+
+  admit(yes: boolean): void {
+    this.feed({ kind: 'admit', yes })
+  }
+
+  sendAway(): void {
+    this.feed({ kind: 'send-away' })
+  }
+
+  another(): void {
+    this.feed({ kind: 'another' })
+  }
+
   leave(): void {
     this.feed({ kind: 'leave' })
   }
@@ -130,8 +148,9 @@ export class VisitorRunner extends Runner<Visitor, VisitorEvent, VisitorEffect, 
       case 'begin': return void this.makeGroup()
       case 'join': return void this.join(effect.conversation, effect.language)
       case 'check': return void this.check(effect.expert)
-      case 'vouch': return this.vouch(effect.expert, effect.rosterVersion)
+      case 'vouch': return void this.vouch(effect.expert, effect.named)
       case 'remember': return void this.remember(effect.revocations)
+      case 'decline': case 'another': return void this.told(effect)
       case 'open-signal': return void this.openSignal(effect.body)
       case 'signal': return void this.signal(signalBody(effect.signal))
       case 'nudge': return this.net.nudge()
@@ -186,9 +205,17 @@ export class VisitorRunner extends Runner<Visitor, VisitorEvent, VisitorEffect, 
       if (this.talk !== talk || !talk) return session.destroy()
       talk.adopt(session)
       this.feed({ kind: 'begun', group: groupOf(session) })
+      await this.complete()
     } catch {
       if (this.talk === talk) this.feed({ kind: 'unavailable' })
     }
+  }
+
+  /** By now the page can do without for a while. What came before is looked at again. */
+  protected async complete(): Promise<void> {
+    await loadLate().catch(() => undefined)
+    const { view, phase } = this.model
+    if (view && phase === 'in-line') this.feed({ kind: 'frame', frame: view })
   }
 
   private async join(conversation: Id, language: string): Promise<void> {
@@ -200,8 +227,8 @@ export class VisitorRunner extends Runner<Visitor, VisitorEvent, VisitorEffect, 
   private async check({ claim, proof }: Expert): Promise<void> {
     const { talk, trust } = this
     try {
-      const { alias } = await trust.check(proof)
-      if (this.talk === talk) this.feed({ kind: 'checked', claim, proof, alias, hello: newId(this.ports), rosterVersion: trust.rosterVersion })
+      const { alias, role } = await trust.check(proof)
+      if (this.talk === talk) this.feed({ kind: 'checked', claim, proof, alias, role, hello: newId(this.ports), named: trust.named })
     } catch (error) {
       if (this.talk === talk) this.feed({ kind: 'doubted', claim, code: codeOf(error) })
     }
@@ -213,17 +240,17 @@ export class VisitorRunner extends Runner<Visitor, VisitorEvent, VisitorEffect, 
     await Promise.allSettled(revocations.map(each => trust.addRevocation(each)))
   }
 
-  /** Her hello names the newest roster she knows: was she believed by one as new? */
-  private vouch({ claim }: Expert, rosterVersion: number): void {
-    this.trust.atLeast(rosterVersion)
-    if (this.trust.rosterVersion >= rosterVersion) this.feed({ kind: 'vouched', claim })
-    else this.feed({ kind: 'doubted', claim, code: 'refused-roster' })
+  /** Her hello says which roster she goes by: is it ours? A newer one comes with the next view, or never. */
+  private async vouch({ claim }: Expert, named: Bytes): Promise<void> {
+    const { talk, trust } = this
+    const agreed = await agree(trust, named, this.ports.timers)
+    if (this.talk === talk) this.feed(agreed ? { kind: 'vouched', claim } : { kind: 'doubted', claim, code: 'rosters' })
   }
 
   private async openSignal(body: Bytes): Promise<void> {
     const opened = await this.talk?.session?.openSignal(body).catch(() => undefined)
     const signal = opened && readSignal(opened.body)
-    if (signal) this.feed({ kind: 'signal', signal })
+    if (signal) this.feed({ kind: 'signal', leaf: opened.leaf, signal })
   }
 
   private async signal(plain: Bytes): Promise<void> {
@@ -283,6 +310,12 @@ export class VisitorRunner extends Runner<Visitor, VisitorEvent, VisitorEffect, 
       if (answer && !(answer.t === 'refused' && (answer.code === 'busy' || answer.code === 'too-fast'))) return
       await new Promise<void>(done => void this.ports.timers.set(done, LAST_AGAIN_MS))
     }
+  }
+
+  /** No to somebody, or another person: said until it was heard. */
+  private async told({ do: t, ...about }: Extract<VisitorEffect, { do: 'decline' | 'another' }>): Promise<void> {
+    const { talk } = this
+    await this.insist({ t, ...about }, () => this.talk === talk)
   }
 
   private parted(): void {

@@ -22,6 +22,7 @@ import { readGuides } from './guide'
 import { keptIn } from './kept'
 import { NoDesk } from './screens/NoDesk'
 import { Working } from './screens/Working'
+import { hasDesk } from './view'
 import { Workplace } from './workplace'
 
 export interface Ports {
@@ -108,7 +109,7 @@ export class DeskPage {
     this.inside = true
     this.watch.begin()
     if (this.work) void this.work.unlock(keptIn(vault))
-    else if (me.roles.includes('expert')) this.begin(me, keptIn(vault))
+    else if (hasDesk(me)) this.begin(me, keptIn(vault))
     else if (me.roles.includes('administrator')) this.toPeople()
   }
 

@@ -1,9 +1,10 @@
 import type { DeskState } from '../conversation'
 
-/** How much there is to look at: grows when somebody new waits and when a visitor says something. No words are looked at. */
-export function stirrings({ waiting, talks }: DeskState): { waiting: number; lines: number } {
+/** How much there is to look at: grows when somebody new waits or asks for her, and when a visitor says something. No words are looked at. */
+export function stirrings({ waiting, talks, calls }: DeskState): { waiting: number; lines: number; calls: number } {
   return {
     waiting: waiting.reduce((sum, { count }) => sum + count, 0),
+    calls: calls.length,
     lines: talks.reduce((sum, talk) => sum + talk.lines.filter(line => line.from === 'visitor').length, 0),
   }
 }
@@ -11,7 +12,7 @@ export function stirrings({ waiting, talks }: DeskState): { waiting: number; lin
 /** Whether something happened that she may want to be told of. People who wait matter only to who is available. */
 export function stirred(before: DeskState, after: DeskState): boolean {
   const [was, is] = [stirrings(before), stirrings(after)]
-  return is.lines > was.lines || (after.available && is.waiting > was.waiting)
+  return is.lines > was.lines || is.calls > was.calls || (after.available && is.waiting > was.waiting)
 }
 
 /** Whether a browser lets it be done: Chrome for Android has `Notification` and refuses to make one, a locked-down phone has no audio. */

@@ -4,6 +4,8 @@ import type { Me } from '../staff/api'
 import type { Guides } from './guide'
 import type { Names } from './names'
 
+export type Asking = 'close' | 'release' | 'hand-over' | 'third'
+
 /** What the desk's screens depend on besides the conversations. All of it lives in memory and goes with a lock. */
 export interface View {
   readonly language: DeskLanguage
@@ -16,8 +18,8 @@ export interface View {
   readonly guides?: Guides
   readonly phases: Readonly<Record<string, string>>
   readonly ticked: Readonly<Record<string, readonly string[]>>
-  /** Which conversation is about to be closed or given back, and waits for the second press. */
-  readonly asking?: { readonly talk: string; readonly what: 'close' | 'release' }
+  /** Which conversation is about to be closed, given over or handed over, or where somebody is about to be asked in, and waits for the second press. */
+  readonly asking?: { readonly talk: string; readonly what: Asking }
   /** D7: where "send" was pressed too soon after a change. */
   readonly hasty?: string
   /** The folded panel is open (small screens). */
@@ -42,10 +44,14 @@ export interface Acts {
   send(talk: string, text: string): boolean
   retry(talk: string, line: string): void
   phrase(talk: string, id: PhraseId): void
-  ask(talk: string, what: 'close' | 'release'): void
+  ask(talk: string, what: Asking): void
   unask(): void
   close(talk: string): void
   release(talk: string): void
+  call(talk: string, purpose: 'transfer' | 'look', warm: boolean): void
+  uncall(talk: string): void
+  answer(call: string): void
+  handOver(talk: string): void
   forget(talk: string): void
   phase(talk: string, phase: string): void
   tick(talk: string, step: string, on: boolean): void
@@ -72,6 +78,15 @@ export interface DeskProps {
 }
 
 export const live = (talk: DeskTalk): boolean => talk.state !== 'ended'
+
+/** Who looks along reads only; who comes to take over writes once she is in. */
+export const mayWrite = (talk: DeskTalk): boolean => talk.part === 'lead' || (talk.for === 'transfer' && talk.state === 'talking')
+
+/** Talks with visitors, and so has the line; a coordinator who does not comes only where she is asked to look along. */
+export const talksHerself = ({ roles }: Me): boolean => roles.includes('expert')
+
+/** Has a desk at all. */
+export const hasDesk = (me: Me): boolean => talksHerself(me) || me.roles.includes('coordinator')
 
 /** D1: outside trial nobody is claimed before she has two. */
 export const needsPasskey = ({ trial, passkeys, roles }: Me): boolean => !trial && passkeys < 2 && roles.includes('expert')

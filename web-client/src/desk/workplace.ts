@@ -223,6 +223,10 @@ export class Workplace {
     unask: () => this.drop('asking'),
     close: talk => { this.drop('asking'); this.desk.close(talk) },
     release: talk => { this.drop('asking'); this.desk.release(talk) },
+    call: (talk, purpose, warm) => { this.drop('asking'); this.desk.call(talk, purpose, warm) },
+    uncall: talk => { this.drop('asking'); this.desk.uncall(talk) },
+    answer: call => this.desk.answer(call),
+    handOver: talk => { this.drop('asking'); this.desk.handOver(talk) },
     forget: talk => this.desk.forget(talk),
     phase: (talk, phase) => this.see({ phases: { ...this.view.phases, [talk]: phase } }),
     tick: (talk, step, on) => {

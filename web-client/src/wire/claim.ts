@@ -1,4 +1,4 @@
-import { blob, frame, id, int, language, oneOf, request } from './read'
+import { blob, bool, frame, id, int, language, oneOf, request, type Of, type Read } from './read'
 
 const fence = int(1)
 
@@ -11,6 +11,10 @@ export const nobody = frame('nobody', { n: request })
 export const close = frame('close', { n: request, fence, conversation: id })
 export const closed = frame('closed', { n: request })
 
-/** Gives it back: the visitor is told, and first in line. */
-export const release = frame('release', { n: request, fence, conversation: id })
+const gives = { n: request, fence, conversation: id }
+const given = frame('release', gives)
+const again = frame('release', { ...gives, again: bool })
+
+/** Gives it back: the visitor is told, and first in line. `again`: this desk could not go on, but its person may have her again. */
+export const release: Read<Of<typeof given> | Of<typeof again>> = value => given(value) ?? again(value)
 export const released = frame('released', { n: request })

@@ -1,9 +1,10 @@
-import { bool, cursor, frame, id, int, language, list, object, oneOf, type Of } from './read'
+import { leadsGuest, purpose } from './guest'
+import { blob, bool, cursor, frame, id, int, language, list, nullable, object, oneOf, union, type Of } from './read'
 
 const slot = oneOf(1, 2)
 const count = int(0)
 
-const conversation = object({
+const part = {
   conversation: id,
   claim: id,
   slot,
@@ -11,8 +12,15 @@ const conversation = object({
   state: oneOf('claimed', 'joining', 'talking'),
   visitor: oneOf('here', 'lost'),
   seq: cursor,
+}
+/** Hers, with whoever she called. */
+const asLead = object({ ...part, part: oneOf('lead'), guest: nullable(leadsGuest) })
+/** Another's, where she is the guest: with the proof of who has it, while that one is to be believed. */
+const asGuest = object({ ...part, part: oneOf('guest'), guest: nullable(leadsGuest), lead: nullable(object({ statement: blob, roster: blob, revocations: list(blob) })) })
+const conversation = union('part', { lead: asLead, guest: asGuest })
+const over = object({
+  conversation: id, why: oneOf('left', 'closed', 'gone', 'expired', 'released', 'no-join', 'declined', 'handed-over', 'uncalled', 'another'),
 })
-const over = object({ conversation: id, why: oneOf('left', 'closed', 'gone', 'expired', 'released', 'no-join') })
 
 /** The whole truth about a desk (§6): it replaces what was known. */
 export const deskView = frame('desk', {
@@ -20,6 +28,7 @@ export const deskView = frame('desk', {
   available: bool,
   waiting: list(object({ language, count, longest: count })),
   conversations: list(conversation),
+  calls: list(object({ call: id, for: purpose, language })),
   ended: list(over),
 })
 export type DeskView = Of<typeof deskView>

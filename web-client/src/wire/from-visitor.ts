@@ -1,6 +1,7 @@
 import { ack } from './ack'
 import { append } from './append'
 import { fetch } from './fetch'
+import { another, decline } from './guest'
 import { hello } from './hello'
 import { join } from './join'
 import { leave } from './leave'
@@ -10,5 +11,5 @@ import { union, type Of } from './read'
 import { signal } from './signal'
 
 /** Everything a visitor's page says. */
-export const fromVisitor = union('t', { hello, join, leave, append, fetch, ack, signal, ping, poll })
+export const fromVisitor = union('t', { hello, join, leave, append, fetch, ack, signal, ping, poll, decline, another })
 export type FromVisitor = Of<typeof fromVisitor>

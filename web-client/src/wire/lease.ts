@@ -9,7 +9,6 @@ export const leased = frame('leased', { n: request, fence: int(1), beat: int(1),
 export const available = frame('available', { n: request, fence: int(1), yes: bool })
 /** The desk was locked by its person, or is open again: session, lease and line stay. */
 export const away = frame('away', { n: request, fence: int(1), yes: bool })
-export const noted = frame('noted', { n: request })
 
 /** A newer desk has the lease: wipe and stop. */
 export const leaseLost = frame('lease-lost', {})

@@ -4,7 +4,8 @@ import { claimed, closed, nobody, released } from './claim'
 import { deskView } from './desk-view'
 import { pushedEnvelope } from './envelope'
 import { envelopes } from './fetch'
-import { leased, leaseLost, noted, signedOut } from './lease'
+import { answered, called, handedOver, noted, uncalled } from './guest'
+import { leased, leaseLost, signedOut } from './lease'
 import { beat, hint, pong, reconnect } from './ping'
 import { frame, list, union, type Of } from './read'
 import { refused } from './refused'
@@ -13,7 +14,7 @@ import { pushedSignal, signalled } from './signal'
 const pushes = {
   desk: deskView, 'lease-lost': leaseLost, 'signed-out': signedOut, envelope: pushedEnvelope, hint, signal: pushedSignal, beat, reconnect,
 }
-const answers = { leased, noted, claimed, nobody, closed, released, stored, envelopes, acked, signalled, pong, refused }
+const answers = { leased, noted, claimed, nobody, closed, released, stored, envelopes, acked, signalled, pong, refused, called, answered, uncalled, 'handed-over': handedOver }
 
 /** Everything the server says to a desk. */
 export const toDesk = union('t', { ...pushes, ...answers })

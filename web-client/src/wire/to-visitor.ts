@@ -2,6 +2,7 @@ import { acked } from './ack'
 import { stored } from './append'
 import { pushedEnvelope } from './envelope'
 import { envelopes } from './fetch'
+import { declined, noted } from './guest'
 import { ready } from './hello'
 import { joined } from './join'
 import { left } from './leave'
@@ -12,7 +13,7 @@ import { pushedSignal, signalled } from './signal'
 import { view } from './view'
 
 const pushes = { view, envelope: pushedEnvelope, hint, signal: pushedSignal, beat, reconnect }
-const answers = { ready, joined, left, stored, envelopes, acked, signalled, pong, refused }
+const answers = { ready, joined, left, stored, envelopes, acked, signalled, pong, refused, declined, noted }
 
 /** Everything the server says to a visitor's page. */
 export const toVisitor = union('t', { ...pushes, ...answers })

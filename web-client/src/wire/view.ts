@@ -1,3 +1,4 @@
+import { guest } from './guest'
 import { blob, cursor, frame, id, int, list, none, nullable, oneOf, union, type Of, type Read } from './read'
 
 /** Minutes, from low to high. */
@@ -9,7 +10,7 @@ export const range: Read<readonly [number, number]> = value => {
 const always = { rev: cursor, conversation: id, seq: cursor }
 const proof = { claim: id, statement: blob, roster: blob, revocations: list(blob) }
 const withExpert = { ...always, ...proof, expert: oneOf('here', 'lost', 'away') }
-const again = oneOf('vanished', 'released', 'no-join', 'revoked')
+const again = oneOf('vanished', 'released', 'no-join', 'revoked', 'another')
 const inLine = { ...always, state: oneOf('waiting'), position: int(1), range: nullable(range) }
 const waits = frame('view', { ...inLine, again: nullable(again) })
 /** With what she acts on: the record, or the roster that leaves her out. */
@@ -20,7 +21,7 @@ export const view = union('state', {
   waiting: (value => waits(value) ?? revoked(value)) as Read<Of<typeof waits> | Of<typeof revoked>>,
   claimed: frame('view', { ...always, ...proof, state: oneOf('claimed'), keyPackage: blob }),
   joining: frame('view', { ...withExpert, state: oneOf('joining') }),
-  talking: frame('view', { ...withExpert, state: oneOf('talking') }),
+  talking: frame('view', { ...withExpert, state: oneOf('talking'), guest: nullable(guest) }),
   ended: frame('view', { ...always, state: oneOf('ended'), why: oneOf('left', 'closed', 'gone', 'expired') }),
   none: frame('view', { rev: cursor, conversation: none, state: oneOf('none') }),
 })

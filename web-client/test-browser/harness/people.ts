@@ -127,8 +127,8 @@ export class Expert extends Person<ChromiumPage> {
     await this.sees('her page', () => this.isIn())
   }
 
-  /** Whether what she works with stands on the screen. */
-  protected isIn(): Promise<boolean> { return this.has('available') }
+  /** Whether what she works with stands on the screen. `calls` alone is the desk of a coordinator who does not talk with visitors. */
+  protected async isIn(): Promise<boolean> { return await this.has('available') || await this.has('calls') }
 
   /** Writes her seven words down, and says so; outside a trial two of them are asked back. */
   async takeWords(): Promise<void> {
@@ -264,11 +264,21 @@ export class Expert extends Person<ChromiumPage> {
   /** Takes the next in line; the conversation that begins. */
   async claimNext(): Promise<Room> {
     await this.sees('somebody waits', () => this.text('waiting'), 30_000)
-    const before = (await this.rooms()).map(room => room.id)
-    await this.tap('claim-next')
-    const room = await this.sees('a new conversation', async () => (await this.rooms()).find(one => !before.includes(one.id)), 30_000)
+    const room = await this.opens('claim-next')
     await room.sees('its composer', () => room.has('composer'))
     return room
+  }
+
+  /** Comes to the call of a colleague; the conversation that begins, in which the visitor is asked first. */
+  async answer(): Promise<Room> {
+    await this.sees('somebody asks for her', () => this.has('call'), 30_000)
+    return this.opens('answer')
+  }
+
+  private async opens(by: string): Promise<Room> {
+    const before = (await this.rooms()).map(room => room.id)
+    await this.tap(by)
+    return this.sees('a new conversation', async () => (await this.rooms()).find(one => !before.includes(one.id)), 30_000)
   }
 }
 

@@ -34,14 +34,15 @@ const log: Required<Log> = { cursor: 6, known: 9, anywhere: false, inbox: [], ow
 const flight: Required<Omit<Flight, 'message'>> = {
   kind: 'commit', envelope: newId(), body: random(1_200), epoch: 4, wish: { what: 'update' }, old: true, asked: false, notBefore: 0, tries: 2, seq: 8,
 }
-const talk: Required<Omit<Talk, 'busy' | 'staleIn' | 'peerSince'>> = {
+const talk: Required<Omit<Talk, 'busy' | 'staleIn' | 'peerSince' | 'reader'>> = {
   side: 'expert', stopped: false, link: false, may: 'all', maySince: 5, group: { epoch: 4, self: 1, others: [0] }, log, outbox, receiver, flight,
   wishes: [{ what: 'remove', leaf: 2 }], ackAt: 77, spoken: { count: 3, since: 44 }, restored: true, dirty: false, together: 1_000, pauseUntil: 3, pauses: 1, readOnly: false,
 }
-const conversation: Required<Conversation> = {
+const conversation: Required<Omit<Conversation, 'proof'>> = {
   claim: newId(), conversation: newId(), slot: 2, language: 'nl', since: 11, server: 'talking', visitor: 'lost', hidden: true, leftQuickly: true, opening: 0, blockedUntil: 5,
   ended: 'left', closing: { why: 'gone', until: 8 }, ending: { t: 'close', since: 1, asked: false, askAt: 2, again: true }, online: false, behind: true, visitorKey: random(65),
   talk, lines, typing: newTyping, safety: { answer: 'yes', limitsShown: true }, savedAt: 1_000, endedAt: 2_000,
+  role: 'transfer', me: 'Sam', guest: { call: newId(), for: 'look', warm: true, state: 'in', alias: 'Bea', asked: false, back: true }, colleague: { alias: 'Bea', look: true }, owesHello: true,
 }
 const sorted = (c: Conversation) => ({ ...c, talk: { ...c.talk, receiver: { ...c.talk.receiver, heard: [...c.talk.receiver.heard].sort() } } })
 const utf8 = (bytes: Uint8Array): string => new TextDecoder().decode(bytes)
@@ -56,7 +57,7 @@ describe('a conversation as the vault keeps it', () => {
   })
 
   it('and the least that there is', () => {
-    const { server, ended, closing, ending, visitorKey, endedAt, ...rest } = conversation
+    const { server, ended, closing, ending, visitorKey, endedAt, role, me, guest, colleague, owesHello, ...rest } = conversation
     const { group, flight: _, ackAt, readOnly, ...least } = talk
     const bare: Conversation = { ...rest, talk: least, lines: [] }
     const read = decodeState(encodeState(bare, undefined, byId([])), [])

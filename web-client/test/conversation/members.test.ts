@@ -105,7 +105,7 @@ describe('crypto 5: who is in the group', () => {
     const [twice, second] = shown(once, 2)
     const answered = (v: Visitor, [effect]: readonly VisitorEffect[]): Visitor => {
       if (effect?.do !== 'check') throw new Error('nothing is read')
-      return checked(v, { kind: 'checked', ...effect.expert, alias: 'Noor', hello: 'AAAAAAAAAAAAAAAAAAAAAA' as Id, rosterVersion: 1 }, 0)[0]
+      return checked(v, { kind: 'checked', ...effect.expert, alias: 'Noor', role: 'expert', hello: 'AAAAAAAAAAAAAAAAAAAAAA' as Id, named: new Uint8Array(40) }, 0)[0]
     }
     expect([mayOf(model), mayOf(twice), mayOf(answered(twice, first)), mayOf(answered(twice, second))]).toEqual(['all', 'nothing', 'nothing', 'all'])
   })

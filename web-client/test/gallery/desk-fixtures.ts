@@ -13,7 +13,7 @@ const say = (id: string, from: 'me' | 'visitor', text: string, state?: Line['sta
 const notice = (id: string, of: NonNullable<Line['notice']>): Line => ({ id, from: 'notice', at: 0, notice: of, automatic: true })
 
 export const talk = (id: string, slot: 1 | 2, more: Partial<DeskTalk> = {}): DeskTalk => ({
-  id, slot, language: 'nl', state: 'talking', visitor: 'here', typing: false, since: 0, safety: { answer: 'maybe', limitsShown: true },
+  id, slot, language: 'nl', state: 'talking', visitor: 'here', part: 'lead', typing: false, since: 0, safety: { answer: 'maybe', limitsShown: true },
   lines: [notice('n1', { key: 'joined', alias: 'Sam' }), notice('n2', { key: 'limits' }), notice('n3', { key: 'safety-question', answer: 'maybe' }),
     ...SAID.nl.slice(0, 4).map((text, i) => (i % 2 === 0 ? say(`s${i}`, 'visitor', text) : say(`s${i}`, 'me', text, i === 1 ? 'received' : 'sent')))],
   ...more,
@@ -26,13 +26,16 @@ export const arabic = talk('two', 2, {
 })
 
 const state = (more: Partial<DeskState> = {}): DeskState => ({
-  link: 'on', available: true, slots: 2, waiting: [{ language: 'nl', count: 2, longest: 8 }, { language: 'ar', count: 1, longest: 0 }], talks: [], claiming: [], ...more,
+  link: 'on', available: true, slots: 2, waiting: [{ language: 'nl', count: 2, longest: 8 }, { language: 'ar', count: 1, longest: 0 }], talks: [], calls: [], claiming: [], ...more,
 })
 const view = (more: Partial<View> = {}): View => ({
   ...firstView(720_000), guides: readGuides(guide) ?? {},
   names: { one: { colour: 'blue', animal: 'heron' }, two: { colour: 'brown', animal: 'otter' } }, ...more,
 })
 const one = (more: Partial<DeskTalk>, link: DeskState['link'] = 'on'): DeskFixture => ({ state: state({ talks: [talk('one', 1, more)], link }), view: view({ focus: 'one' }) })
+
+/** Three who speak. */
+const together: Line[] = [...talk('one', 1).lines, notice('g', { key: 'guest-in', alias: 'Noor', for: 'transfer' }), { id: 'c', from: 'colleague', alias: 'Noor', at: 0, text: 'Hoi, ik ben Noor. Ik lees even mee met jullie.' }]
 
 /** Every screen of the desk, by name. */
 export const DESK_SCREENS: Record<string, DeskFixture> = {
@@ -50,6 +53,20 @@ export const DESK_SCREENS: Record<string, DeskFixture> = {
   'closing': { ...one({}), view: view({ focus: 'one', asking: { talk: 'one', what: 'close' } }) },
   'ended': one({ state: 'ended', visitor: 'left' }),
   'panel': { ...one({}), view: view({ focus: 'one', panel: true }) },
+  'call': { state: state({ calls: [{ call: 'a', for: 'transfer', language: 'nl' }, { call: 'b', for: 'look', language: 'ar' }] }), view: view(), me: { roles: ['expert', 'coordinator'] } },
+  'third': { ...one({}), view: view({ focus: 'one', asking: { talk: 'one', what: 'third' } }) },
+  'third-called': one({ guest: { call: 'c', for: 'transfer', warm: true, state: 'called' } }),
+  'third-answered': one({ guest: { call: 'c', for: 'look', warm: true, state: 'answered', alias: 'Noor' } }),
+  'third-joining': one({ guest: { call: 'c', for: 'transfer', warm: true, state: 'joining', alias: 'Noor' } }),
+  'third-in': one({ guest: { call: 'c', for: 'transfer', warm: true, state: 'in', alias: 'Noor' }, lines: together }),
+  'third-looks': one({ guest: { call: 'c', for: 'look', warm: true, state: 'in', alias: 'Noor' }, lines: [...talk('one', 1).lines, notice('g', { key: 'guest-in', alias: 'Noor', for: 'look' })] }),
+  'handing-over': { ...one({ guest: { call: 'c', for: 'transfer', warm: true, state: 'in', alias: 'Noor' } }), view: view({ focus: 'one', asking: { talk: 'one', what: 'hand-over' } }) },
+  'guest-asked': one({ part: 'guest', for: 'transfer', lead: 'Noor', state: 'joining', lines: [] }),
+  'guest-in': one({ part: 'guest', for: 'transfer', lead: 'Noor', lines: together.slice(2) }),
+  'guest-looks': { ...one({ part: 'guest', for: 'look', lead: 'Noor', lines: together.filter(line => line.from !== 'me').slice(2) }), me: { roles: ['coordinator'] } },
+  'coordinator': { state: state({ available: false, waiting: [], calls: [{ call: 'b', for: 'look', language: 'nl' }] }), view: view(), me: { roles: ['coordinator'] } },
+  'coordinator-empty': { state: state({ available: false, waiting: [] }), view: view(), me: { roles: ['coordinator'] } },
+  ...Object.fromEntries((['declined', 'handed-over', 'uncalled', 'another'] as const).map(why => [`ended-${why}`, one({ state: 'ended', why })])),
   'menu': { ...one({}), view: view({ focus: 'one', dialog: 'menu' }) },
   'keys': { ...one({}), view: view({ focus: 'one', dialog: 'keys' }) },
 }

@@ -67,6 +67,6 @@ export const PASSKEYS_SCREENS: Record<string, { state: PasskeysState; words: New
 export const VEILS: Record<string, number> = { 'veil': 0, 'veil-unread': 2 }
 
 /** Somebody who works here without a desk. */
-export const NO_DESK_SCREENS: Record<string, readonly string[]> = { 'no-desk': ['coordinator'], 'no-desk-administrator': ['administrator'] }
+export const NO_DESK_SCREENS: Record<string, readonly string[]> = { 'no-desk-administrator': ['administrator'] }
 
 export const STAFF_SCREENS: readonly string[] = [GATES, PEOPLE_SCREENS, PASSKEYS_SCREENS, VEILS, NO_DESK_SCREENS, DESK_SCREENS].flatMap(screens => Object.keys(screens))

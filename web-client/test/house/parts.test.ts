@@ -7,8 +7,9 @@ const MADE: Record<string, readonly string[]> = {
   '`safety-${answer}`': ['safety-no', 'safety-maybe', 'safety-yes'],
   '`invite-${role}`': ['invite-expert', 'invite-coordinator', 'invite-administrator'],
   '`show-${part}`': ['show-signing', 'show-people', 'show-key'],
+  'card': ['guest-asked', 'share-guest'],
   'part': ['refuse', 'revoke', 'reset', 'signer-make', 'roster-sign', 'roster-make', 'signer-words', 'statement-words'],
-  'what': ['close', 'release'],
+  'what': ['close', 'release', 'hand-over'],
 }
 
 const inCode = (text: string): string[] => [...text.matchAll(/data-part=(?:"([^"]+)"|\{(`[^`]*`|\w+)\})/g)].flatMap(([, name, made = '']) => name ?? MADE[made] ?? [`${made}: not known to this test`])

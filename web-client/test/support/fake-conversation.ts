@@ -2,9 +2,13 @@ import { toBase64Url, type Bytes } from '../../src/crypto/bytes'
 import { decodeAddEnvelope } from '../../src/crypto/session/addEnvelope'
 import type { Envelope, EnvelopeKind } from '../../src/wire/envelope'
 import type { Id } from '../../src/wire/read'
+import type { Purpose } from '../../src/wire/guest'
 import type { RefusalCode } from '../../src/wire/refused'
 
-export type Side = 'visitor' | 'expert'
+/** Who was called, and, from `answered` on, who came. */
+export interface FakeGuest { call: Id; for: Purpose; warm: boolean; stage: 'called' | 'answered' | 'joining' | 'in'; desk: Id; slot: 1 | 2; keyPackage: Bytes; statement: Bytes; addSeq: number; goneAt: number | undefined }
+
+export type Side = 'visitor' | 'expert' | 'guest'
 export type State = 'waiting' | 'claimed' | 'joining' | 'talking' | 'ended'
 export type Append = { seq: number } | { code: RefusalCode }
 
@@ -23,15 +27,18 @@ function framing(bytes: Bytes): { group: string; epoch: number; type: number } |
 export class FakeConversation {
   state: State = 'waiting'
   why: 'left' | 'closed' | 'gone' | 'expired' = 'left'
-  again: 'vanished' | 'released' | 'no-join' | null = null
+  again: 'vanished' | 'released' | 'no-join' | 'another' | null = null
   claim: { id: Id; desk: Id; slot: 1 | 2; keyPackage: Bytes; statement: Bytes; at: number; addSeq: number } | undefined
+  guest: FakeGuest | undefined
+  /** Whom she is not given again. */
+  readonly passed = new Set<string>()
   log: Envelope[] = []
   seq = 0
   rev = 1
   missed = 0
   group: string | undefined
   epoch = 0
-  acked: Record<Side, number> = { visitor: 0, expert: 0 }
+  acked: Record<Side, number> = { visitor: 0, expert: 0, guest: 0 }
   /** The most envelopes that both have not acknowledged (protocol.md §10). */
   unacknowledged = Infinity
   visitorGoneAt: number | undefined
@@ -50,7 +57,8 @@ export class FakeConversation {
     const answer = { seq: ++this.seq }
     this.log.push({ seq: this.seq, id, from: side, kind, body })
     this.answers.set(id, answer)
-    if (kind === 'add' && this.claim) Object.assign(this, { state: 'joining', claim: { ...this.claim, addSeq: this.seq } })
+    if (kind === 'add' && this.guest) Object.assign(this.guest, { stage: 'joining', addSeq: this.seq })
+    else if (kind === 'add' && this.claim) Object.assign(this, { state: 'joining', claim: { ...this.claim, addSeq: this.seq } })
     this.rev++
     return answer
   }
@@ -67,7 +75,8 @@ export class FakeConversation {
   }
 
   private allows(side: Side, kind: EnvelopeKind): boolean {
-    if (kind === 'add') return side === 'visitor' && this.state === 'claimed'
+    if (kind === 'add') return side === 'visitor' && (this.state === 'claimed' || (this.state === 'talking' && this.guest?.stage === 'answered'))
+    if (side === 'guest') return this.state === 'talking' && this.guest?.stage === 'in'
     if (kind === 'message') return this.state === 'joining' || this.state === 'talking'
     return side === 'visitor' ? this.state !== 'waiting' : this.state === 'talking'
   }
@@ -81,7 +90,8 @@ export class FakeConversation {
 
   /** An expert reads from the add that brought her in. */
   fetch(side: Side, after: number, limit: number): { items: Envelope[]; more: boolean } {
-    const from = side === 'expert' ? Math.max(after, (this.claim?.addSeq || Infinity) - 1) : after
+    const mine = side === 'expert' ? this.claim : this.guest
+    const from = side === 'visitor' ? after : Math.max(after, (mine?.addSeq || Infinity) - 1)
     const all = this.log.filter(envelope => envelope.seq > from)
     return { items: all.slice(0, limit), more: all.length > limit }
   }
@@ -93,8 +103,42 @@ export class FakeConversation {
       this.missed = 0
       this.rev++
     }
-    const done = Math.min(this.acked.visitor, this.claim ? this.acked.expert : Infinity)
+    const { guest } = this
+    if (side === 'guest' && guest?.stage === 'joining' && seq >= guest.addSeq) {
+      guest.stage = 'in'
+      this.rev++
+      if (guest.for === 'transfer' && !guest.warm) this.handOver()
+    }
+    this.destroy()
+  }
+
+  private destroy(): void {
+    const { guest } = this
+    const reads = guest?.stage === 'joining' || guest?.stage === 'in'
+    const done = Math.min(this.acked.visitor, this.claim ? this.acked.expert : Infinity, reads ? Math.max(this.acked.guest, guest.addSeq - 1) : Infinity)
     this.log = this.log.filter(envelope => envelope.seq > done)
+  }
+
+  /** Told when a guest has become the lead: the desk that was. */
+  onHandOver: (desk: Id) => void = () => undefined
+
+  /** The guest is the lead from now on. */
+  handOver(): void {
+    const { guest, claim } = this
+    if (guest?.stage !== 'in' || !claim) return
+    const { call: id, desk, slot, keyPackage, statement, addSeq } = guest
+    Object.assign(this, { claim: { id, desk, slot, keyPackage, statement, at: claim.at, addSeq }, guest: undefined, expertGoneAt: guest.goneAt })
+    Object.assign(this.acked, { expert: this.acked.guest, guest: 0 })
+    this.rev++
+    this.onHandOver(claim.desk)
+  }
+
+  /** There is none any more. */
+  clearGuest(): void {
+    this.guest = undefined
+    this.acked.guest = 0
+    this.rev++
+    this.destroy()
   }
 
   /** Nobody joined: the end of the line, or the end (protocol.md §7). @returns whether she waits on */
@@ -107,9 +151,9 @@ export class FakeConversation {
   }
 
   /** First in line again. */
-  release(again: 'vanished' | 'released' | 'no-join'): void {
-    Object.assign(this, { state: 'waiting', again, claim: undefined, expertGoneAt: undefined })
-    this.acked.expert = 0
+  release(again: NonNullable<FakeConversation['again']>): void {
+    Object.assign(this, { state: 'waiting', again, claim: undefined, guest: undefined, expertGoneAt: undefined })
+    Object.assign(this.acked, { expert: 0, guest: 0 })
     this.rev++
   }
 

@@ -5,6 +5,7 @@ import type { FromVisitor } from '../../src/wire/from-visitor'
 import type { Id } from '../../src/wire/read'
 import type { RefusalCode } from '../../src/wire/refused'
 import type { View } from '../../src/wire/view'
+import { FakeCalls } from './fake-calls'
 import { FakeConversation, type Side } from './fake-conversation'
 
 export interface Papers { statement: Bytes; roster: Bytes; revocations: Bytes[] }
@@ -12,7 +13,7 @@ export interface Papers { statement: Bytes; roster: Bytes; revocations: Bytes[] 
 /** A frame on its way to somebody. */
 export interface Connection { send(frame: { t: string }): void }
 
-interface DeskEntry { fence: number; available: boolean; person: string; awayAt?: number | undefined; papers: Papers | undefined; ended: { conversation: Id; why: DeskView['ended'][number]['why'] }[]; rev: number }
+export interface DeskEntry { coordinator?: boolean; fence: number; available: boolean; person: string; awayAt?: number | undefined; papers: Papers | undefined; ended: { conversation: Id; why: DeskView['ended'][number]['why'] }[]; rev: number }
 
 const CLAIM_MS = 60_000
 const VANISHED_MS = 30_000
@@ -33,6 +34,7 @@ export class FakeServer {
   readonly refusals = new Map<RefusalCode, number>()
   private readonly owners = new Map<string, FakeConversation>()
   private readonly overtaken = new Set<Id>()
+  private readonly calls = new FakeCalls(this)
   private fences = 0
   private arrivals = 0
   /** All frames that came in, by side, as the wire tests want to see them. */
@@ -68,12 +70,14 @@ export class FakeServer {
       case 'join': return this.join(toBase64Url(capability), frame)
       case 'ping': return { t: 'pong' }
       case 'hello': case 'poll': return undefined
+      case 'decline': case 'another': return own && own.id === frame.conversation ? this.calls.fromVisitor(own, frame) : refused('unknown')
       default: return own && own.id === frame.conversation ? this.answer('visitor', own, frame) : refused('unknown')
     }
   }
 
   private join(key: string, { conversation, language }: Extract<FromVisitor, { t: 'join' }>): object {
     const own = this.owners.get(key) ?? new FakeConversation(conversation, language, ++this.arrivals)
+    own.onHandOver = desk => this.over(desk, own, 'handed-over')
     if (!this.owners.has(key)) {
       this.owners.set(key, own)
       this.conversations.push(own)
@@ -93,6 +97,7 @@ export class FakeServer {
     if (!known) this.takeOver(desk, person)
     this.desks.set(desk, connection)
     for (const c of this.of(desk)) c.expertGoneAt = undefined
+    for (const c of this.calls.with(desk)) if (c.guest) c.guest.goneAt = undefined
     connection.send({ t: 'leased', n, fence: entry.fence, beat: 20, slots: 2, view: this.deskView(desk) } as { t: string })
     this.changed()
   }
@@ -101,6 +106,7 @@ export class FakeServer {
     if (this.desks.get(desk) !== connection) return
     this.desks.delete(desk)
     for (const c of this.of(desk)) c.expertGoneAt = this.clock()
+    for (const c of this.calls.with(desk)) if (c.guest) c.guest.goneAt = this.clock()
     this.changed()
   }
 
@@ -113,9 +119,13 @@ export class FakeServer {
     if (frame.t === 'available') return this.noted(entry, frame.yes)
     if (frame.t === 'away') return this.away(entry, frame.yes)
     if (frame.t === 'claim') return this.claim(desk, entry, frame)
-    const own = this.conversations.find(c => c.id === frame.conversation && c.claim?.desk === desk)
+    if (frame.t === 'answer') return this.calls.answer(desk, entry, frame)
+    const own = this.conversations.find(c => c.id === frame.conversation && (c.claim?.desk === desk || c.guest?.desk === desk))
     if (!own) return refused('unknown')
-    return frame.t === 'close' || frame.t === 'release' ? this.part(own, frame.t) : this.answer('expert', own, frame)
+    const side = own.claim?.desk === desk ? 'expert' : 'guest'
+    if (frame.t === 'call' || frame.t === 'uncall' || frame.t === 'hand-over') return this.calls.fromDesk(side, own, frame)
+    if (frame.t !== 'close' && frame.t !== 'release') return this.answer(side, own, frame)
+    return side === 'guest' ? refused('unknown') : this.part(own, frame.t, entry.person, 'again' in frame && frame.again)
   }
 
   /** What is being talked in goes over to the newer desk; what was only begun is given back (protocol.md §5). */
@@ -123,6 +133,7 @@ export class FakeServer {
     for (const [older, entry] of this.entries) {
       if (older === desk || entry.person !== person || this.overtaken.has(older)) continue
       for (const c of this.of(older)) if (c.state === 'talking' && c.claim) c.claim = { ...c.claim, desk }
+      for (const c of this.calls.with(older)) if (c.guest?.stage === 'in') c.guest.desk = desk
       const mine = this.entries.get(desk)
       if (mine) mine.papers ??= entry.papers
       this.leaseLost(older)
@@ -132,6 +143,7 @@ export class FakeServer {
   /** A newer desk of the same expert took the lease. */
   leaseLost(desk: Id): void {
     this.of(desk).forEach(c => this.lose(c, 'released'))
+    this.calls.with(desk).forEach(c => this.calls.end(c, 'released'))
     const entry = this.entries.get(desk)
     if (entry) entry.fence = ++this.fences
     this.overtaken.add(desk)
@@ -151,15 +163,15 @@ export class FakeServer {
     return { t: 'noted' }
   }
 
-  private awayAt(c: FakeConversation): number | undefined {
-    return c.claim && this.entries.get(c.claim.desk)?.awayAt
+  private awayAt({ claim }: { claim: { desk: Id } | undefined }): number | undefined {
+    return claim && this.entries.get(claim.desk)?.awayAt
   }
 
   private claim(desk: Id, entry: DeskEntry, frame: Extract<FromDesk, { t: 'claim' }>): object {
     const before = this.conversations.find(c => c.claim?.id === frame.claim)
     if (before) return { t: 'claimed', conversation: before.id, language: before.language }
-    if (this.of(desk).some(c => c.claim?.slot === frame.slot)) return refused('limit')
-    const first = this.conversations.filter(c => c.state === 'waiting').sort((a, b) => a.arrival - b.arrival)[0]
+    if (this.isTaken(desk, frame.slot)) return refused('limit')
+    const first = this.conversations.filter(c => c.state === 'waiting' && !c.passed.has(entry.person)).sort((a, b) => a.arrival - b.arrival)[0]
     if (!first) return { t: 'nobody' }
     const statement = entry.papers?.statement ?? new Uint8Array(0)
     Object.assign(first, { state: 'claimed', claim: { id: frame.claim, desk, slot: frame.slot, keyPackage: frame.keyPackage, statement, at: this.clock(), addSeq: 0 } })
@@ -168,7 +180,12 @@ export class FakeServer {
     return { t: 'claimed', conversation: first.id, language: first.language }
   }
 
-  private part(own: FakeConversation, t: 'close' | 'release'): object {
+  isTaken(desk: Id, slot: 1 | 2): boolean {
+    return this.of(desk).some(c => c.claim?.slot === slot) || this.calls.with(desk).some(c => c.guest?.slot === slot)
+  }
+
+  private part(own: FakeConversation, t: 'close' | 'release', person: string, again: boolean): object {
+    if (t === 'release' && !again && own.state === 'talking') own.passed.add(person)
     if (t === 'close') this.endOf(own, 'closed')
     else this.lose(own, 'released', own.state === 'joining')
     return { t: t === 'close' ? 'closed' : 'released' }
@@ -206,9 +223,8 @@ export class FakeServer {
   }
 
   private endOf(own: FakeConversation, why: FakeConversation['why']): void {
-    const entry = own.claim && this.entries.get(own.claim.desk)
-    entry?.ended.push({ conversation: own.id, why })
-    if (entry) entry.rev++
+    if (own.claim) this.over(own.claim.desk, own, why)
+    if (own.guest?.desk) this.over(own.guest.desk, own, why)
     if (own.state === 'waiting' && own.again === null) this.forget(own)
     own.end(why)
     this.changed()
@@ -220,9 +236,18 @@ export class FakeServer {
     for (const [key, c] of this.owners) if (c === own) this.owners.delete(key)
   }
 
+  /** It is that desk's no more. */
+  over(desk: Id, own: FakeConversation, why: DeskView['ended'][number]['why']): void {
+    const entry = this.entries.get(desk)
+    entry?.ended.push({ conversation: own.id, why })
+    if (entry) entry.rev++
+  }
+
   private others(side: Side, own: FakeConversation): Connection[] {
-    if (side === 'visitor') return own.claim && this.desks.get(own.claim.desk) ? [this.desks.get(own.claim.desk) as Connection] : []
-    return [...this.owners].filter(([, c]) => c === own).flatMap(([key]) => this.visitors.get(key) ?? [])
+    const { claim, guest } = own
+    const staff = [side === 'expert' ? undefined : claim?.desk, side === 'guest' || guest?.stage === 'answered' ? undefined : guest?.desk]
+    const visitor = side === 'visitor' ? [] : [...this.owners].filter(([, c]) => c === own).flatMap(([key]) => this.visitors.get(key) ?? [])
+    return [...visitor, ...staff.flatMap(desk => (desk && this.desks.get(desk)) ?? [])]
   }
 
   /** Time passed: claims that brought nobody, experts who vanished. */
@@ -230,6 +255,8 @@ export class FakeServer {
     const now = this.clock()
     for (const c of this.conversations) {
       if ((c.state === 'claimed' || c.state === 'joining') && c.claim && now - c.claim.at >= CLAIM_MS) this.lose(c, 'no-join', true)
+      const guest = c.guest
+      if (guest?.goneAt !== undefined && now - guest.goneAt >= VANISHED_MS) this.calls.end(c, 'released')
       const away = this.awayAt(c)
       if (away === undefined ? c.expertGoneAt !== undefined && now - c.expertGoneAt >= VANISHED_MS : now - away >= AWAY_MS) this.lose(c, 'vanished')
     }
@@ -237,15 +264,21 @@ export class FakeServer {
 
   /** Her claim ends; `missed`: because nobody joined, which she may have to answer for. */
   lose(c: FakeConversation, why: 'vanished' | 'no-join' | 'released', missed = false): void {
-    const entry = c.claim && this.entries.get(c.claim.desk)
+    const lead = c.claim?.desk
+    // Whoever came to take over has her.
+    if (c.state === 'talking' && c.guest?.stage === 'in' && c.guest.for === 'transfer') {
+      c.handOver()
+      this.changed()
+      return
+    }
+    if (c.guest) this.calls.end(c, 'released')
     if (missed && why !== 'vanished' && !c.miss(why, c.visitorGoneAt === undefined, () => ++this.arrivals)) return this.endOf(c, 'gone')
     if (!missed || why === 'vanished') c.release(why)
-    entry?.ended.push({ conversation: c.id, why: why === 'no-join' ? 'no-join' : 'released' })
-    if (entry) entry.rev++
+    if (lead) this.over(lead, c, why === 'no-join' ? 'no-join' : 'released')
     this.changed()
   }
 
-  private of(desk: Id): FakeConversation[] {
+  of(desk: Id): FakeConversation[] {
     return this.conversations.filter(c => c.claim?.desk === desk && c.state !== 'ended')
   }
 
@@ -275,7 +308,12 @@ export class FakeServer {
     const { id: claim, desk, keyPackage } = c.claim
     const papers = this.papers(this.entries.get(desk)?.papers ?? { statement: c.claim.statement, roster: new Uint8Array(0), revocations: [] })
     if (c.state === 'claimed') return { ...common, ...papers, state: 'claimed', claim, keyPackage }
-    return { ...common, ...papers, state: c.state, claim, expert: this.awayAt(c) !== undefined ? 'away' : c.expertGoneAt === undefined ? 'here' : 'lost' }
+    const taken = { ...common, ...papers, claim, expert: this.lineOf(c, c.expertGoneAt) }
+    return c.state === 'joining' ? { ...taken, state: 'joining' } : { ...taken, state: 'talking', guest: this.calls.forVisitor(c) }
+  }
+
+  lineOf(c: { claim: { desk: Id } | undefined }, goneAt: number | undefined): 'here' | 'lost' | 'away' {
+    return this.awayAt(c) !== undefined ? 'away' : goneAt === undefined ? 'here' : 'lost'
   }
 
   private deskView(desk: Id): DeskView {
@@ -284,12 +322,10 @@ export class FakeServer {
     return {
       t: 'desk', rev: entry.rev, available: entry.available, ended: entry.ended,
       waiting: waiting ? [{ language: 'nl', count: waiting, longest: 0 }] : [],
-      conversations: this.of(desk).map(c => ({
-        conversation: c.id, claim: c.claim?.id as Id, slot: c.claim?.slot ?? 1, language: c.language,
-        state: c.state as 'claimed' | 'joining' | 'talking', visitor: c.visitorGoneAt === undefined ? 'here' : 'lost', seq: c.seq,
-      })),
+      conversations: this.calls.conversations(desk),
+      calls: this.calls.open(desk),
     }
   }
 }
 
-const refused = (code: RefusalCode): object => ({ t: 'refused', code })
+export const refused = (code: RefusalCode): object => ({ t: 'refused', code })

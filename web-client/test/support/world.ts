@@ -1,5 +1,6 @@
 import { random, toBase64Url, type Bytes } from '../../src/crypto/bytes'
 import { decodeUnsignedStatement, type Statement } from '../../src/crypto/statement'
+import { loadLate } from '../../src/conversation/late'
 import { createDesk, type Desk } from '../../src/conversation/desk'
 import type { Line } from '../../src/conversation/line'
 import { memoryStore } from '../../src/conversation/store'
@@ -11,9 +12,14 @@ import { DeskNet, VisitorNet, type FakeNet } from './fake-net'
 import { FakeServer } from './fake-server'
 import { DAY, type Organisation } from './organisation'
 
+type Role = 'expert' | 'coordinator'
+
+// As on a page that has been there for a while: what comes late is there.
+await loadLate()
+
 export interface VisitorSide { talk: VisitorTalk; net: VisitorNet; store: ReturnType<typeof memoryStore<VisitorCopy>> }
 /** `home`: what the server keeps of her, whichever desk she sits at. */
-export interface DeskSide { desk: Desk; net: DeskNet; alias: string; home: VaultServer; vault: FakeVault }
+export interface DeskSide { role?: Role; desk: Desk; net: DeskNet; alias: string; home: VaultServer; vault: FakeVault }
 
 /** Visitors, desks and the fake server in one time that stands still unless moved. The cryptography is the real one. */
 export class World {
@@ -63,10 +69,10 @@ export class World {
     return { net, talk, store: side.store }
   }
 
-  async desk(alias = 'Noor', home = new VaultServer(), vault = new FakeVault(home)): Promise<DeskSide> {
+  async desk(alias = 'Noor', home = new VaultServer(), vault = new FakeVault(home), role: Role = 'expert'): Promise<DeskSide> {
     const net = new DeskNet(this.server, home.person)
     this.add(net)
-    const me = { alias, organisation: 'Naast', languages: ['nl'] }
+    const me = { alias, organisation: 'Naast', languages: ['nl'], role }
     const staff = { me, registerStatement: (unsigned: Uint8Array<ArrayBuffer>) => this.sign(unsigned) }
     const desk = createDesk({ ...this.surroundings, net, staff, vault, trustRoot: this.organisation.root.publicKey })
     await desk.open()
@@ -74,7 +80,8 @@ export class World {
     net.connect()
     const entry = this.server.entries.get(net.desk)
     if (entry && papers) entry.papers = { ...papers, revocations: [] }
-    return { desk, net, alias, home, vault }
+    if (entry) entry.coordinator = role === 'coordinator'
+    return { desk, net, alias, home, vault, role }
   }
 
   /** The page is gone but for what the vault keeps; a new one goes on from that. */
@@ -83,9 +90,10 @@ export class World {
     side.net.closed = true
     this.remove(side.net)
     side.vault.dead = true
-    return this.desk(side.alias, side.home)
+    return this.desk(side.alias, side.home, undefined, side.role)
   }
 
+  private newest: Uint8Array<ArrayBuffer> | undefined
   private lastPapers: { statement: Uint8Array<ArrayBuffer>; roster: Uint8Array<ArrayBuffer> } | undefined
   private readonly signed = new Map<string, NonNullable<World['lastPapers']>>()
 
@@ -93,7 +101,10 @@ export class World {
   private async sign(unsigned: Uint8Array<ArrayBuffer>) {
     const known = this.signed.get(toBase64Url(unsigned))
     if (!known) this.statements.push(decodeUnsignedStatement(unsigned))
-    const papers = known ?? { statement: await this.organisation.signed(unsigned), roster: await this.roster() }
+    const papers = { statement: known?.statement ?? await this.organisation.signed(unsigned), roster: known ? this.newest ?? known.roster : await this.roster() }
+    if (!known) this.newest = papers.roster
+    // One roster for all, the newest.
+    for (const { papers: shown } of this.server.entries.values()) if (shown && !known) shown.roster = papers.roster
     this.signed.set(toBase64Url(unsigned), papers)
     this.lastPapers = papers
     return { state: 'signed' as const, ...papers }

@@ -13,6 +13,7 @@ export type Received = { next: ClientState; consumed: Uint8Array[]; leaf: number
   | { kind: 'message'; payload: Bytes }
   | { kind: 'commit'; change: Change }
   | { kind: 'removed' }
+  | { kind: 'own' }
 )
 
 const sizes = [...MESSAGE_SIZES.values()]
@@ -38,7 +39,10 @@ export async function receive(state: ClientState, envelope: Bytes): Promise<Rece
   const { groupId, epoch } = state.groupContext
   demand(equal(message.groupId, groupId) && message.epoch === epoch, 'stale')
   const leaf = await senderOf(message, state)
-  demand(leaf !== state.privatePath.leafIndex, 'unreadable')
+  if (leaf === state.privatePath.leafIndex) {
+    demand(message.contentType === 'application', 'unreadable')
+    return { kind: 'own', next: state, consumed: [], leaf }
+  }
   let change: Change | undefined
   const note = policy((_, what) => { change = what })
   const result = await guard('unreadable', () => processPrivateMessage(state, message, emptyPskIndex, suite, note))

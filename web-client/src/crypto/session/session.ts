@@ -23,6 +23,8 @@ export type Opened =
   | { kind: 'commit'; leaf: number; change: Change; members: Member[] }
   /** Our own commit came back: it is in force. */
   | { kind: 'own-commit' }
+  /** A message of our own came back: what it said is not read again. */
+  | { kind: 'own' }
   /** We were removed: nothing more can be sealed or opened. */
   | { kind: 'removed' }
 
@@ -232,6 +234,7 @@ export class Session {
       this.become(received.next, consumed)
       return { kind: 'message', leaf, payload: received.payload }
     }
+    if (received.kind === 'own') return { kind: 'own' }
     if (received.kind === 'removed') {
       this.destroy()
       return { kind: 'removed' }

@@ -1,5 +1,6 @@
-import { equal, hex, sha256, type Bytes, type Bytes32, type Bytes65 } from '../bytes'
+import { concat, equal, hex, sha256, type Bytes, type Bytes32, type Bytes65 } from '../bytes'
 import { demand, type ErrorCode } from '../errors'
+import { u64 } from '../reader'
 import { verify } from '../suite/ecdsa'
 import { certified } from './certificate'
 import { decodeRevocation, encodeUnsignedRevocation, type Revocation } from './revocation'
@@ -13,7 +14,7 @@ export interface Proof { statement: Bytes; roster: Bytes; revocations: Bytes[] }
 /** What a phone's clock may be behind; the ends of validity get no such grace. */
 export const SLOW_CLOCK_SECONDS = 3_600
 
-interface Accepted { version: number; bytes: Bytes; signers: Signer[]; statements: Set<string> }
+interface Accepted { version: number; hash: Bytes32; signers: Signer[]; statements: Set<string> }
 
 /**
  * Whom a conversation's client believes, and why: only what leads back to the root compiled into the page. One per
@@ -42,9 +43,13 @@ export class Trust {
     return statement
   }
 
-  /** The newest roster seen, 0 before the first: what a `hello` names. */
   get rosterVersion(): number {
     return this.latest?.version ?? 0
+  }
+
+  /** What a `hello` says of the newest roster seen: its version and its hash; zeros before the first (docs/formats.md §7). */
+  get named(): Bytes {
+    return concat(u64(this.rosterVersion), this.latest?.hash ?? new Uint8Array(32))
   }
 
   /** From now on rosters older than this are refused: a member has seen it. */
@@ -71,8 +76,9 @@ export class Trust {
     const signers = await this.signersOf(roster)
     demand(await signedByTwo(signed, signers), 'refused-roster')
     this.checkDates(roster.issuedAt, roster.validUntil, 'refused-roster')
-    this.checkVersion(roster.version, signed.unsigned)
-    this.latest = { version: roster.version, bytes: signed.unsigned, signers, statements: new Set(roster.statements.map(hex)) }
+    const hash = await sha256(signed.unsigned)
+    this.checkVersion(roster.version, hash)
+    this.latest = { version: roster.version, hash, signers, statements: new Set(roster.statements.map(hex)) }
     return signers
   }
 
@@ -83,10 +89,10 @@ export class Trust {
     return all.filter(signer => this.seconds() < signer.notAfter)
   }
 
-  private checkVersion(version: number, unsigned: Bytes): void {
+  private checkVersion(version: number, hash: Bytes32): void {
     const { latest } = this
     demand(version >= this.leastVersion && version >= this.rosterVersion, 'refused-roster')
-    demand(latest?.version !== version || equal(latest.bytes, unsigned), 'refused-roster')
+    demand(latest?.version !== version || equal(latest.hash, hash), 'refused-roster')
   }
 
   private checkDates(from: number, until: number, code: ErrorCode): void {

@@ -1,8 +1,10 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { ComponentChildren } from 'preact'
 import { PRIVATE } from '../../ui/Composer/Composer'
+import { languageName } from '../../i18n/desk'
 import { SHORTCUTS } from '../keys'
-import { freeSlot, live, type DeskProps } from '../view'
+import type { DeskTalk } from '../../conversation'
+import { freeSlot, live, mayWrite, talksHerself, type DeskProps } from '../view'
 import { nameOf } from './Side'
 
 /** A native modal dialog: focus, Escape and what lies behind are the browser's. */
@@ -21,17 +23,43 @@ function Modal({ title, done, onClose, children }: { title: string; done: string
   )
 }
 
+interface Action { name: string; run: () => void }
+
+/** With the third person of a conversation: ask in, take back, hand over, leave. */
+function third(props: DeskProps, { id, part, state, guest }: DeskTalk): Action[] {
+  const { act, t } = props
+  const who = nameOf(props, { id })
+  if (part === 'guest') return [{ name: `${t('desk.guest.leave')}: ${who}`, run: () => act.uncall(id) }]
+  if (!guest) return state === 'talking' ? [
+    { name: `${t('desk.third.warm')}: ${who}`, run: () => act.call(id, 'transfer', true) },
+    { name: `${t('desk.third.cold')}: ${who}`, run: () => act.call(id, 'transfer', false) },
+    { name: `${t('desk.third.look')}: ${who}`, run: () => act.call(id, 'look', true) },
+  ] : []
+  const hands = guest.state === 'in' && guest.for === 'transfer'
+  const alias = guest.alias ?? t('desk.colleague')
+  return [
+    ...(hands ? [{ name: `${t('desk.hand-over')}: ${who}`, run: () => act.ask(id, 'hand-over') }] : []),
+    { name: `${guest.state === 'in' ? t('desk.third.without', { alias }) : t('desk.third.back')}: ${who}`, run: () => act.uncall(id) },
+  ]
+}
+
 /** Everything that can be done now, by name. */
-export function actions(props: DeskProps): { name: string; run: () => void }[] {
+export function actions(props: DeskProps): Action[] {
   const { me, state, view, act, t } = props
   const front = state.talks.find(talk => talk.id === view.focus)
   return [
-    { name: t(state.available ? 'desk.menu.unavailable' : 'desk.menu.available'), run: () => act.available(!state.available) },
-    ...(freeSlot(state, view.two) === undefined ? [] : [{ name: t('desk.claim'), run: act.claim }]),
+    ...(talksHerself(me) ? [{ name: t(state.available ? 'desk.menu.unavailable' : 'desk.menu.available'), run: () => act.available(!state.available) }] : []),
+    ...(freeSlot(state, view.two) === undefined ? [] : [
+      ...(talksHerself(me) ? [{ name: t('desk.claim'), run: act.claim }] : []),
+      ...state.calls.map(({ call, for: purpose, language }) => ({ name: `${t(`desk.answer.${purpose}`)}: ${languageName(language, view.language)}`, run: () => act.answer(call) })),
+    ]),
     ...state.talks.map(talk => ({ name: t('desk.menu.go', { who: nameOf(props, talk) }), run: () => act.focus(talk.id) })),
-    ...(front && live(front) ? [
+    ...(front && live(front) && front.part === 'lead' ? [
       { name: t('desk.menu.close', { who: nameOf(props, front) }), run: () => act.close(front.id) },
       { name: t('desk.menu.release', { who: nameOf(props, front) }), run: () => act.ask(front.id, 'release') },
+    ] : []),
+    ...(front && live(front) ? third(props, front) : []),
+    ...(front && live(front) && mayWrite(front) ? [
       { name: t('desk.phrase.limits'), run: () => act.phrase(front.id, 'limits') },
       { name: t('desk.phrase.safety-question'), run: () => act.phrase(front.id, 'safety-question') },
     ] : []),

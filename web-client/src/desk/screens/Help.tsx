@@ -1,7 +1,7 @@
 import type { DeskTalk } from '../../conversation'
 import type { Guide, Phase, SafetyStep } from '../guide'
 import type { DeskProps } from '../view'
-import { live } from '../view'
+import { live, mayWrite } from '../view'
 import { nameOf } from './Side'
 
 type Props = DeskProps & { talk: DeskTalk; guide: Guide }
@@ -13,7 +13,7 @@ function Say({ talk, phase, act, view, t }: Props & { phase: Phase }) {
     <>
       <h3>{t('desk.say')}</h3>
       <div class="stack">
-        {lines.map(text => theirs && live(talk)
+        {lines.map(text => theirs && live(talk) && mayWrite(talk)
           ? <button key={text} type="button" class="second say" lang={talk.language} onClick={() => act.say(talk.id, text)}>{text}</button>
           : <p key={text} class="quiet">{text}</p>)}
       </div>
@@ -49,7 +49,7 @@ const known = ({ safety }: DeskTalk, step: SafetyStep): boolean =>
 
 function Safety({ talk, guide, view, act, t }: Props) {
   const ticked = view.ticked[talk.id] ?? []
-  const can = talk.state === 'talking'
+  const can = talk.state === 'talking' && mayWrite(talk)
   return (
     <section class="stack" aria-label={t('desk.safe')}>
       <h2>{t('desk.safe')}</h2>

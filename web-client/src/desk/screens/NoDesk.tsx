@@ -1,5 +1,6 @@
 import type { DeskTranslate } from '../../i18n/desk'
 import type { Me } from '../../staff/api'
+import { hasDesk } from '../view'
 
 interface Props { me: Me; t: DeskTranslate; people: () => void; passkeys: () => void; lock: () => void; signOut: () => void }
 
@@ -9,7 +10,7 @@ export function NoDesk({ me, t, people, passkeys, lock, signOut }: Props) {
     <main class="gate">
       <h1 tabIndex={-1}>{t('desk.title', { alias: me.alias })}</h1>
       {me.trial && <p class="care" data-part="trial">{t('desk.trial')}</p>}
-      <p>{t(me.roles.includes('expert') ? 'desk.no-talk' : me.roles.includes('coordinator') ? 'desk.no-desk.coordinator' : 'desk.no-desk')}</p>
+      <p>{t(hasDesk(me) ? 'desk.no-talk' : 'desk.no-desk')}</p>
       {me.roles.includes('administrator') && <button type="button" class="first" data-part="people" onClick={people}>{t('desk.people')}</button>}
       {me.roles.includes('coordinator') && <a class={me.roles.includes('administrator') ? 'button second' : 'button first'} href="/console" data-part="console">{t('desk.console')}</a>}
       <button type="button" class="second" data-part="passkeys" onClick={passkeys}>{t('desk.passkeys')}</button>

@@ -1,33 +1,38 @@
 import type { DeskTalk } from '../../conversation'
 import { Transcript } from '../../ui/Transcript/Transcript'
 import { languageName } from '../../i18n/desk'
-import { blocked, live, minutes, type DeskProps } from '../view'
+import { blocked, live, mayWrite, minutes, type DeskProps } from '../view'
 import { Composer } from './Composer'
 import { lineRow } from './lines'
 import { colourOf, nameOf } from './Side'
+import { Third, Whom } from './Third'
 
 type Props = DeskProps & { talk: DeskTalk }
 
 /**
- * Closing is one press of a button that says so, apart from the others; the words stay on the screen. Giving back asks once
- * more in the same place, and so does closing by a shortcut, which is easily pressed in mid-sentence.
+ * Closing is one press of a button that says so, apart from the others; the words stay on the screen. Giving over, without a reason (D14), asks
+ * once more in the same place, and so do handing over and closing by a shortcut, which is easily pressed in mid-sentence. All of it is the lead's.
  */
-function Ends({ talk, view, act, t }: Props) {
+function Ends(props: Props) {
+  const { talk, view, act, t } = props
   const what = view.asking?.talk === talk.id ? view.asking.what : undefined
-  if (!live(talk)) return null
+  if (!live(talk) || talk.part === 'guest') return null
+  if (what === 'third') return <Whom {...props} />
   if (what === undefined) {
     return (
       <div class="ends">
+        {talk.state === 'talking' && !talk.guest && <button type="button" class="plain" data-part="third" onClick={() => act.ask(talk.id, 'third')}>{t('desk.third')}</button>}
         <button type="button" class="plain" data-part="release" onClick={() => act.ask(talk.id, 'release')}>{t('desk.release')}</button>
         <button type="button" class="second" data-part="close" onClick={() => act.close(talk.id)}>{t('desk.close')}</button>
       </div>
     )
   }
+  const yes = { close: act.close, release: act.release, 'hand-over': act.handOver }
   return (
     <div class="ends" role="group" aria-label={t(`desk.${what}.ask`)}>
       <p role="status">{t(`desk.${what}.ask`)}</p>
       <button type="button" class="plain" onClick={act.unask}>{t('desk.not')}</button>
-      <button type="button" class="second" data-part={what} onClick={() => act[what](talk.id)}>{t(`desk.${what}.yes`)}</button>
+      <button type="button" class="second" data-part={what} onClick={() => yes[what](talk.id)}>{t(`desk.${what}.yes`)}</button>
     </div>
   )
 }
@@ -44,12 +49,13 @@ function Head(props: Props) {
       </div>
       <button type="button" class="plain fold" aria-label={t('desk.help')} aria-expanded={view.panel} onClick={() => { act.focus(talk.id); act.panel(!view.panel) }}>BUM</button>
       <Ends {...props} />
+      <Third {...props} />
     </header>
   )
 }
 
-const overBy = ({ visitor }: DeskTalk): 'left' | 'left-quickly' | 'gone' | 'closed' =>
-  visitor === 'left' || visitor === 'left-quickly' || visitor === 'gone' ? visitor : 'closed'
+const overBy = ({ visitor, why }: DeskTalk) =>
+  why ?? (visitor === 'left' || visitor === 'left-quickly' || visitor === 'gone' ? visitor : 'closed')
 
 /** D11: for a minute nothing is sent; what to do instead. */
 function Blocked({ talk, view, t }: Props) {
@@ -92,7 +98,8 @@ export function Room(props: Props) {
       <Head {...props} />
       <Transcript heading={t('desk.log', { who })} lines={talk.lines} row={row} mark={t('desk.unread.line')} earlier={t('desk.earlier')} unread={count => t('desk.unread', { count })} />
       <Below {...props} />
-      {live(talk) && <Composer talk={talk.id} to={to} send={t('desk.send')} label={t('desk.composer', { who: to })} draft={draft(talk.id)}
+      {live(talk) && !mayWrite(talk) && <p class="over quiet">{t('desk.guest.read')}</p>}
+      {live(talk) && mayWrite(talk) && <Composer talk={talk.id} to={to} send={t('desk.send')} label={t('desk.composer', { who: to })} draft={draft(talk.id)}
         waits={blocked(talk, view.now)} hasty={view.hasty === talk.id ? t('desk.hasty', { who }) : undefined} act={act} />}
     </section>
   )

@@ -1,6 +1,7 @@
 import type { DeskTalk } from '../../conversation'
 import { languageName } from '../../i18n/desk'
-import { freeSlot, live, type DeskProps } from '../view'
+import { freeSlot, live, talksHerself, type DeskProps } from '../view'
+import { Calls } from './Third'
 
 export const nameOf = ({ view, t }: Pick<DeskProps, 'view' | 't'>, talk: Pick<DeskTalk, 'id'>): string => {
   const name = view.names[talk.id]
@@ -45,7 +46,7 @@ function Line(props: DeskProps) {
 }
 
 function Mine(props: DeskProps) {
-  const { state, view, act, t } = props
+  const { me, state, view, act, t } = props
   return (
     <section class="stack" aria-label={t('desk.mine')}>
       <h2>{t('desk.mine')}</h2>
@@ -59,7 +60,7 @@ function Mine(props: DeskProps) {
           </li>
         ))}
       </ul>
-      {state.slots > 1 && <label><input type="checkbox" data-part="two" checked={view.two} onChange={event => act.two(event.currentTarget.checked)} />{t('desk.two')}</label>}
+      {state.slots > 1 && talksHerself(me) && <label><input type="checkbox" data-part="two" checked={view.two} onChange={event => act.two(event.currentTarget.checked)} />{t('desk.two')}</label>}
     </section>
   )
 }
@@ -80,6 +81,10 @@ function More({ view, act, t }: DeskProps) {
   )
 }
 
+/** In a window of its own: the desk, with its conversations, stays where it is. */
+const Console = ({ t, strong }: Pick<DeskProps, 't'> & { strong?: boolean }) =>
+  <a class={strong ? 'button first' : 'button second'} href="/console" target="_blank" rel="noopener" data-part="console">{t('desk.console')}</a>
+
 /** Always on the screen: the way out, with what it ends, said before. */
 function Foot({ me, state, act, t }: DeskProps) {
   const open = state.talks.filter(live).length
@@ -87,8 +92,7 @@ function Foot({ me, state, act, t }: DeskProps) {
     <div class="foot">
       <div class="both">
         {me.roles.includes('administrator') && <button type="button" class="second" data-part="people" onClick={act.people}>{t('desk.people')}</button>}
-        {/* In a window of its own: the desk, with its conversations, stays where it is. */}
-        {me.roles.includes('coordinator') && <a class="button second" href="/console" target="_blank" rel="noopener" data-part="console">{t('desk.console')}</a>}
+        {me.roles.includes('coordinator') && talksHerself(me) && <Console t={t} />}
         <button type="button" class="second" onClick={() => act.dialog('menu')}>{t('desk.menu')} <kbd>Ctrl K</kbd></button>
       </div>
       <button type="button" class="second" data-part="lock" aria-describedby="lock-says" onClick={act.lock}>{t('desk.lock')}</button>
@@ -103,7 +107,9 @@ export function Side(props: DeskProps) {
     <section class="side" aria-label={props.t('desk.side')}>
       <div class="above">
         <p class="title" aria-hidden="true">{props.t('desk.title', { alias: props.me.alias })}</p>
-        <Line {...props} />
+        {!talksHerself(props.me) && <Console {...props} strong />}
+        {talksHerself(props.me) && <Line {...props} />}
+        <Calls {...props} />
         <Mine {...props} />
         <More {...props} />
       </div>

@@ -1,4 +1,4 @@
-import { needsPasskey, shown, waitsForSigners, type DeskProps, type View } from '../view'
+import { needsPasskey, shown, talksHerself, waitsForSigners, type DeskProps, type View } from '../view'
 import { Dialogs } from './Dialogs'
 import { Help } from './Help'
 import { Room } from './Room'
@@ -35,7 +35,7 @@ const at = ({ focus, panel }: View): string => (focus === undefined ? 'desk' : p
 
 /** The desk: who waits and what I do · conversations · BUM and safety. */
 export function Working(props: DeskProps) {
-  const { state, view, t } = props
+  const { me, state, view, t } = props
   const rooms = shown(state.talks, view.focus)
   return (
     <div class="working">
@@ -43,7 +43,7 @@ export function Working(props: DeskProps) {
       <main class={at(view)}>
         <Side {...props} />
         <div class={rooms.length > 1 ? 'rooms two' : 'rooms'}>
-          {rooms.length === 0 && !waitsForSigners(props) && <p class="quiet empty">{t(state.available ? 'desk.empty' : 'desk.empty.unavailable')}</p>}
+          {rooms.length === 0 && !waitsForSigners(props) && <p class="quiet empty">{t(!talksHerself(me) ? 'desk.empty.coordinator' : state.available ? 'desk.empty' : 'desk.empty.unavailable')}</p>}
           {rooms.map(talk => <Room key={talk.id} {...props} talk={talk} />)}
         </div>
         <Help {...props} />

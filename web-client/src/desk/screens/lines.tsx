@@ -1,5 +1,5 @@
 import type { Line, Notice as NoticeOf } from '../../conversation'
-import type { DeskTranslate } from '../../i18n/desk'
+import type { DeskKey, DeskTranslate } from '../../i18n/desk'
 import { Message } from '../../ui/Transcript/Message'
 import { Notice } from '../../ui/Notice/Notice'
 
@@ -7,7 +7,8 @@ interface Props { t: DeskTranslate; page: string; language: string; who: string;
 
 const words = (t: DeskTranslate, notice: NoticeOf): string => {
   if (notice.key === 'safety-question' && notice.answer) return t('desk.notice.answered', { answer: t(`desk.answer.${notice.answer}`) })
-  return t(`desk.notice.${notice.key}`, 'alias' in notice ? { alias: notice.alias } : {})
+  const key: DeskKey = notice.key === 'guest-in' ? `desk.notice.guest-in.${notice.for}` : `desk.notice.${notice.key}`
+  return t(key, 'alias' in notice ? { alias: notice.alias } : {})
 }
 
 /** State in words (V34, D26), once for a run of own lines that share it. */
@@ -20,7 +21,7 @@ export const lineRow = ({ t, page, language, who, retry }: Props) => (line: Line
   const own = line.from === 'me'
   const text = line.notice ? t('desk.phrase.line', { text: words(t, line.notice) }) : line.text ?? ''
   return (
-    <Message key={line.id} from={own ? 'me' : 'visitor'} who={own ? t('desk.me') : who} text={text} lang={line.notice ? page : language} state={line.state}
+    <Message key={line.id} from={own ? 'me' : line.from === 'colleague' ? 'colleague' : 'visitor'} who={own ? t('desk.me') : line.alias ?? who} named={line.from === 'colleague'} text={text} lang={line.notice ? page : language} state={line.state}
       words={stateOf(t, line, all[index + 1])} retry={line.state === 'failed' && retry ? { words: t('desk.retry'), onClick: () => retry(line.id) } : undefined} />
   )
 }
