@@ -55,6 +55,7 @@ test('b1: the first part: a root of seven words, pages that believe it and no ot
 
 test('b1: the second part: two coordinators, each with seven words, two of them asked back, and two passkeys; certificates for both', async () => {
   anna = await registered(await desk(Coordinator), house.server.invitation)
+  await anna.toPeople()
   bea = await registered(await desk(Coordinator), await anna.invite('Bea', [], 'coordinator'))
   await anna.tap('back')
   await Promise.all([anna.addPasskey(), bea.addPasskey()])
@@ -72,8 +73,8 @@ test('b1: the third part: each signs two statements, her own and the other\'s by
 })
 
 test('b1: an expert reads six words to both, has two passkeys, and talks with a visitor', async () => {
-  await anna.open()
-  await anna.unlock()
+  await anna.reload()
+  await anna.toPeople()
   noor = await registered(await desk(Expert), await anna.invite('Noor'))
   const heard = { Noor: await noor.sees('six words', () => noor.text('statement-words')) }
   expect(await noor.has('second-passkey')).toBe(true)
