@@ -55,35 +55,32 @@ test('b1: the first part: a root of seven words, pages that believe it and no ot
 
 test('b1: the second part: two coordinators, each with seven words, two of them asked back, and two passkeys; certificates for both', async () => {
   anna = await registered(await desk(Coordinator), house.server.invitation)
+  await anna.toPeople()
   bea = await registered(await desk(Coordinator), await anna.invite('Bea', [], 'coordinator'))
   await anna.tap('back')
   await Promise.all([anna.addPasskey(), bea.addPasskey()])
-  for (const [who, name] of [[anna, 'Anna'], [bea, 'Bea']] as const) {
-    const { request, words } = await who.request(name)
-    expect(await ceremony.enroll(name, request, words)).toContain(`The request is in the name of: ${name}`)
-  }
+  const requests = await Promise.all([anna.request('Anna'), bea.request('Bea')])
+  for (const [i, name] of ['Anna', 'Bea'].entries()) expect(await ceremony.enroll(name, requests[i]?.request ?? '', requests[i]?.words ?? '')).toContain(`The request is in the name of: ${name}`)
   const certificates = await ceremony.certify()
-  expect(await ceremony.show()).toMatch(/1 {2}Anna .*\n.*: good\n2 {2}Bea .*\n.*: good/)
-  await Promise.all([anna.bring(certificates[0] ?? ''), bea.bring(certificates[1] ?? '')])
+  const [shown] = await Promise.all([ceremony.show(), anna.bring(certificates[0] ?? ''), bea.bring(certificates[1] ?? '')])
+  expect(shown).toMatch(/1 {2}Anna .*\n.*: good\n2 {2}Bea .*\n.*: good/)
 })
 
 test('b1: the third part: each signs two statements, her own and the other\'s by six words; one makes the roster, the other signs it', async () => {
   const heard = { [FIRST]: await anna.statementWords(), Bea: await bea.statementWords() }
-  await anna.signs({ Bea: heard['Bea'] ?? '' }, 2)
-  await bea.signs({ [FIRST]: heard[FIRST] ?? '' }, 2)
+  await Promise.all([anna.signs({ Bea: heard['Bea'] ?? '' }, 2), bea.signs({ [FIRST]: heard[FIRST] ?? '' }, 2)])
   await roster()
 })
 
 test('b1: an expert reads six words to both, has two passkeys, and talks with a visitor', async () => {
-  await anna.open()
-  await anna.unlock()
+  await anna.reload()
+  await anna.toPeople()
   noor = await registered(await desk(Expert), await anna.invite('Noor'))
   const heard = { Noor: await noor.sees('six words', () => noor.text('statement-words')) }
   expect(await noor.has('second-passkey')).toBe(true)
   await noor.addPasskey()
   expect(await noor.has('second-passkey')).toBe(false)
-  await anna.signs(heard, 1)
-  await bea.signs(heard, 1)
+  await Promise.all([anna.signs(heard, 1), bea.signs(heard, 1)])
   await roster()
   await noor.reload()
   expect(await noor.has('statement-words')).toBe(false)
@@ -196,8 +193,7 @@ async function begunAnew(before: Readonly<Record<string, Uint8Array>>, oldWords:
   await expect(secretsOf('Noor', Object.assign(Object.create(noor) as Expert, { words: oldWords }), house.server)).rejects.toThrow('does not open')
   const heard = { Noor: await noor.sees('six words', () => noor.text('statement-words')) }
   await noor.addPasskey()
-  await anna.signs(heard, 1)
-  await bea.signs(heard, 1)
+  await Promise.all([anna.signs(heard, 1), bea.signs(heard, 1)])
   await roster()
   await noor.reload()
   await noor.available()

@@ -5,7 +5,7 @@ import { eventually } from './processes'
 /** Somebody on the staff who may invite and suspend: what she does on the people screen. */
 export class Administrator extends Expert {
   async toPeople(): Promise<void> {
-    await this.tap('people')
+    if (!await this.has('invite')) await this.tap('people')
     await eventually('the form of an invitation', () => this.has('invite'))
   }
 
@@ -14,12 +14,12 @@ export class Administrator extends Expert {
     await eventually('the desk', () => this.has('available'))
   }
 
-  /** Fills in the form; `languages` beside Dutch, which is ticked already, as is the role of an expert. Answers the link, told once. */
+  /** Fills in the form; `languages` beside Dutch, which is ticked already, as is that she is an expert. Answers the link, told once. */
   async invite(alias: string, languages: readonly string[] = [], role: 'expert' | 'coordinator' = 'expert'): Promise<string> {
     const before = await this.text('invitation-link')
     await this.tap('invite-alias')
     await this.page.type(alias)
-    if (role === 'coordinator') for (const box of ['invite-expert', 'invite-coordinator']) await this.tap(box)
+    if (role === 'coordinator') for (const name of ['invite-expert', 'invite-coordinator']) await this.tap(name)
     for (const tag of languages) await this.page.tap(`input[name=language][value=${tag}]`)
     await this.tap('invite')
     return eventually('the link', async () => {

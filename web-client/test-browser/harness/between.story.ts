@@ -1,3 +1,4 @@
+import { generateKeyPairSync, randomBytes } from 'node:crypto'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import http from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -6,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import WebSocket, { WebSocketServer } from 'ws'
 import { freePort, freshFolder } from './processes'
 import { Proxy } from './proxy'
-import { forms, hitsIn, hitsInFile, hitsUnder } from './search'
+import { forms, hitsIn, hitsInFile, hitsUnder, secretsIn } from './search'
 import { SlowLine } from './slow'
 
 /** What stands between the browsers and the server in the stories, tried on an echo. */
@@ -93,6 +94,21 @@ test('the slow line costs a handshake, the way there and back, and its width', a
   await slow.close()
   expect(took).toBeGreaterThan(1150)
   // No upper bound: how much longer it takes is the machine's load, not the line's.
+})
+
+describe('the search for keys', () => {
+  const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+  const jwk = privateKey.export({ format: 'jwk' })
+  const secret = Buffer.from(jwk.d ?? '', 'base64url')
+  const pkcs8 = privateKey.export({ format: 'der', type: 'pkcs8' })
+
+  test.each([
+    ['JWK', JSON.stringify(jwk)], ['PKCS#8', pkcs8], ['PKCS#8 in PEM', privateKey.export({ format: 'pem', type: 'pkcs8' }).toString().replace(/\n/g, '')], ['PKCS#8 in a JSON of base64url', JSON.stringify({ key: pkcs8.toString('base64url') })],
+    ['behind a point, as we save it', Buffer.concat([Buffer.alloc(65, 4), secret]).toString('base64url')], ['hex', pkcs8.toString('hex')], ['an array', JSON.stringify([...secret])], ['a typed array', JSON.stringify({ key: new Uint8Array(secret) })],
+  ])('finds one as %s, and no other', (_, packed) => {
+    expect(secretsIn(Buffer.from(packed), { hers: secret })).not.toEqual([])
+    expect(secretsIn(Buffer.from(packed), { other: randomBytes(32) })).toEqual([])
+  })
 })
 
 describe('the search for canaries', () => {

@@ -3,7 +3,7 @@ import { part } from './people'
 
 /** A coordinator: at `/console` she signs with others. She reads anew what the others did by loading the page, as the console looks every 20 s only. */
 export class Coordinator extends Administrator {
-  protected override async isIn(): Promise<boolean> { return await this.has('console') || await this.has('invite') || await this.has('show-key') }
+  protected override async isAtDesk(): Promise<boolean> { return await this.has('console') || await this.has('invite') || await this.has('show-key') }
 
   /** Her page in front, as it is now. */
   async toConsole(part: 'signing' | 'people' | 'key' = 'signing'): Promise<void> {

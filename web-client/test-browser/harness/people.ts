@@ -124,11 +124,8 @@ export class Expert extends Person<ChromiumPage> {
     await this.page.goto(invitation)
     await this.tap('register')
     await this.takeWords()
-    await this.sees('her page', () => this.isIn())
+    await this.sees('the desk', () => this.isAtDesk())
   }
-
-  /** Whether what she works with stands on the screen. `calls` alone is the desk of a coordinator who does not talk with visitors. */
-  protected async isIn(): Promise<boolean> { return await this.has('available') || await this.has('calls') }
 
   /** Writes her seven words down, and says so; outside a trial two of them are asked back. */
   async takeWords(): Promise<void> {
@@ -184,13 +181,16 @@ export class Expert extends Person<ChromiumPage> {
 
   count(name: string): Promise<number> { return this.page.run(selector => document.querySelectorAll(selector).length, part(name)) }
 
+  /** Whether what she works with stands on the screen. */
+  protected async isAtDesk(): Promise<boolean> { return await this.has('available') || await this.has('calls') }
+
   /** By passkey; where that does not open her vault, by her words. */
   async signIn(words = this.words): Promise<void> {
     await this.open()
     await this.tap('sign-in')
-    await this.sees('the desk, or the field for her words', async () => await this.isIn() || await this.has('passphrase'))
+    await this.sees('the desk, or the field for her words', async () => await this.isAtDesk() || await this.has('passphrase'))
     if (await this.has('passphrase')) await this.unlockBy(words)
-    await this.sees('the desk', () => this.isIn())
+    await this.sees('the desk', () => this.isAtDesk())
   }
 
   /** The page loaded again: the session is there, the vault is opened by one tap. */
@@ -201,7 +201,7 @@ export class Expert extends Person<ChromiumPage> {
 
   async unlock(): Promise<void> {
     await this.tap('unlock')
-    await this.sees('the desk', () => this.isIn())
+    await this.sees('the desk', () => this.isAtDesk())
   }
 
   /** Locks, and unlocks by this; the milliseconds from that press until what was said in her conversation can be read again, by the page's own clock. */
@@ -240,7 +240,7 @@ export class Expert extends Person<ChromiumPage> {
     await this.tap('passphrase')
     await this.page.type(words)
     await this.tap(await this.has('unlock-words') ? 'unlock-words' : 'unlock')
-    await this.sees('the desk', () => this.isIn(), ms)
+    await this.sees('the desk', () => this.isAtDesk(), ms)
   }
 
   isAvailable(): Promise<boolean> {
