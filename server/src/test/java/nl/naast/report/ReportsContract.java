@@ -172,7 +172,7 @@ abstract class ReportsContract extends Contract {
         return done(port.purge().purge(LocalDate.ofInstant(clock.now(), ZoneOffset.UTC), 100));
     }
 
-    // seen failing: without the blanks behind it, four rows had four sizes
+    // seen failing: without the blanks behind it, three rows had three sizes (both stores)
     @Test
     @DisplayName("every row has the same size, with one box or two, short or long, answered or not")
     final void oneSize() throws Exception {
