@@ -64,7 +64,7 @@ class ReportUnseenTest {
         heard.add(scene.expert.message(scene.visitor));
         scene.visitor.message();
         heard.add(scene.expert.peer.hear("envelope"));
-        heard.add(scene.expert.ask(Peer.frame("ping").put("n", 1)));
+        heard.add(scene.expert.peer.ask(Peer.frame("ping")));
         heard.addAll(scene.expert.peer.all());
         scene.expert.peer.forget();
         return heard.stream().map(frame -> frame.getString("t") + " " + new TreeSet<>(frame.fieldNames())).filter(frame -> !frame.startsWith("beat")).toList();

@@ -86,7 +86,7 @@ abstract class ReportsContract extends Contract {
         assertEquals(Optional.empty(), done(port.find(new ReportId(id()))));
     }
 
-    // seen failing: with THERE not asked first, the same id again was a second report (MongoDB) and a failure (SQLite)
+    // seen failing: with the id not looked for first: the same again failed (SQLite), and never came to an end (MongoDB)
     @Test
     @DisplayName("an id is taken once, by ten at once too; who comes later changes nothing")
     final void once() throws Exception {
@@ -172,7 +172,7 @@ abstract class ReportsContract extends Contract {
         return done(port.purge().purge(LocalDate.ofInstant(clock.now(), ZoneOffset.UTC), 100));
     }
 
-    // seen failing: without the blanks behind it, four rows had four sizes
+    // seen failing: without the blanks behind it, three rows had three sizes (both stores)
     @Test
     @DisplayName("every row has the same size, with one box or two, short or long, answered or not")
     final void oneSize() throws Exception {
