@@ -139,28 +139,23 @@ export class StaffVault {
     return this.shelf
   }
 
-  /** From now on this passkey opens it, too. */
-  addPasskey({ credential, prf }: PasskeyOpener): Promise<void> {
-    return this.changeKeyring(async keyring => withPasskey(keyring, await this.opened().wrapFor(key => wrapForPasskey(key, this.person, credential, prf))))
+  /** From now on this passkey opens it, too. `proof`: that it is she who wants it (`prove.ts`). */
+  addPasskey({ credential, prf }: PasskeyOpener, proof: string): Promise<void> {
+    return this.changeKeyring(proof, async keyring => withPasskey(keyring, await this.opened().wrapFor(key => wrapForPasskey(key, this.person, credential, prf))))
   }
 
-  removePasskey(credential: string): Promise<void> { return this.changeKeyring(async keyring => withoutPasskey(keyring, fromBase64Url(credential))) }
+  removePasskey(credential: string, proof: string): Promise<void> { return this.changeKeyring(proof, async keyring => withoutPasskey(keyring, fromBase64Url(credential))) }
 
-  private changeKeyring(change: (keyring: Keyring) => Promise<Keyring>): Promise<void> {
+  /** Read anew before: another browser may have changed it since, and a proof is good for one write. */
+  private changeKeyring(proof: string, change: (keyring: Keyring) => Promise<Keyring>): Promise<void> {
     return this.oneAfterTheOther(async () => {
-      for (let tries = 0; tries < TRIES; tries++) {
-        this.opened()
-        if (!this.keyring) break
-        const next = await change(this.keyring)
-        const version = await this.routes.put({ item: KEYRING, seen: this.keyringVersion, write: this.ports.id(), body: encodeKeyring(next), lines: [] }).catch(notNow)
-        if (version !== undefined) {
-          this.keyring = next
-          this.keyringVersion = version
-          return
-        }
-        this.read(await this.routes.items())
-      }
-      throw new VaultError('lost')
+      this.opened()
+      if (!this.read(await this.routes.items()) || !this.keyring) throw new VaultError('broken')
+      const next = await change(this.keyring)
+      const version = await this.routes.keyring({ seen: this.keyringVersion, write: this.ports.id(), body: encodeKeyring(next), proof }).catch(notNow)
+      if (version === undefined) throw new VaultError('lost')
+      this.keyring = next
+      this.keyringVersion = version
     })
   }
 

@@ -60,7 +60,7 @@ final class StaffHouse {
         this.staff = new StaffModule(vertx, store, wrap, clock, RandomSource.system(), audit, StaffRules.standard(origin, named.organisation(), trial), this::stopped);
         this.trust = new TrustModule(vertx, store, wrap, clock, staff.directory(), audit, new TrustRules(named.organisation(), settings.root(), settings.trial().signerUrlFile()),
             new AbuseModule(clock).slowLimit(STATEMENTS_A_MINUTE, STATEMENTS_AT_ONCE), displaced());
-        this.vault = new VaultModule(store, wrap, clock, VaultRules.standard(), staff.directory(), staff::active);
+        this.vault = new VaultModule(store, wrap, clock, VaultRules.standard(), staff.directory(), staff.proved(), staff::active);
         this.guide = new GuideModule(named.guide());
         listeners.addAll(List.of(trust, vault));
     }

@@ -30,6 +30,7 @@ final class VaultRoutes {
     void mount(StaffApiRoutes api) {
         api.get("/api/vault", ALL, this::all);
         api.largePost("/api/vault/put", ALL, Set.of("item", "seen", "write", "body", "lines"), rules.putBytes(), put::put);
+        api.post("/api/vault/keyring", ALL, Set.of("seen", "write", "body", "proof"), put::keyring);
         api.post("/api/vault/lines", ALL, Set.of("item", "after"), this::lines);
         api.post("/api/vault/drop", ALL, Set.of("item"), this::drop);
     }
