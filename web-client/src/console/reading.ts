@@ -1,4 +1,4 @@
-import { equal, hex, sha256, toBase64Url, type Bytes, type Bytes16, type Bytes32, type Bytes65 } from '../crypto/bytes'
+import { equal, fromHex, hex, sha256, toBase64Url, type Bytes, type Bytes16, type Bytes32, type Bytes65 } from '../crypto/bytes'
 import { decodeUnsignedStatement, isAbout, RENEW_SECONDS, Trust, type About } from '../crypto/statement'
 import { StaffError } from '../staff/api'
 import { coordinatorStatement } from './acts'
@@ -70,7 +70,7 @@ async function myStatement(ports: SigningPorts): Promise<Reading['statement']> {
 async function ledgerOf(ports: SigningPorts): Promise<{ found: Found; me: Standing }> {
   const { api, keys, root } = ports
   const look = async () => {
-    const found = await readLedger(await api.signing(), { root, now: seconds(ports), seen: keys.seen() })
+    const found = await readLedger(await api.signing(), { root, now: seconds(ports), seen: keys.seen(), revoked: new Set(keys.seenRevoked().map(one => hex(one.hash))) })
     return { found, me: found.kind === 'ledger' ? standing(keys.signer(), found.ledger, seconds(ports)) : { kind: 'none' as const } }
   }
   const first = await look()
@@ -87,7 +87,18 @@ async function draftOf(ledger: Ledger, me: Standing, now: number, out: ReadonlyS
   return { plan: await checkDraft(draft, ledger, now), mine: me.kind === 'signer' && draft.by.some(one => equal(one.hash, me.signer.hash)), fresh: isFresh(draft, ledger, now, out) }
 }
 
-async function remember(keys: SignerKeys, { roster }: Ledger): Promise<void> {
+/** Longer than any statement lives. */
+const REVOKED_SECONDS = 91 * 86_400
+
+/** From now on these are in no roster that is signed here, whatever a server hides. */
+export async function rememberRevoked(keys: SignerKeys, statements: Iterable<string>, now: number): Promise<void> {
+  const known = new Set(keys.seenRevoked().map(one => hex(one.hash)))
+  const fresh = [...statements].filter(key => !known.has(key)).map(key => ({ hash: fromHex(key), until: now + REVOKED_SECONDS }))
+  if (fresh.length > 0) await keys.sawRevoked(fresh, now)
+}
+
+async function remember(keys: SignerKeys, { roster, revoked }: Ledger, now: number): Promise<void> {
+  await rememberRevoked(keys, revoked, now)
   const seen = keys.seen()
   const { version, validUntil: until } = roster?.roster ?? { version: 0, validUntil: 0 }
   if (roster && seen?.version !== version) await keys.saw({ version, hash: roster.hash, until })
@@ -108,7 +119,7 @@ export class Reader {
     const request = me.kind === 'signer' ? undefined : await this.requested()
     if (found.kind === 'lie') return { found, me, statement, ...(request && { request }) }
     const { ledger } = found
-    await remember(ports.keys, ledger)
+    await remember(ports.keys, ledger, seconds(ports))
     const [draft, next] = [await draftOf(ledger, me, seconds(ports), out), compose(ledger, seconds(ports), out)]
     return { found, me, statement, ...(draft && { draft }), ...(next && { next }), ...(request && { request }) }
   }

@@ -5,7 +5,7 @@ import { Door } from './door'
 import { Heard } from './heard'
 import type { KnownSigner, KnownStatement, Ledger, Proposal } from './ledger'
 import { fitting, mayRevoke, whyNot, type Unfit } from './may'
-import { Reader, seconds, type Reading, type SigningPorts } from './reading'
+import { Reader, rememberRevoked, seconds, type Reading, type SigningPorts } from './reading'
 import { checkDraft, compose, isGrave, samePlan, type Plan } from './roster'
 
 export type Problem = 'unreachable' | 'refused' | 'moved' | 'vault'
@@ -105,6 +105,8 @@ export class SigningDoor extends Door<SigningState> {
       if (!signer || !ledger || !reading || !mayRevoke(reading.me, ledger)) return undefined
       const hers = revocable(ledger, person)
       if (hers.some(one => one.statement.alias !== alias)) return { problem: 'refused' }
+      // A vault out of reach keeps nobody believed: what was revoked is remembered at the next look.
+      await rememberRevoked(keys, hers.map(one => one.key), seconds(this.ports)).catch(() => {})
       for (const one of hers) await api.revoke(await revocationOf(keys, signer, one, seconds(this.ports)))
       return undefined
     })

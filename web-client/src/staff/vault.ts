@@ -1,8 +1,8 @@
 import { fromBase64Url, toBase64Url, zero, type Bytes } from '../crypto/bytes'
 import { CryptoError } from '../crypto/errors'
 import {
-  copyOfKeys, decodeKeyring, decodeKeys, encodeKeyring, encodeKeys, openKeyring, SecretKey, Witness, withoutPasskey, withPasskey, wrapForPasskey, wrapForWords, zeroKeys,
-  type Keyring, type Keys, type Opener, type Papers, type PapersRole, type SeenRoster, type SignerKey,
+  copyOfKeys, decodeKeyring, decodeKeys, encodeKeyring, encodeKeys, openKeyring, SecretKey, Witness, withoutPasskey, withPasskey, withRevoked, wrapForPasskey, wrapForWords, zeroKeys,
+  type Keyring, type Keys, type Opener, type Papers, type PapersRole, type SeenRevoked, type SeenRoster, type SignerKey,
 } from '../crypto/vault'
 import { StaffError } from './api'
 import type { StoredItem, VaultRoutes } from './vault-api'
@@ -171,6 +171,10 @@ export class StaffVault {
     const copy = { ...seen, hash: seen.hash.slice() }
     return this.changeKeys(keys => ({ ...keys, seen: keys.seen && keys.seen.version > seen.version ? keys.seen : copy }))
   }
+
+  seenRevoked(): readonly SeenRevoked[] { return copyOfKeys(this.keys).revoked ?? [] }
+  /** What another page remembered meanwhile stays. */
+  saveSeenRevoked(more: readonly SeenRevoked[], now: number): Promise<void> { return this.changeKeys(keys => ({ ...keys, revoked: withRevoked(keys.revoked, more, now) })) }
 
   private async saveKeys(some: Keys): Promise<void> {
     const copies = copyOfKeys(some)
