@@ -41,7 +41,7 @@ const serves = ({ unsigned }: MyStatement, { me, clock }: SigningPorts): boolean
 
 /** The same checks as a visitor's client makes: two signatures, the roster, the root of this page. */
 const believed = async ({ root, clock }: SigningPorts, { unsigned }: MyStatement, answer: Proposed): Promise<Bytes | undefined> => {
-  if (answer.state !== 'signed' || !answer.roster) return undefined
+  if (answer.state !== 'signed') return undefined
   const statement = await new Trust(root, clock).check({ statement: answer.statement, roster: answer.roster, revocations: [] }).catch(() => undefined)
   return statement && equal(statement.id, decodeUnsignedStatement(unsigned).id) ? answer.statement : undefined
 }
@@ -104,15 +104,15 @@ async function remember(keys: SignerKeys, { roster, revoked }: Ledger, now: numb
   if (roster && seen?.version !== version) await keys.saw({ version, hash: roster.hash, until })
 }
 
-/** Reads everything anew. Rejects with a `StaffError`, or with what the vault rejects with. */
-export class Reader {
+/** Looks at everything, and does what follows from it without anybody's press: my statement is made and proposed, my certificate brought, what was seen remembered. */
+export class Rounds {
   /** Made once for a key: its signature is another each time, and its text is copied by hand. */
   private request: { readonly key: string; readonly made: NonNullable<Reading['request']> } | undefined
 
   constructor(private readonly ports: SigningPorts) {}
 
-  /** `out`: hashes, in hexadecimal, of the signers whom the next roster is to leave out. */
-  async read(out: ReadonlySet<string>): Promise<Reading> {
+  /** `out`: hashes, in hexadecimal, of the signers whom the next roster is to leave out. Rejects with a `StaffError`, or with what the vault rejects with. */
+  async go(out: ReadonlySet<string>): Promise<Reading> {
     const { ports } = this
     const statement = await myStatement(ports)
     const { found, me } = await ledgerOf(ports)
