@@ -22,7 +22,7 @@ export interface Kept { readonly person: string; readonly signed: Bytes }
 
 export interface ConsolePerson extends Person { readonly reset?: 'asked' | null }
 /** `refused`: a signer heard other words, or revoked it. */
-export type Proposed = { readonly state: 'proposed' | 'refused' } | { readonly state: 'signed'; readonly statement: Bytes; /** None before the first. */ readonly roster?: Bytes }
+export type Proposed = { readonly state: 'proposed' | 'refused' } | { readonly state: 'signed'; readonly statement: Bytes; readonly roster: Bytes }
 export type ResetAnswer = { readonly state: 'asked' } | ({ readonly state: 'done' } & Made)
 export interface Duty { readonly onDuty: boolean; /** Whether it is this session that is set to available. */ readonly mine: boolean }
 
@@ -33,7 +33,7 @@ const kept = (one: unknown): Kept => ({ person: text(fields(one)['person']), sig
 const form = (one: Fields): { unsigned: Bytes; signatures: Signature[] } => ({ unsigned: bytes(one['unsigned']), signatures: each(one['signatures'], signature) })
 
 /** Reads the answer; throws `unreachable` for any other form. */
-export function readSigning(a: Fields): SigningAnswer {
+function readSigning(a: Fields): SigningAnswer {
   return {
     ...(there(a['root']) && { root: bytes(a['root']) }), trial: bool(a['trial']), version: whole(a['version']), certificates: each(a['certificates'], bytes), statements: each(a['statements'], kept),
     proposals: each(a['proposals'], one => ({ person: text(fields(one)['person']), ...form(fields(one)) })),
@@ -49,9 +49,8 @@ export class ConsoleApi {
   async signing(): Promise<SigningAnswer> { return readSigning(await this.api.ask('signing')) }
 
   async propose(unsigned: Bytes): Promise<Proposed> {
-    const answer = await this.api.ask('statement', { unsigned: toBase64Url(unsigned) })
-    if (answer['state'] === 'proposed' || answer['state'] === 'refused') return { state: answer['state'] }
-    return { state: 'signed', statement: bytes(answer['statement']), ...(there(answer['roster']) && { roster: bytes(answer['roster']) }) }
+    const answer = await this.api.statement(toBase64Url(unsigned))
+    return answer.state === 'signed' ? { state: 'signed', statement: bytes(answer.statement), roster: bytes(answer.roster) } : answer
   }
   async certificate(certificate: Bytes): Promise<void> { await this.api.ask('signing/certificate', { certificate: toBase64Url(certificate) }) }
   async signStatement(hash: Bytes32, by: Signature): Promise<void> {

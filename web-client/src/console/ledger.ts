@@ -42,7 +42,7 @@ export type Lie = 'root' | 'roster' | 'rolled-back'
 export type Found = { readonly kind: 'ledger'; readonly ledger: Ledger } | { readonly kind: 'lie'; readonly lie: Lie }
 
 /** `now`: unix seconds. */
-export interface Ground { readonly root: Bytes65; readonly now: number; readonly seen?: SeenRoster | undefined }
+export interface Ground { readonly root: Bytes65; readonly now: number; readonly seen?: SeenRoster | undefined; /** Of statements that were revoked once, in hexadecimal. */ readonly revoked?: ReadonlySet<string> }
 
 
 /** All that `read` does not refuse, and how many it did. */
@@ -169,7 +169,7 @@ export async function readLedger(answer: SigningAnswer, ground: Ground): Promise
   const [theirs] = drafts.good
   return {
     kind: 'ledger', ledger: {
-      trial: false, version, former, signers, statements: statements.good, proposals: proposals.good, withdrawn: withdrawn.good, revoked: new Set(revocations.good),
+      trial: false, version, former, signers, statements: statements.good, proposals: proposals.good, withdrawn: withdrawn.good, revoked: new Set([...revocations.good, ...(ground.revoked ?? [])]),
       ...(roster && { roster }), ...(theirs && { draft: theirs }),
       untrue: [certificates, statements, withdrawn, proposals, revocations, drafts].reduce((sum, one) => sum + one.untrue, 0),
     },

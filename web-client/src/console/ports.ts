@@ -3,6 +3,9 @@ import type { Bytes, Bytes32, Bytes65 } from '../crypto/bytes'
 /** The roster that was believed last, remembered in the vault: a server cannot go back behind it (crypto.md, Identities). */
 export interface SeenRoster { readonly version: number; readonly hash: Bytes32; /** Unix seconds. */ readonly until: number }
 
+/** A statement that a signer revoked, remembered in the vault until it has ended by itself: a server that hides the record gets it into no roster. */
+export interface SeenRevoked { readonly hash: Bytes32; /** Unix seconds. */ readonly until: number }
+
 /** My roster signer's key as the vault has it: its public half, its name, and the certificate once the root gave one. */
 export interface MySigner { readonly key: Bytes65; readonly name: string; readonly certificate?: Bytes }
 
@@ -30,6 +33,9 @@ export interface SignerKeys {
   keepStatement(signed: Bytes): Promise<void>
   seen(): SeenRoster | undefined
   saw(roster: SeenRoster): Promise<void>
+  seenRevoked(): readonly SeenRevoked[]
+  /** `now`: unix seconds; what has ended by then is forgotten. */
+  sawRevoked(more: readonly SeenRevoked[], now: number): Promise<void>
 }
 
 export type SpokenLanguage = 'nl' | 'en'

@@ -1,4 +1,4 @@
-import { equal, hex, sha256, toBase64Url, type Bytes, type Bytes16, type Bytes32, type Bytes65 } from '../crypto/bytes'
+import { equal, fromHex, hex, sha256, toBase64Url, type Bytes, type Bytes16, type Bytes32, type Bytes65 } from '../crypto/bytes'
 import { decodeUnsignedStatement, isAbout, RENEW_SECONDS, Trust, type About } from '../crypto/statement'
 import { StaffError } from '../staff/api'
 import { coordinatorStatement } from './acts'
@@ -41,7 +41,7 @@ const serves = ({ unsigned }: MyStatement, { me, clock }: SigningPorts): boolean
 
 /** The same checks as a visitor's client makes: two signatures, the roster, the root of this page. */
 const believed = async ({ root, clock }: SigningPorts, { unsigned }: MyStatement, answer: Proposed): Promise<Bytes | undefined> => {
-  if (answer.state !== 'signed' || !answer.roster) return undefined
+  if (answer.state !== 'signed') return undefined
   const statement = await new Trust(root, clock).check({ statement: answer.statement, roster: answer.roster, revocations: [] }).catch(() => undefined)
   return statement && equal(statement.id, decodeUnsignedStatement(unsigned).id) ? answer.statement : undefined
 }
@@ -70,7 +70,7 @@ async function myStatement(ports: SigningPorts): Promise<Reading['statement']> {
 async function ledgerOf(ports: SigningPorts): Promise<{ found: Found; me: Standing }> {
   const { api, keys, root } = ports
   const look = async () => {
-    const found = await readLedger(await api.signing(), { root, now: seconds(ports), seen: keys.seen() })
+    const found = await readLedger(await api.signing(), { root, now: seconds(ports), seen: keys.seen(), revoked: new Set(keys.seenRevoked().map(one => hex(one.hash))) })
     return { found, me: found.kind === 'ledger' ? standing(keys.signer(), found.ledger, seconds(ports)) : { kind: 'none' as const } }
   }
   const first = await look()
@@ -87,28 +87,39 @@ async function draftOf(ledger: Ledger, me: Standing, now: number, out: ReadonlyS
   return { plan: await checkDraft(draft, ledger, now), mine: me.kind === 'signer' && draft.by.some(one => equal(one.hash, me.signer.hash)), fresh: isFresh(draft, ledger, now, out) }
 }
 
-async function remember(keys: SignerKeys, { roster }: Ledger): Promise<void> {
+/** Longer than any statement lives. */
+const REVOKED_SECONDS = 91 * 86_400
+
+/** From now on these are in no roster that is signed here, whatever a server hides. */
+export async function rememberRevoked(keys: SignerKeys, statements: Iterable<string>, now: number): Promise<void> {
+  const known = new Set(keys.seenRevoked().map(one => hex(one.hash)))
+  const fresh = [...statements].filter(key => !known.has(key)).map(key => ({ hash: fromHex(key), until: now + REVOKED_SECONDS }))
+  if (fresh.length > 0) await keys.sawRevoked(fresh, now)
+}
+
+async function remember(keys: SignerKeys, { roster, revoked }: Ledger, now: number): Promise<void> {
+  await rememberRevoked(keys, revoked, now)
   const seen = keys.seen()
   const { version, validUntil: until } = roster?.roster ?? { version: 0, validUntil: 0 }
   if (roster && seen?.version !== version) await keys.saw({ version, hash: roster.hash, until })
 }
 
-/** Reads everything anew. Rejects with a `StaffError`, or with what the vault rejects with. */
-export class Reader {
+/** Looks at everything, and does what follows from it without anybody's press: my statement is made and proposed, my certificate brought, what was seen remembered. */
+export class Rounds {
   /** Made once for a key: its signature is another each time, and its text is copied by hand. */
   private request: { readonly key: string; readonly made: NonNullable<Reading['request']> } | undefined
 
   constructor(private readonly ports: SigningPorts) {}
 
-  /** `out`: hashes, in hexadecimal, of the signers whom the next roster is to leave out. */
-  async read(out: ReadonlySet<string>): Promise<Reading> {
+  /** `out`: hashes, in hexadecimal, of the signers whom the next roster is to leave out. Rejects with a `StaffError`, or with what the vault rejects with. */
+  async go(out: ReadonlySet<string>): Promise<Reading> {
     const { ports } = this
     const statement = await myStatement(ports)
     const { found, me } = await ledgerOf(ports)
     const request = me.kind === 'signer' ? undefined : await this.requested()
     if (found.kind === 'lie') return { found, me, statement, ...(request && { request }) }
     const { ledger } = found
-    await remember(ports.keys, ledger)
+    await remember(ports.keys, ledger, seconds(ports))
     const [draft, next] = [await draftOf(ledger, me, seconds(ports), out), compose(ledger, seconds(ports), out)]
     return { found, me, statement, ...(draft && { draft }), ...(next && { next }), ...(request && { request }) }
   }

@@ -35,9 +35,9 @@ export type Fault = 'version' | 'dates' | 'signers' | 'unknown' | 'stopped' | 'd
 
 const DAY = 86_400
 /** How long a roster lasts that is made here: the longest there is (docs/formats.md §3). */
-export const ROSTER_SECONDS = 7 * DAY
+const ROSTER_SECONDS = 7 * DAY
 /** A draft waits so long for its second signature; then it is made anew. The server takes it no longer either. */
-export const DRAFT_SECONDS = 2 * 3_600
+const DRAFT_SECONDS = 2 * 3_600
 
 /** Which statements of an answer belong in a roster whose signers are these, and why the others do not. */
 function why(one: KnownStatement, ledger: Ledger, now: number): Left | undefined {
@@ -83,11 +83,17 @@ function changes(signers: readonly KnownSigner[], ledger: Ledger, now: number): 
 
 const brings = (all: readonly KnownStatement[], ledger: Ledger): KnownStatement[] => all.filter(one => !ledger.roster?.listed.has(one.key))
 
-/** The next roster, of everything that holds without the signers in `out`; undefined with fewer than two others, for then nobody would believe it. */
+/** A roster has no place for more (docs/formats.md §3). Which of them stay is for people to say. */
+const MOST_SIGNERS = 16
+
+/** Whether somebody has to be left out by name before there can be a next roster. */
+export const hasTooMany = ({ signers }: Ledger, out: readonly string[]): boolean => signers.filter(one => one.current && !out.includes(hex(one.hash))).length > MOST_SIGNERS
+
+/** The next roster, of everything that holds without the signers in `out`; undefined with fewer than two others, for then nobody would believe it, and with more than it has places for. */
 export function compose(all: Ledger, now: number, out: ReadonlySet<string> = new Set()): Plan | undefined {
   const ledger = withoutSigners(all, out)
-  const signers = ledger.signers.filter(one => one.current).sort((a, b) => byHex(a.hash, b.hash)).slice(0, 16)
-  if (signers.length < 2) return undefined
+  const signers = ledger.signers.filter(one => one.current).sort((a, b) => byHex(a.hash, b.hash))
+  if (signers.length < 2 || signers.length > MOST_SIGNERS) return undefined
   const listed = unique(ledger.statements).filter(one => why(one, ledger, now) === undefined)
   const roster: Roster = {
     version: ledger.version + 1, issuedAt: now, validUntil: now + ROSTER_SECONDS,

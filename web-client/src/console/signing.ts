@@ -1,11 +1,11 @@
 import { equal, fromBase64Url, hex, sha256, utf8, type Bytes } from '../crypto/bytes'
 import { StaffError } from '../staff/api'
 import { revocationOf, signPlan, signProposal } from './acts'
-import { Door } from './door'
 import { Heard } from './heard'
+import { InTurn } from './in-turn'
 import type { KnownSigner, KnownStatement, Ledger, Proposal } from './ledger'
 import { fitting, mayRevoke, whyNot, type Unfit } from './may'
-import { Reader, seconds, type Reading, type SigningPorts } from './reading'
+import { rememberRevoked, Rounds, seconds, type Reading, type SigningPorts } from './reading'
 import { checkDraft, compose, isGrave, samePlan, type Plan } from './roster'
 
 export type Problem = 'unreachable' | 'refused' | 'moved' | 'vault'
@@ -38,15 +38,15 @@ export const revocable = (ledger: Ledger, person: string): KnownStatement[] => [
   .filter(one => one.person === person && !ledger.revoked.has(one.key))
 
 /** What a coordinator signs. Nothing is signed but what `ledger`, `roster` and `may` let through. */
-export class SigningDoor extends Door<SigningState> {
-  private readonly reader: Reader
+export class SigningDoor extends InTurn<SigningState> {
+  private readonly rounds: Rounds
 
   constructor(private readonly ports: SigningPorts) {
     super({ busy: false, out: [] }, ['problem', 'asking', 'wrong', 'unfit', 'nobody'])
-    this.reader = new Reader(ports)
+    this.rounds = new Rounds(ports)
   }
 
-  protected override async read(): Promise<Partial<SigningState>> { return { reading: await this.reader.read(new Set(this.state.out)) } }
+  protected override async read(): Promise<Partial<SigningState>> { return { reading: await this.rounds.go(new Set(this.state.out)) } }
   protected override problem(error: unknown): Partial<SigningState> { return problemOf(error) }
 
   ask(asking: Asking): void { this.set({ asking }) }
@@ -105,6 +105,8 @@ export class SigningDoor extends Door<SigningState> {
       if (!signer || !ledger || !reading || !mayRevoke(reading.me, ledger)) return undefined
       const hers = revocable(ledger, person)
       if (hers.some(one => one.statement.alias !== alias)) return { problem: 'refused' }
+      // A vault out of reach keeps nobody believed: what was revoked is remembered at the next look.
+      await rememberRevoked(keys, hers.map(one => one.key), seconds(this.ports)).catch(() => {})
       for (const one of hers) await api.revoke(await revocationOf(keys, signer, one, seconds(this.ports)))
       return undefined
     })

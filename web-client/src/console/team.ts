@@ -1,6 +1,6 @@
 import { StaffError, type Made } from '../staff/api'
 import type { ConsoleApi, ConsolePerson } from './api'
-import { Door } from './door'
+import { InTurn } from './in-turn'
 
 /** People, and who is on duty. `made`: the link of somebody who begins anew, told once. */
 export interface TeamState {
@@ -28,7 +28,7 @@ function problemOf(error: unknown): Partial<TeamState> {
 }
 
 /** What a coordinator sees and does of people, signing apart. */
-export class TeamDoor extends Door<TeamState> {
+export class TeamDoor extends InTurn<TeamState> {
   constructor(private readonly api: ConsoleApi) {
     super(NO_TEAM, ['problem', 'resetting'])
   }

@@ -1,7 +1,7 @@
 import { zero, type Bytes, type Bytes65 } from '../crypto/bytes'
 import { sign } from '../crypto/suite/ecdsa'
 import { generateKey, saveKey, type KeyPair } from '../crypto/suite/keys'
-import type { MySigner, MyStatement, SeenRoster, SignerKeys } from './ports'
+import type { MySigner, MyStatement, SeenRevoked, SeenRoster, SignerKeys } from './ports'
 
 export interface KeptSigner { readonly key: KeyPair; readonly name: string; readonly certificate?: Bytes }
 export interface KeptPapers { readonly signatureKey: { readonly signKey: Bytes; readonly publicKey: Bytes65 }; readonly box: KeyPair; readonly unsigned: Bytes; readonly signed?: Bytes }
@@ -14,6 +14,8 @@ export interface KeyVault {
   savePapers(papers: KeptPapers, role: 'coordinator'): Promise<void>
   seenRoster(): SeenRoster | undefined
   saveSeenRoster(roster: SeenRoster): Promise<void>
+  seenRevoked(): readonly SeenRevoked[]
+  saveSeenRevoked(more: readonly SeenRevoked[], now: number): Promise<void>
 }
 
 /** A request for a certificate, signed by its key; and what its six words are of (`crypto/statement/request.ts`). */
@@ -94,6 +96,8 @@ export class VaultKeys implements SignerKeys {
     this.newest = roster
     await this.vault.saveSeenRoster(roster)
   }
+  seenRevoked(): readonly SeenRevoked[] { return this.vault.seenRevoked() }
+  sawRevoked(more: readonly SeenRevoked[], now: number): Promise<void> { return this.vault.saveSeenRevoked(more, now) }
 }
 
 const withSaved = async <T>(key: KeyPair, use: (saved: Bytes) => Promise<T>): Promise<T> => {

@@ -38,6 +38,8 @@ export const random = (length: number): Bytes => crypto.getRandomValues(new Uint
 export const sha256 = async (data: Bytes): Promise<Bytes32> => new Uint8Array(await crypto.subtle.digest('SHA-256', data))
 
 /** Lower-case hexadecimal: for keys of maps and for vectors. */
+/** What `hex` wrote. */
+export const fromHex = (text: string): Bytes => Uint8Array.from(text.match(/../g) ?? [], pair => parseInt(pair, 16))
 export const hex = (bytes: Uint8Array): string => Array.from(bytes, byte => byte.toString(16).padStart(2, '0')).join('')
 
 /** Overwrites secrets: best effort, an engine may have copied them. */

@@ -1,7 +1,7 @@
 import type { DeskTalk } from '../conversation'
 
-export const COLOURS = ['blue', 'brown', 'green', 'purple'] as const
-export const ANIMALS = ['heron', 'otter', 'owl', 'fox', 'swan', 'hare', 'badger', 'thrush', 'seal', 'squirrel', 'beaver', 'jay'] as const
+const COLOURS = ['blue', 'brown', 'green', 'purple'] as const
+const ANIMALS = ['heron', 'otter', 'owl', 'fox', 'swan', 'hare', 'badger', 'thrush', 'seal', 'squirrel', 'beaver', 'jay'] as const
 export interface Name { readonly colour: typeof COLOURS[number]; readonly animal: typeof ANIMALS[number] }
 export type Names = Readonly<Record<string, Name>>
 

@@ -69,7 +69,7 @@ export class DeskPage {
     this.staff = new StaffDoor(ports)
     this.people = new PeopleDoor(ports.api, ports.id)
     this.passkeys = new PasskeysDoor(ports.api, ports.passkeys, () => this.staff.vault, count => this.staff.counts(count))
-    this.newWords = new NewWordsDoor({ passkeys: ports.passkeys, vault: () => this.staff.vault, words: ports.words, language: () => this.language })
+    this.newWords = new NewWordsDoor({ api: ports.api, passkeys: ports.passkeys, vault: () => this.staff.vault, words: ports.words, language: () => this.language })
     this.watch = new Watch(ports.window, { talking: () => this.work?.talking ?? false, lock: () => this.lock(), veil: () => this.veil() })
   }
 

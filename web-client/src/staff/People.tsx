@@ -17,7 +17,7 @@ export interface PeopleProps { state: PeopleState; act: PeopleActs; t: DeskTrans
 const ROLES = ['expert', 'coordinator', 'administrator'] as const
 
 /** Reads the form; undefined while a part of it is missing. */
-export function invitedIn(form: FormData): Invited | undefined {
+function invitedIn(form: FormData): Invited | undefined {
   const alias = String(form.get('alias') ?? '').trim()
   const roles = form.getAll('role').map(String)
   const languages = form.getAll('language').map(String)

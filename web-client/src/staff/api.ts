@@ -88,9 +88,12 @@ export class StaffApi {
   }
   async signOut(): Promise<void> { await this.ask('sign-out', {}) }
   async passkeys(): Promise<readonly Passkey[]> { return must<{ passkeys: Passkey[] }>(await this.ask('passkeys'), 'passkeys', Array.isArray).passkeys }
-  async passkeyOptions(): Promise<Challenge<PublicKeyCredentialCreationOptionsJSON>> { return must(await this.ask('passkeys/options', {}), 'options', isObject) }
+  /** For an act that a session is too little for (`prove.ts`). */
+  async proofOptions(act: string): Promise<Challenge<PublicKeyCredentialRequestOptionsJSON>> { return must(await this.ask('proof/options', { act }), 'options', isObject) }
+  async prove(act: string, challengeId: string, credential: object): Promise<string> { return must<{ proof: string }>(await this.ask('proof', { act, challengeId, credential }), 'proof', isText).proof }
+  async passkeyOptions(proof: string): Promise<Challenge<PublicKeyCredentialCreationOptionsJSON>> { return must(await this.ask('passkeys/options', { proof }), 'options', isObject) }
   async addPasskey(challengeId: string, credential: object): Promise<void> { await this.ask('passkeys', { challengeId, credential }) }
-  async removePasskey(id: string): Promise<void> { await this.ask('passkeys/remove', { id }) }
+  async removePasskey(id: string, proof: string): Promise<void> { await this.ask('passkeys/remove', { id, proof }) }
   /** Base64url in and out. One that the server takes no more, because it was made too long ago and never got there, is `refused` like one that a signer refused. */
   async statement(unsigned: string): Promise<Stated> {
     const answer = await this.patiently('statement', { unsigned }).catch((error: StaffError) => error)

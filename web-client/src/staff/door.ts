@@ -4,6 +4,7 @@ import { forgetOpener, type Opener } from '../crypto/vault'
 import type { DeskLanguage } from '../i18n/desk'
 import { StaffError, type Invited, type Me, type Session, type StaffApi } from './api'
 import { idOfPasskey, type Passkeys, type Secret } from './passkey'
+import { prove } from './prove'
 import { areTwo, phrase, readings, RECOVERY_WORDS, twoPlaces, type WordLists } from './recovery'
 import { VaultError, type StaffVault } from './vault'
 
@@ -263,10 +264,14 @@ export class StaffDoor {
 
   private async openersIn(typed: string): Promise<Opener[]> { return (await readings(this.ports.words, this.language, typed)).map(words => ({ words })) }
 
-  /** The passkey that she signed in with opens it from now on, if it can. */
+  /** The passkey that she signed in with opens it from now on, if it can, and if she touches it once more: who only found the page open, and the words, makes no way in of his own. */
   private async remember(vault: StaffVault): Promise<void> {
-    const opener = openerOf(this.secret)
-    if (opener) await vault.addPasskey(opener).catch(() => {})
+    const signedIn = openerOf(this.secret)
+    const proved = signedIn && await prove(this.api, this.ports.passkeys, 'keyring').catch(() => undefined)
+    if (!proved) return
+    const now = openerOf(proved.secret)
+    await vault.addPasskey(now ?? signedIn, proved.proof).catch(() => {})
+    forgetOpener(now)
   }
 
   /** How many passkeys she has now. */

@@ -1,9 +1,10 @@
 import { random, type Bytes } from '../crypto/bytes'
 import { forgetOpener } from '../crypto/vault'
 import type { DeskLanguage } from '../i18n/desk'
-import { StaffError } from './api'
+import { StaffError, type StaffApi } from './api'
 import type { Passkeys } from './passkey'
 import { areTwo, phrase, RECOVERY_WORDS, twoPlaces, type WordLists } from './recovery'
+import { prove } from './prove'
 import type { StaffVault } from './vault'
 
 export type NewWordsProblem = 'unreachable' | 'refused' | 'cancelled' | 'passkey' | 'words'
@@ -14,7 +15,8 @@ export type NewWordsState =
   | { readonly kind: 'words'; readonly language: DeskLanguage; readonly words: readonly string[]; readonly asking?: readonly [number, number]; readonly busy: boolean; readonly problem?: NewWordsProblem }
 
 export interface NewWordsPorts {
-  readonly passkeys: Pick<Passkeys, 'secret'>
+  readonly api: StaffApi
+  readonly passkeys: Passkeys
   readonly vault: () => StaffVault | undefined
   readonly words: WordLists
   readonly language: () => DeskLanguage
@@ -86,13 +88,20 @@ export class NewWordsDoor {
     this.set({ ...shown, busy: true })
     try {
       const right = await areTwo(ports.words, state.language, state.words, state.asking, typed)
-      if (right) await vault.changeWords(phrase(state.words))
+      if (right) await vault.changeWords(phrase(state.words), await this.proof())
       if (turn !== this.turn) return
       if (right) this.card({ changed: true })
       else this.set({ ...shown, busy: false, problem: 'words' })
     } catch (error) {
       if (turn === this.turn) this.set({ ...shown, busy: false, problem: problemOf(error) })
     }
+  }
+
+  /** The passkey once more: writing seven words down takes longer than a proof is good for. */
+  private async proof(): Promise<string> {
+    const { proof, secret } = await prove(this.ports.api, this.ports.passkeys, 'keyring')
+    secret.prf?.fill(0)
+    return proof
   }
 
   wordsAgain(): void {

@@ -1,5 +1,6 @@
 import { StaffError, type Passkey, type StaffApi } from './api'
 import { idOfPasskey, type Passkeys } from './passkey'
+import { prove, type Act } from './prove'
 import type { StaffVault } from './vault'
 
 /** Her own passkeys (D2). `opens`: it opens the vault, too. */
@@ -55,14 +56,22 @@ export class PasskeysDoor {
 
   open(): Promise<void> { return this.run(async () => {}) }
 
+  /** By one that she has: whoever only found this page open has none. */
+  private async prove(act: Act): Promise<string> {
+    const { proof, secret } = await prove(this.api, this.passkeys, act)
+    secret.prf?.fill(0)
+    return proof
+  }
+
   /** Makes one more, here; the vault learns it where it tells a secret. One that does not opens no vault, and signs in all the same. */
   add(): Promise<void> {
     return this.run(async () => {
-      const { challengeId, options } = await this.api.passkeyOptions()
+      const proof = await this.prove('add-passkey')
+      const { challengeId, options } = await this.api.passkeyOptions(proof)
       const { credential, secret } = await this.passkeys.create(options)
       await this.api.addPasskey(challengeId, credential)
       const told = secret.can && !secret.prf ? await this.passkeys.secret([idOfPasskey(secret)]).catch(() => secret) : secret
-      if (told.prf) await this.vault()?.addPasskey({ credential: told.credential, prf: told.prf }).catch(() => {})
+      if (told.prf) await this.vault()?.addPasskey({ credential: told.credential, prf: told.prf }, proof).catch(() => {})
       told.prf?.fill(0)
     })
   }
@@ -73,8 +82,9 @@ export class PasskeysDoor {
   remove(id: string): Promise<void> {
     const credential = this.state.cards.find(one => one.id === id)?.credential
     return this.run(async () => {
-      await this.api.removePasskey(id)
-      if (credential !== undefined) await this.vault()?.removePasskey(credential)
+      const proof = await this.prove(`remove-passkey ${id}`)
+      await this.api.removePasskey(id, proof)
+      if (credential !== undefined) await this.vault()?.removePasskey(credential, proof)
     })
   }
 

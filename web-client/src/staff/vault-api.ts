@@ -12,6 +12,8 @@ export interface Put {
   readonly body: Bytes
   readonly lines: readonly { readonly line: string; readonly body: Bytes }[]
 }
+/** Another keyring in the place of the one she has: for that her session is too little (`prove.ts`). */
+export interface PutKeyring extends Pick<Put, 'seen' | 'write' | 'body'> { readonly proof: string }
 export interface Lines { readonly lines: readonly { readonly number: number; readonly body: Bytes }[]; readonly more: boolean }
 
 /** What a vault asks of the server; rejects with a `StaffError` and nothing else. */
@@ -19,6 +21,8 @@ export interface VaultRoutes {
   items(): Promise<readonly StoredItem[]>
   /** The version it has now; `not-now` when another write was faster. */
   put(put: Put): Promise<number>
+  /** The same; `not-allowed` for a proof that is none, was used, or came too late. */
+  keyring(put: PutKeyring): Promise<number>
   lines(item: string, after: number): Promise<Lines>
   drop(item: string): Promise<void>
 }
@@ -36,6 +40,8 @@ export class VaultApi implements VaultRoutes {
     const answer = await this.api.ask('vault/put', { ...rest, body: toBase64Url(body), lines: lines.map(one => ({ line: one.line, body: toBase64Url(one.body) })) })
     return whole(answer['version'])
   }
+
+  async keyring({ body, ...rest }: PutKeyring): Promise<number> { return whole((await this.api.ask('vault/keyring', { ...rest, body: toBase64Url(body) }))['version']) }
 
   async lines(item: string, after: number): Promise<Lines> {
     const answer = await this.api.ask('vault/lines', { item, after })

@@ -1,8 +1,8 @@
 import { fromBase64Url, toBase64Url, zero, type Bytes } from '../crypto/bytes'
 import { CryptoError } from '../crypto/errors'
 import {
-  copyOfKeys, decodeKeyring, decodeKeys, encodeKeyring, encodeKeys, openKeyring, SecretKey, Witness, withoutPasskey, withPasskey, wrapForPasskey, wrapForWords, zeroKeys,
-  type Keyring, type Keys, type Opener, type Papers, type PapersRole, type SeenRoster, type SignerKey,
+  copyOfKeys, decodeKeyring, decodeKeys, encodeKeyring, encodeKeys, openKeyring, SecretKey, Witness, withoutPasskey, withPasskey, withRevoked, wrapForPasskey, wrapForWords, zeroKeys,
+  type Keyring, type Keys, type Opener, type Papers, type PapersRole, type SeenRevoked, type SeenRoster, type SignerKey,
 } from '../crypto/vault'
 import { StaffError } from './api'
 import type { StoredItem, VaultRoutes } from './vault-api'
@@ -139,16 +139,16 @@ export class StaffVault {
     return this.shelf
   }
 
-  /** From now on this passkey opens it, too. */
-  addPasskey({ credential, prf }: PasskeyOpener): Promise<void> {
-    return this.changeKeyring(async keyring => withPasskey(keyring, await this.opened().wrapFor(key => wrapForPasskey(key, this.person, credential, prf))))
+  /** From now on this passkey opens it, too. `proof`: that it is she who wants it (`prove.ts`). */
+  addPasskey({ credential, prf }: PasskeyOpener, proof: string): Promise<void> {
+    return this.changeKeyring(proof, async keyring => withPasskey(keyring, await this.opened().wrapFor(key => wrapForPasskey(key, this.person, credential, prf))))
   }
 
-  removePasskey(credential: string): Promise<void> { return this.changeKeyring(async keyring => withoutPasskey(keyring, fromBase64Url(credential))) }
+  removePasskey(credential: string, proof: string): Promise<void> { return this.changeKeyring(proof, async keyring => withoutPasskey(keyring, fromBase64Url(credential))) }
 
   /** From now on these words open it, and none before them. The vault's key stays: who kept an older keyring and reads the old paper can still open it. */
-  changeWords(words: string): Promise<void> {
-    return this.changeKeyring(async keyring => ({ ...keyring, words: await this.opened().wrapFor(key => wrapForWords(key, this.person, words)) }))
+  changeWords(words: string, proof: string): Promise<void> {
+    return this.changeKeyring(proof, async keyring => ({ ...keyring, words: await this.opened().wrapFor(key => wrapForWords(key, this.person, words)) }))
   }
 
   /** Whether she is who may open it: nothing is opened by that. */
@@ -158,21 +158,16 @@ export class StaffVault {
     return key !== undefined
   }
 
-  private changeKeyring(change: (keyring: Keyring) => Promise<Keyring>): Promise<void> {
+  /** Read anew before: another browser may have changed it since, and a proof is good for one write. */
+  private changeKeyring(proof: string, change: (keyring: Keyring) => Promise<Keyring>): Promise<void> {
     return this.oneAfterTheOther(async () => {
-      for (let tries = 0; tries < TRIES; tries++) {
-        this.opened()
-        if (!this.keyring) break
-        const next = await change(this.keyring)
-        const version = await this.routes.put({ item: KEYRING, seen: this.keyringVersion, write: this.ports.id(), body: encodeKeyring(next), lines: [] }).catch(notNow)
-        if (version !== undefined) {
-          this.keyring = next
-          this.keyringVersion = version
-          return
-        }
-        this.read(await this.routes.items())
-      }
-      throw new VaultError('lost')
+      this.opened()
+      if (!this.read(await this.routes.items()) || !this.keyring) throw new VaultError('broken')
+      const next = await change(this.keyring)
+      const version = await this.routes.keyring({ seen: this.keyringVersion, write: this.ports.id(), body: encodeKeyring(next), proof }).catch(notNow)
+      if (version === undefined) throw new VaultError('lost')
+      this.keyring = next
+      this.keyringVersion = version
     })
   }
 
@@ -188,6 +183,10 @@ export class StaffVault {
     const copy = { ...seen, hash: seen.hash.slice() }
     return this.changeKeys(keys => ({ ...keys, seen: keys.seen && keys.seen.version > seen.version ? keys.seen : copy }))
   }
+
+  seenRevoked(): readonly SeenRevoked[] { return copyOfKeys(this.keys).revoked ?? [] }
+  /** What another page remembered meanwhile stays. */
+  saveSeenRevoked(more: readonly SeenRevoked[], now: number): Promise<void> { return this.changeKeys(keys => ({ ...keys, revoked: withRevoked(keys.revoked, more, now) })) }
 
   private async saveKeys(some: Keys): Promise<void> {
     const copies = copyOfKeys(some)

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Key, type Page, middleOf, OUTSIDE, watchViolations } from './page'
+import { type Key, OUTSIDE, type Page, tapped, watchViolations } from './page'
 import { eventually, freshFolder, pause, Program } from './processes'
 import { Remote } from './remote'
 import { watched } from './violations'
@@ -104,9 +104,9 @@ export class ChromiumPage implements Page {
   }
 
   async tap(selector: string): Promise<void> {
-    const at = await this.run(middleOf, selector)
-    if (typeof at === 'string') throw new Error(`${selector}: ${at}`)
-    for (const type of ['mousePressed', 'mouseReleased']) await this.cdp('Input.dispatchMouseEvent', { type, ...at, button: 'left', clickCount: 1 })
+    await tapped(this, selector, async at => {
+      for (const type of ['mousePressed', 'mouseReleased']) await this.cdp('Input.dispatchMouseEvent', { type, ...at, button: 'left', clickCount: 1 })
+    })
   }
 
   async type(text: string): Promise<void> { await this.cdp('Input.insertText', { text }) }

@@ -1,6 +1,6 @@
 import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Key, type Page, middleOf, OUTSIDE, watchViolations } from './page'
+import { type Key, OUTSIDE, type Page, tapped, watchViolations } from './page'
 import { eventually, freshFolder, pause, Program } from './processes'
 import { Remote } from './remote'
 import { paste, pressed, typed } from './strokes'
@@ -62,10 +62,10 @@ export class FirefoxPage implements Page {
   }
 
   async tap(selector: string): Promise<void> {
-    const at = await this.run(middleOf, selector)
-    if (typeof at === 'string') throw new Error(`${selector}: ${at}`)
-    const move = { type: 'pointerMove', x: Math.floor(at.x), y: Math.floor(at.y) }
-    await this.perform({ type: 'pointer', id: 'mouse', actions: [move, { type: 'pointerDown', button: 0 }, { type: 'pointerUp', button: 0 }] })
+    await tapped(this, selector, ({ x, y }) => {
+      const move = { type: 'pointerMove', x: Math.floor(x), y: Math.floor(y) }
+      return this.perform({ type: 'pointer', id: 'mouse', actions: [move, { type: 'pointerDown', button: 0 }, { type: 'pointerUp', button: 0 }] })
+    })
   }
 
   async type(text: string): Promise<void> {

@@ -39,7 +39,7 @@ const scalars = (role: string, papers: Papers | undefined): Record<string, Uint8
 export async function secretsOf(name: string, who: Expert, server: Server): Promise<Record<string, Uint8Array>> {
   const { person, items } = await kept(who, server)
   const no = (): never => { throw new Error('only read') }
-  const routes: VaultRoutes = { items: async () => items, put: no, lines: no, drop: no }
+  const routes: VaultRoutes = { items: async () => items, put: no, keyring: no, lines: no, drop: no }
   const vault = new StaffVault(routes, person, { id: no, pause: no })
   if (await vault.open({ words: who.words }) !== 'open') throw new Error(`the vault of ${name} does not open by her words`)
   const keyring = items.find(({ item }) => item === 'keyring')?.body ?? no()

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Key, type Page, middleOf, VIOLATION } from './page'
+import { type Key, type Page, tapped, VIOLATION } from './page'
 import { eventually, freePort, freshFolder, pause, Program } from './processes'
 import { paste, pressed, typed } from './strokes'
 import { watched } from './violations'
@@ -81,10 +81,10 @@ export class WebKitPage implements Page {
   }
 
   async tap(selector: string): Promise<void> {
-    const at = await this.run(middleOf, selector)
-    if (typeof at === 'string') throw new Error(`${selector}: ${at}`)
-    const move = { type: 'pointerMove', x: Math.floor(at.x), y: Math.floor(at.y) }
-    await this.perform({ type: 'pointer', id: 'mouse', actions: [move, { type: 'pointerDown', button: 0 }, { type: 'pointerUp', button: 0 }] })
+    await tapped(this, selector, ({ x, y }) => {
+      const move = { type: 'pointerMove', x: Math.floor(x), y: Math.floor(y) }
+      return this.perform({ type: 'pointer', id: 'mouse', actions: [move, { type: 'pointerDown', button: 0 }, { type: 'pointerUp', button: 0 }] })
+    })
   }
 
   async type(text: string): Promise<void> {

@@ -1,6 +1,7 @@
 import { beforeEach, expect, test } from 'vitest'
 import { hex, random, sha256, toBase64Url, type Bytes } from '../../src/crypto/bytes'
 import { encodeCertificate, encodeUnsignedStatement, makeSignerRequest, readSignerRequest, signedBy, signerRequestHash } from '../../src/crypto/statement'
+import type { SeenRevoked } from '../../src/console/ports'
 import { VaultKeys } from '../../src/console/vault-keys'
 import { StaffVault } from '../../src/staff/vault'
 import { Organisation } from '../support/organisation'
@@ -71,6 +72,19 @@ test('the newest roster that was seen is there when another page opens the vault
   await other.keys.saw({ ...seen, version: 4 })
   const { keys } = await open()
   expect([keys.seen(), keys.signer()?.name]).toEqual([seen, 'Anna'])
+})
+
+// seen failing: `saveSeenRevoked` without what is there already
+test('who was revoked is there when another page opens the vault, until her statement has ended by itself', async () => {
+  const [one, other] = [await open(), await open()]
+  const [sam, noor, bo] = [1, 2, 3].map(n => ({ hash: new Uint8Array(32).fill(n), until: 1_000 + n }))
+  await one.keys.sawRevoked([noor, sam] as SeenRevoked[], 900)
+  await other.keys.saw({ version: 5, hash: await sha256(random(8)), until: 1_700_000_000 })
+  await other.keys.sawRevoked([{ ...sam as SeenRevoked, until: 9_000 }, bo as SeenRevoked], 900)
+  expect((await open()).keys.seenRevoked()).toEqual([sam, noor, bo])
+  await other.keys.sawRevoked([], 1_001)
+  const { keys } = await open()
+  expect([keys.seenRevoked(), keys.seen()?.version]).toEqual([[noor, bo], 5])
 })
 
 test('closed, it signs nothing', async () => {

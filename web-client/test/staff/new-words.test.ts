@@ -4,7 +4,7 @@ import { NewWordsDoor, type NewWordsPorts } from '../../src/staff/new-words'
 import type { Secret } from '../../src/staff/passkey'
 import { StaffError } from '../../src/staff/api'
 import type { StaffVault } from '../../src/staff/vault'
-import { credential, MUTE, passkeys, prf, SAM, secret, server, SEVEN, stage, vaultOf } from '../support/staff-door'
+import { credential, MUTE, passkeys, prf, SAM, secret, serve, server, SEVEN, SIGN_IN, stage, vaultOf } from '../support/staff-door'
 import { fakeWords } from '../support/vault-server'
 
 stage()
@@ -18,7 +18,7 @@ beforeEach(async () => {
   expect(await vault.open({ credential, prf: prf.slice() })).toBe('open')
 })
 
-const doorOf = (more: Partial<NewWordsPorts> = {}): NewWordsDoor => new NewWordsDoor({ passkeys, vault: () => vault, words: async () => list, language: () => 'nl', ...more })
+const doorOf = (more: Partial<NewWordsPorts> = {}): NewWordsDoor => new NewWordsDoor({ api: serve(SIGN_IN).api, passkeys, vault: () => vault, words: async () => list, language: () => 'nl', ...more })
 const opens = (words: readonly string[] | string): Promise<string> => vaultOf(SAM).open({ words: typeof words === 'string' ? words : words.join(' ') })
 /** To the second of the two screens of words. */
 async function asked(door = doorOf()): Promise<NewWordsDoor> {
@@ -77,13 +77,21 @@ describe('new words for her vault', () => {
     await cancelled.make()
     expect(cancelled.state).toMatchObject({ kind: 'card', problem: 'cancelled' })
     const door = await asked()
-    const put = server.put.bind(server)
-    server.put = () => Promise.reject(new StaffError('unreachable'))
+    const keyring = server.keyring.bind(server)
+    server.keyring = () => Promise.reject(new StaffError('unreachable'))
     await door.wordsDone(two(door))
     expect(door.state).toMatchObject({ kind: 'words', busy: false, problem: 'unreachable' })
-    server.put = put
+    server.keyring = keyring
     await door.wordsDone(two(door))
     expect([door.state, await opens(NEW)]).toEqual([{ kind: 'card', busy: false, changed: true }, 'open'])
+  })
+
+  it('her passkey is asked again when they are kept: a proof that was used is none', async () => {
+    const door = await asked()
+    server.proofs.clear()
+    await door.wordsDone(two(door))
+    expect(door.state).toMatchObject({ kind: 'words', busy: false, problem: 'refused' })
+    expect([await opens(SEVEN), await opens(NEW)]).toEqual(['open', 'closed'])
   })
 
   // seen failing: make() that does not look at the turn

@@ -16,6 +16,11 @@ let made: VaultServer
 let server: VaultServer
 let pauses: number[]
 
+const proof = (): string => {
+  const made = toBase64Url(random(16))
+  server.proofs.add(made)
+  return made
+}
 const vaultOf = (routes = server, person = 'noor'): StaffVault => new StaffVault(routes, person, { id: () => toBase64Url(random(16)), pause: async ms => { pauses.push(ms); await new Promise(done => setTimeout(done, 0)) } })
 /** One more browser of hers. */
 async function opened(): Promise<StaffVault> {
@@ -118,19 +123,28 @@ describe('passkeys', () => {
   test('one more opens it from now on; removed it does not', async () => {
     const vault = await opened()
     const second = { credential: random(16), prf: random(32) }
-    await vault.addPasskey(second)
+    await vault.addPasskey(second, proof())
     expect(await vaultOf().open(second)).toBe('open')
-    await vault.removePasskey(toBase64Url(second.credential))
+    await vault.removePasskey(toBase64Url(second.credential), proof())
+    expect(await vaultOf().open(second)).toBe('closed')
+    expect(await vaultOf().open(byPasskey)).toBe('open')
+  })
+
+  test('without a proof that it is she, or with one that was used, what opens it stays as it is', async () => {
+    const vault = await opened()
+    const [second, used] = [{ credential: random(16), prf: random(32) }, proof()]
+    await vault.addPasskey({ credential: random(16), prf: random(32) }, used)
+    for (const none of ['', used]) await expect(vault.addPasskey(second, none)).rejects.toThrow('not-allowed')
     expect(await vaultOf().open(second)).toBe('closed')
     expect(await vaultOf().open(byPasskey)).toBe('open')
   })
 
   // seen failing: without the reading anew in changeKeyring()
-  test('added in two browsers at the same time, both are there', async () => {
+  test('added in two browsers, one after the other, both are there', async () => {
     const [one, two] = [await opened(), await opened()]
     const secrets = [1, 2].map(() => ({ credential: random(16), prf: random(32) }))
-    await one.addPasskey(secrets[0] as typeof byPasskey)
-    await two.addPasskey(secrets[1] as typeof byPasskey)
+    await one.addPasskey(secrets[0] as typeof byPasskey, proof())
+    await two.addPasskey(secrets[1] as typeof byPasskey, proof())
     for (const secret of secrets) expect(await vaultOf().open(secret)).toBe('open')
   })
 })

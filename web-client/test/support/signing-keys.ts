@@ -1,6 +1,7 @@
 import type { Bytes } from '../../src/crypto/bytes'
 import { makeSignerRequest, signerRequestHash } from '../../src/crypto/statement'
-import type { SeenRoster, SpokenWords } from '../../src/console/ports'
+import { withRevoked } from '../../src/crypto/vault'
+import type { SeenRevoked, SeenRoster, SpokenWords } from '../../src/console/ports'
 import { VaultKeys, type KeptPapers, type KeptSigner, type KeyVault } from '../../src/console/vault-keys'
 import { loadWords, sixWords } from '../../src/words'
 
@@ -15,6 +16,9 @@ export class FakeVault implements KeyVault {
   private newest: SeenRoster | undefined
   seenRoster() { return this.newest }
   async saveSeenRoster(roster: SeenRoster) { this.newest = roster }
+  private gone: readonly SeenRevoked[] = []
+  seenRevoked() { return this.gone }
+  async saveSeenRevoked(more: readonly SeenRevoked[], now: number) { this.gone = withRevoked(this.gone, more, now) }
   papers() { return structuredClone(this.coordinator) }
   async savePapers(papers: KeptPapers) {
     this.coordinator = structuredClone(papers)

@@ -7,7 +7,7 @@ import { StaffVault } from '../../src/staff/vault'
 import { fakeWords, VaultServer, WORDS } from './vault-server'
 
 export const SAM = { signedIn: true, locked: false, id: 's', alias: 'Sam', roles: ['expert'], languages: ['nl'], organisation: 'Naast', trial: false, passkeys: 1 }
-export const SIGN_IN = { 'session': { signedIn: false }, 'sign-in/options': { challengeId: 'c', options: {} }, 'sign-in': SAM, 'sign-out': {} }
+export const SIGN_IN = { 'session': { signedIn: false }, 'sign-in/options': { challengeId: 'c', options: {} }, 'sign-in': SAM, 'sign-out': {}, 'proof/options': { challengeId: 'c', options: {} }, 'proof': { proof: 'proof' } }
 export const REGISTER = { 'invitation/look': { alias: 'Sam', roles: ['expert'], languages: ['nl'] }, 'register/options': { challengeId: 'c', options: {} }, 'register': SAM }
 export const SEVEN = WORDS.slice(0, 7).join(' ')
 export const credential = random(16)
@@ -57,5 +57,6 @@ export function stage(): void {
   beforeEach(() => {
     server = new VaultServer()
     server.becomes(made.copy())
+    server.proofs.add('proof')
   })
 }

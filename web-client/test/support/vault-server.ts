@@ -1,5 +1,5 @@
 import { StaffError } from '../../src/staff/api'
-import type { Lines, Put, StoredItem, VaultRoutes } from '../../src/staff/vault-api'
+import type { Lines, Put, PutKeyring, StoredItem, VaultRoutes } from '../../src/staff/vault-api'
 
 interface Row { version: number; write: string; body: StoredItem['body']; lines: { number: number; body: StoredItem['body'] }[] }
 /** What becomes of one question: it never arrives, or its answer does not. */
@@ -9,6 +9,8 @@ export type Fault = { readonly code: string; readonly done?: boolean }
 export class VaultServer implements VaultRoutes {
   readonly rows = new Map<string, Row>()
   readonly asked: string[] = []
+  /** What is good for one keyring each. */
+  readonly proofs = new Set<string>()
   /** For the next questions, one each. */
   readonly faults: Fault[] = []
 
@@ -34,6 +36,11 @@ export class VaultServer implements VaultRoutes {
       this.rows.set(item, { version: seen + 1, write, body: body.slice(), lines: [...before, ...lines.map((line, i) => ({ number: before.length + i + 1, body: line.body.slice() }))] })
       return seen + 1
     })
+  }
+
+  keyring({ proof, ...rest }: PutKeyring): Promise<number> {
+    if (!this.proofs.delete(proof)) return this.answer('put keyring', () => { throw new StaffError('not-allowed') })
+    return this.put({ item: 'keyring', lines: [], ...rest })
   }
 
   lines(item: string, after: number): Promise<Lines> {

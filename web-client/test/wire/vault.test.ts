@@ -1,7 +1,7 @@
 import { createDecipheriv, createHash, hkdfSync, pbkdf2Sync } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { hex, sha256, utf8 } from '../../src/crypto/bytes'
-import { decodeKeyring, decodeKeys, encodeKeyring, encodeKeys, openItem, openKeyring, openLines, prfSalt, SecretKey } from '../../src/crypto/vault'
+import { decodeKeyring, decodeKeys, encodeKeyring, encodeKeys, openItem, openKeyring, openLines, prfSalt, SecretKey, type SeenRevoked } from '../../src/crypto/vault'
 import { readVectors, unhex } from '../support/wire'
 
 type Hex = string
@@ -76,5 +76,11 @@ test('keys read and write to the same bytes', () => {
   // As docs/formats.md says it: the last 49 bytes are the roster that was seen; without them none was.
   const { seen, ...keys } = decodeKeys(unhex(body))
   expect(`01${'102'.padStart(16, '0')}${hex(seen?.hash ?? utf8(''))}${(seen?.until ?? 0).toString(16).padStart(16, '0')}`).toBe(body.slice(-98))
+  // And behind it, where somebody was revoked: 2, how many, each with its end, ascending.
+  const [one, other] = [1, 2].map(n => ({ hash: new Uint8Array(32).fill(n), until: 1_800_000_000 + n })) as [SeenRevoked, SeenRevoked]
+  const gone = `020002${'01'.repeat(32)}000000006b49d201${'02'.repeat(32)}000000006b49d202`
+  expect([hex(encodeKeys({ ...keys, revoked: [one, other] })), hex(encodeKeys({ ...decodeKeys(unhex(body)), revoked: [one, other] }))]).toEqual([body.slice(0, -98) + gone, body + gone])
+  expect(decodeKeys(unhex(body + gone)).revoked).toEqual([one, other])
+  for (const bad of ['00', '01', '020000', '03', gone.slice(0, -2), `${gone}00`, hex(encodeKeys({ revoked: [other, one] })).slice(-gone.length)]) expect(() => decodeKeys(unhex(body + bad))).toThrow('malformed')
   expect([hex(encodeKeys(keys)), decodeKeys(unhex(body.slice(0, -98))).seen]).toEqual([body.slice(0, -98), undefined])
 })

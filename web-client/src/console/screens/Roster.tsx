@@ -1,6 +1,6 @@
 import { useRef } from 'preact/hooks'
 import { PRIVATE } from '../../ui/Composer/Composer'
-import { ends, type Left, type Leaving, type Plan } from '../roster'
+import { ends, hasTooMany, type Left, type Leaving, type Plan } from '../roster'
 import type { KnownStatement } from '../ledger'
 import { ledgerOf, when, type ConsoleProps } from '../view'
 
@@ -81,7 +81,8 @@ function Next(props: ConsoleProps) {
   const { signing, t } = props
   const [next, draft] = [signing?.reading?.next, signing?.reading?.draft]
   const good = draft !== undefined && typeof draft.plan === 'object'
-  if (!next) return <p class="care" data-part="roster-two">{t('console.roster.two')}</p>
+  const ledger = ledgerOf(signing)
+  if (!next) return <p class="care" data-part="roster-two">{t(ledger && hasTooMany(ledger, signing?.out ?? []) ? 'console.roster.many' : 'console.roster.two')}</p>
   if (good && draft.fresh) return null
   return (
     <>

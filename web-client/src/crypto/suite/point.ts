@@ -5,7 +5,7 @@ import { P, inverse, mod, toBytes, toNumber } from './field'
 /** A point of P-256 in Jacobian coordinates: x = X/Z², y = Y/Z³; Z = 0 is the point at infinity. */
 export type Point = readonly [X: bigint, Y: bigint, Z: bigint]
 
-export const INFINITY: Point = [0n, 1n, 0n]
+const INFINITY: Point = [0n, 1n, 0n]
 const B = BigInt('0x5ac635d8aa3a93e7b3ebbd55769886bc651d06b0cc53b0f63bce3c3e27d2604b')
 const G: Point = [
   BigInt('0x6b17d1f2e12c4247f8bce6e563a440f277037d812deb33a0f4a13945d898c296'),

@@ -1,5 +1,5 @@
-import { EMPTY, concat, utf8, zero, type Bytes, type Bytes32, type Bytes65 } from '../bytes'
-import { Reader, sized16, sized32, u64, u8 } from '../reader'
+import { EMPTY, concat, hex, utf8, zero, type Bytes, type Bytes32, type Bytes65 } from '../bytes'
+import { Reader, sized16, sized32, u16, u64, u8 } from '../reader'
 import { saveKey, type KeyPair } from '../suite/keys'
 
 /** The keys of a statement, and the statement; `signed` once two signed it. */
@@ -15,8 +15,11 @@ export interface SignerKey { readonly key: KeyPair; readonly name: string; reado
 /** The newest roster that its person's pages believed: a server cannot go back behind it. `until`: unix seconds. */
 export interface SeenRoster { readonly version: number; readonly hash: Bytes32; readonly until: number }
 
+/** A statement that a signer revoked, kept until it has ended by itself: a server that hides the record gets it into no roster that its person signs. `until`: unix seconds. */
+export interface SeenRevoked { readonly hash: Bytes32; readonly until: number }
+
 /** Every private key that outlives a page, and what they were last used beside (docs/formats.md §10): the body of the item `keys`. */
-export interface Keys { readonly expert?: Papers; readonly coordinator?: Papers; readonly signer?: SignerKey; readonly seen?: SeenRoster }
+export interface Keys { readonly expert?: Papers; readonly coordinator?: Papers; readonly signer?: SignerKey; readonly seen?: SeenRoster; readonly revoked?: readonly SeenRevoked[] }
 export type PapersRole = 'expert' | 'coordinator'
 
 const NAME = 'naast/keys/v1\0'
@@ -45,18 +48,38 @@ function readSigner(r: Reader): SignerKey {
 
 const encodeSeen = ({ version, hash, until }: SeenRoster): Bytes => concat(u8(1), u64(version), hash, u64(until))
 
-/** Nothing where none was seen yet. */
-function readSeen(r: Reader): SeenRoster | undefined {
-  if (r.left === 0) return undefined
-  r.check(r.u8() === 1)
-  return { version: r.u64(), hash: r.bytesOf(32), until: r.u64() }
+/** More than an organisation has staff; those that end last are kept. */
+const MOST_REVOKED = 500
+const encodeRevoked = (all: readonly SeenRevoked[]): Bytes => concat(u8(2), u16(all.length), ...all.flatMap(({ hash, until }) => [hash, u64(until)]))
+
+/** Each once, ascending by its hash; what ended before `now` is forgotten. */
+export function withRevoked(before: readonly SeenRevoked[] = [], more: readonly SeenRevoked[], now: number): SeenRevoked[] {
+  const all = new Map([...more, ...before].filter(one => one.until > now).map(one => [hex(one.hash), { hash: one.hash.slice(), until: one.until }]))
+  const kept = [...all.values()].sort((a, b) => b.until - a.until).slice(0, MOST_REVOKED)
+  return kept.sort((a, b) => (hex(a.hash) < hex(b.hash) ? -1 : 1))
+}
+
+const rises = (all: readonly SeenRevoked[]): boolean => all.every(({ hash }, i) => i === 0 || hex(all[i - 1]?.hash ?? EMPTY) < hex(hash))
+
+/** What a console remembers, each part by its mark; nothing where nothing was seen yet. */
+function readMemory(r: Reader): Pick<Keys, 'seen' | 'revoked'> {
+  const mark = (): number | undefined => (r.left > 0 ? r.u8() : undefined)
+  const first = mark()
+  const seen = first === 1 ? { version: r.u64(), hash: r.bytesOf(32), until: r.u64() } : undefined
+  const next = seen ? mark() : first
+  if (next === undefined) return { ...(seen && { seen }) }
+  const count = r.u16()
+  r.check(next === 2 && count > 0 && count <= MOST_REVOKED)
+  const revoked = r.list(count, () => ({ hash: r.bytesOf(32), until: r.u64() }))
+  r.check(rises(revoked))
+  return { ...(seen && { seen }), revoked }
 }
 
 /** The bytes hold secrets: seal them, and overwrite them after. */
 export function encodeKeys(keys: Keys): Bytes {
   const papers = ROLES.flatMap(role => { const found = keys[role]; return found ? [encodePapers(role, found)] : [] })
   const signer = keys.signer ? encodeSigner(keys.signer) : u8(0)
-  const all = concat(utf8(NAME), u8(papers.length), ...papers, signer, keys.seen ? encodeSeen(keys.seen) : EMPTY)
+  const all = concat(utf8(NAME), u8(papers.length), ...papers, signer, keys.seen ? encodeSeen(keys.seen) : EMPTY, keys.revoked?.length ? encodeRevoked(keys.revoked) : EMPTY)
   zero(...papers, signer)
   return all
 }
@@ -74,9 +97,9 @@ export function decodeKeys(bytes: Uint8Array): Keys {
   const has = r.u8()
   r.check(has <= 1)
   const signer = has === 1 ? readSigner(r) : undefined
-  const seen = readSeen(r)
+  const memory = readMemory(r)
   r.end()
-  return { ...Object.fromEntries(found), ...(signer && { signer }), ...(seen && { seen }) }
+  return { ...Object.fromEntries(found), ...(signer && { signer }), ...memory }
 }
 
 /** Overwrites every private half. */
@@ -92,7 +115,8 @@ const copyOfPapers = ({ signatureKey: { publicKey, signKey }, box, unsigned, sig
 const copyOfSigner = ({ key, name, certificate }: SignerKey): SignerKey => ({ key: copyOfPair(key), name, ...(certificate && { certificate: certificate.slice() }) })
 
 /** With arrays of its own. */
-export const copyOfKeys = ({ expert, coordinator, signer, seen }: Keys): Keys => ({
+export const copyOfKeys = ({ expert, coordinator, signer, seen, revoked }: Keys): Keys => ({
+  ...(revoked && { revoked: revoked.map(one => ({ ...one, hash: one.hash.slice() })) }),
   ...(seen && { seen: { ...seen, hash: seen.hash.slice() } }),
   ...(expert && { expert: copyOfPapers(expert) }), ...(coordinator && { coordinator: copyOfPapers(coordinator) }), ...(signer && { signer: copyOfSigner(signer) }),
 })

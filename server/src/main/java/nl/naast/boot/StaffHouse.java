@@ -41,6 +41,10 @@ final class StaffHouse {
     private static final int STATEMENTS_A_MINUTE = 6;
     private static final int STATEMENTS_AT_ONCE = 20;
 
+    /** Of one member of staff: a desk with two conversations writes a few times a second, and puts all that it finds once more when it opens. */
+    private static final int VAULT_WRITES_A_SECOND = 10;
+    private static final int VAULT_WRITES_AT_ONCE = 300;
+
     private final Vertx vertx;
     private final StaffModule staff;
     private final TrustModule trust;
@@ -61,7 +65,7 @@ final class StaffHouse {
         this.staff = new StaffModule(vertx, store, wrap, clock, RandomSource.system(), audit, StaffRules.standard(origin, named.organisation(), trial), this::stopped);
         this.trust = new TrustModule(vertx, store, wrap, clock, staff.directory(), audit, new TrustRules(named.organisation(), settings.root(), settings.trial().signerUrlFile()),
             new AbuseModule(clock).slowLimit(STATEMENTS_A_MINUTE, STATEMENTS_AT_ONCE), displaced());
-        this.vault = new VaultModule(store, wrap, clock, VaultRules.standard(), staff.directory(), staff::active);
+        this.vault = new VaultModule(store, wrap, clock, VaultRules.standard(), new AbuseModule(clock).rateLimit(VAULT_WRITES_A_SECOND, VAULT_WRITES_AT_ONCE), staff.directory(), staff.proved(), staff::active);
         this.guide = new GuideModule(named.guide());
         listeners.addAll(List.of(trust, vault));
     }

@@ -126,9 +126,9 @@ public record Conversation(ConversationId id, State state, long arrival, TokenHa
         return state != State.ENDED;
     }
 
-    /** Whoever of the staff has it, as lead or as guest, or had it at its end: what is said against them is not theirs to read. */
+    /** Whoever of the staff has it, as lead or as guest, had it at its end, or was passed over: what is said against them is not theirs to read. */
     public Set<StaffId> withStaff() {
-        return seats().stream().map(Claim::staff).collect(Collectors.toSet());
+        return Stream.concat(seats().stream().map(Claim::staff), facts.passed().stream()).collect(Collectors.toSet());
     }
 
     /** Whether an expert is in the group or on her way into it. */

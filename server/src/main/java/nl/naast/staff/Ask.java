@@ -44,15 +44,24 @@ final class Ask {
 
     /** Nothing is kept: what was asked, for whom and until when comes back sealed in the id. @return {@code {challengeId, options}} */
     JsonObject ask(Challenge.Purpose purpose, StaffId person, JsonObject options) {
+        return ask(purpose, "", person, options);
+    }
+
+    /** @param about what it is asked for besides: an answer to it is one to nothing else */
+    JsonObject ask(Challenge.Purpose purpose, String about, StaffId person, JsonObject options) {
         JsonObject asked = new JsonObject().put("person", person.id().text()).put("expires", clock.now().plus(rules.challenge()).getEpochSecond());
-        byte[] id = wrap.seal(place(purpose, options.getString("challenge")), asked.toBuffer().getBytes());
+        byte[] id = wrap.seal(place(purpose, about, options.getString("challenge")), asked.toBuffer().getBytes());
         return new JsonObject().put("challengeId", Base64Url.encode(id)).put("options", options);
     }
 
     /** The challenge that was answered; {@link Passkeys.Refused} when we never asked it for this, or its time is over. It is not used up yet. */
     Challenge asked(Challenge.Purpose purpose, Answer answer) {
+        return asked(purpose, "", answer);
+    }
+
+    Challenge asked(Challenge.Purpose purpose, String about, Answer answer) {
         try {
-            JsonObject asked = new JsonObject(Buffer.buffer(wrap.open(place(purpose, answer.challenge()), answer.id())));
+            JsonObject asked = new JsonObject(Buffer.buffer(wrap.open(place(purpose, about, answer.challenge()), answer.id())));
             Challenge challenge = new Challenge(purpose, answer.challenge(), new StaffId(new Id16(asked.getString("person"))), Instant.ofEpochSecond(asked.getLong("expires")));
             if (challenge.expiresAt().isAfter(clock.now())) {
                 return challenge;
@@ -68,9 +77,9 @@ final class Ask {
         return challenges.use(challenge).compose(first -> first ? Future.succeededFuture() : Future.failedFuture(new Passkeys.Refused()));
     }
 
-    /** Purpose and value are bound to it: what was asked for one is no answer to the other. */
-    private static String place(Challenge.Purpose purpose, String value) {
-        return "challenge " + purpose + " " + value;
+    /** Purpose, what it is about and value are bound to it: what was asked for one is no answer to the other. */
+    private static String place(Challenge.Purpose purpose, String about, String value) {
+        return "challenge " + purpose + " " + value + (about.isEmpty() ? "" : " " + about);
     }
 
     /** Whatever does not verify is the one refusal; our own failures stay failures. */

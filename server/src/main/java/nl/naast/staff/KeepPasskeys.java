@@ -21,14 +21,16 @@ final class KeepPasskeys {
     private final Ask ask;
     private final Passkeys passkeys;
     private final SignIn signIn;
+    private final ProveAct proofs;
     private final AuditTrail audit;
     private final Wrap wrap;
 
-    KeepPasskeys(People people, Ask ask, Passkeys passkeys, SignIn signIn, AuditTrail audit, Wrap wrap) {
+    KeepPasskeys(People people, Ask ask, Passkeys passkeys, SignIn signIn, ProveAct proofs, AuditTrail audit, Wrap wrap) {
         this.people = people;
         this.ask = ask;
         this.passkeys = passkeys;
         this.signIn = signIn;
+        this.proofs = proofs;
         this.audit = audit;
         this.wrap = wrap;
     }
@@ -45,15 +47,18 @@ final class KeepPasskeys {
         });
     }
 
-    /** Refused: limit. */
-    Future<Outcome<JsonObject>> options(StaffSession by) {
-        StaffId who = by.who().id();
-        return people.passkeys(who).compose(hers -> people.find(who).compose(person -> {
+    /** Refused: limit; not-allowed without a proof of this act. */
+    Future<Outcome<JsonObject>> options(StaffSession by, JsonObject body) {
+        return people.passkeys(by.who().id()).compose(hers -> {
             if (hers.isEmpty() || hers.size() >= Passkey.MOST) {
                 return Future.succeededFuture(Outcome.refused(hers.isEmpty() ? Problem.NOT_SIGNED_IN : Problem.LIMIT));
             }
-            return passkeys.furtherOptions(who, person.orElseThrow().profile().alias(), hers).map(options -> Outcome.done(ask.ask(Purpose.ADD, who, options)));
-        }));
+            return proofs.use(by, body.getValue("proof"), Optional.of(ProveAct.ADD), "options").compose(proved -> proved ? furtherOptions(by.who().id(), hers) : Future.succeededFuture(Outcome.refused(Problem.NOT_ALLOWED)));
+        });
+    }
+
+    private Future<Outcome<JsonObject>> furtherOptions(StaffId who, List<Passkey> hers) {
+        return people.find(who).compose(person -> passkeys.furtherOptions(who, person.orElseThrow().profile().alias(), hers)).map(options -> Outcome.done(ask.ask(Purpose.ADD, who, options)));
     }
 
     /** The same answer again is the same passkey. Refused: malformed; not-allowed for whatever does not verify, was asked by somebody else, or is somebody else's; limit. */
@@ -82,7 +87,7 @@ final class KeepPasskeys {
 
     /**
      * Who takes one away may have lost what it lies on, so her other sessions are ended before: again does what may have been left undone. One that she does not have is nothing to be done. Refused: malformed; not-allowed for
-     * the only one.
+     * the only one, and without a proof of this act.
      */
     Future<Outcome<JsonObject>> remove(StaffSession by, JsonObject body) {
         Optional<Id16> id = Invite.id(body);
@@ -91,9 +96,14 @@ final class KeepPasskeys {
             if (lost.isEmpty()) {
                 return nothing();
             }
-            return hers.size() == 1 ? Future.succeededFuture(Outcome.refused(Problem.NOT_ALLOWED)) : signIn.endOthers(by).compose(done -> people.remove(by.who().id(), lost.get().credentialId()))
-                .compose(removed -> removed ? record(by.who().id(), "removed-passkey").compose(done -> nothing()) : Future.succeededFuture(Outcome.refused(Problem.NOT_ALLOWED)));
+            Future<Boolean> may = hers.size() == 1 ? Future.succeededFuture(false) : proofs.use(by, body.getValue("proof"), Optional.of(ProveAct.remove(id.get())), "remove");
+            return may.compose(yes -> yes ? remove(by, lost.get()) : Future.succeededFuture(Outcome.refused(Problem.NOT_ALLOWED)));
         });
+    }
+
+    private Future<Outcome<JsonObject>> remove(StaffSession by, Passkey lost) {
+        return signIn.endOthers(by).compose(done -> people.remove(by.who().id(), lost.credentialId()))
+            .compose(removed -> removed ? record(by.who().id(), "removed-passkey").compose(done -> nothing()) : Future.succeededFuture(Outcome.refused(Problem.NOT_ALLOWED)));
     }
 
     private static Future<Outcome<JsonObject>> nothing() {

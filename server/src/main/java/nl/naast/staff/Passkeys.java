@@ -65,20 +65,29 @@ final class Passkeys {
 
     /** Creation options for one more of hers: on none that has one already. */
     Future<JsonObject> furtherOptions(StaffId person, String alias, List<Passkey> hers) {
-        JsonArray known = new JsonArray();
-        hers.forEach(passkey -> known.add(new JsonObject().put("type", "public-key").put("id", passkey.credentialId())));
-        return creationOptions(person, alias).map(options -> options.put("excludeCredentials", known));
+        return creationOptions(person, alias).map(options -> options.put("excludeCredentials", named(hers)));
+    }
+
+    private static JsonArray named(List<Passkey> passkeys) {
+        JsonArray named = new JsonArray();
+        passkeys.forEach(passkey -> named.add(new JsonObject().put("type", "public-key").put("id", passkey.credentialId())));
+        return named;
     }
 
     Future<JsonObject> requestOptions() {
         return webAuthn.getCredentialsOptions(null);
     }
 
+    /** Any of these, and no other. */
+    Future<JsonObject> requestOptions(List<Passkey> hers) {
+        return requestOptions().map(options -> options.put("allowCredentials", named(hers)));
+    }
+
     /** The challenge that a credential answers, read before anything is believed; empty when there is none, or it answers something else. */
     static Optional<String> challengeOf(JsonObject credential, Challenge.Purpose purpose) {
         String type = switch (purpose) {
             case REGISTER, ADD -> "webauthn.create";
-            case SIGN_IN -> "webauthn.get";
+            case SIGN_IN, PROVE -> "webauthn.get";
         };
         try {
             return Base64Url.decode(credential.getJsonObject("response").getString("clientDataJSON")).map(bytes -> new JsonObject(new String(bytes, StandardCharsets.UTF_8)))

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import nl.naast.access.ProvedActs;
 import nl.naast.access.StaffApiRoutes;
 import nl.naast.access.StaffDirectory;
 import nl.naast.access.StaffId;
@@ -32,6 +33,7 @@ public final class StaffModule {
     private final Invite invite;
     private final KeepPasskeys passkeys;
     private final StaffRoutes routes;
+    private final ProveAct proofs;
     private final PasskeyRoutes passkeyRoutes;
     private final CoordinatorRoutes coordinatorRoutes;
 
@@ -46,9 +48,10 @@ public final class StaffModule {
         this.invite = new Invite(stores.invitations(), audit, rules, clock, random);
         Register register = new Register(stores.people(), stores.invitations(), ask, webAuthn, audit, random);
         Suspend suspend = new Suspend(stores, stopped, audit);
-        this.passkeys = new KeepPasskeys(stores.people(), ask, webAuthn, signIn, audit, wrap);
+        this.proofs = new ProveAct(stores, ask, webAuthn, wrap, clock, random);
+        this.passkeys = new KeepPasskeys(stores.people(), ask, webAuthn, signIn, proofs, audit, wrap);
         this.routes = new StaffRoutes(register, signIn, invite, suspend, passkeys, rules);
-        this.passkeyRoutes = new PasskeyRoutes(passkeys);
+        this.passkeyRoutes = new PasskeyRoutes(passkeys, proofs);
         this.coordinatorRoutes = new CoordinatorRoutes(new ResetPerson(stores.resets(), invite, suspend, audit), new Duty(stores));
     }
 
@@ -67,6 +70,11 @@ public final class StaffModule {
 
     public StaffSessions sessions() {
         return signIn;
+    }
+
+    /** What a session is too little for. */
+    public ProvedActs proved() {
+        return proofs;
     }
 
     public StaffDirectory directory() {

@@ -15,10 +15,12 @@ import nl.naast.access.Role;
  * @param challenge    how long a passkey may take to answer
  */
 public record StaffRules(String origin, String organisation, boolean trial, Duration session, Duration invitation, Duration challenge) {
-    /** docs/retention.md, as the four after it. */
+    /** docs/retention.md, as the five after it. */
     public static final Duration SESSION = Duration.ofHours(12);
     public static final Duration INVITATION = Duration.ofHours(72);
     public static final Duration CHALLENGE = Duration.ofMinutes(6);
+    /** So long a passkey's answer to an act is good for it. */
+    public static final Duration PROOF = Duration.ofMinutes(2);
     /** So long another coordinator may decide what one has asked for, and so long she may have another link of it. */
     public static final Duration RESET = Duration.ofHours(24);
     /** For as long as a statement about her could have lived. */

@@ -8,6 +8,9 @@ import nl.naast.platform.Id16;
 record ItemName(String text) {
     private static final Set<String> FOR_GOOD = Set.of("keyring", "keys", "notes");
 
+    /** What opens the rest. */
+    static final ItemName KEYRING = new ItemName("keyring");
+
     static Optional<ItemName> parse(Object value) {
         return value instanceof String text && (FOR_GOOD.contains(text) || Id16.parse(text).isPresent()) ? Optional.of(new ItemName(text)) : Optional.empty();
     }

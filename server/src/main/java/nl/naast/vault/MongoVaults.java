@@ -55,8 +55,16 @@ final class MongoVaults implements Vaults {
             case WRITTEN -> answered(Outcome.done(put.seen() + 1));
             case OVERTAKEN -> answered(Outcome.refused(Problem.NOT_NOW));
             case FULL -> answered(Outcome.refused(Problem.LIMIT));
-            case WRITE -> found.map(row -> replace(row, put.over(there, clock.now(), rules, true))).orElseGet(() -> make(who, put.over(there, clock.now(), rules, true)));
+            case WRITE -> fits(who, put, there).compose(fits -> fits ? write(who, found, put.over(there, clock.now(), rules, true)) : answered(Outcome.refused(Problem.LIMIT)));
         };
+    }
+
+    private Future<Boolean> fits(StaffId who, Put put, Optional<Item> there) {
+        return put.counts(there, rules) ? all(who).map(hers -> put.fits(hers, rules)) : Future.succeededFuture(true);
+    }
+
+    private Future<Optional<Outcome<Long>>> write(StaffId who, Optional<Row> found, Item item) {
+        return found.map(row -> replace(row, item)).orElseGet(() -> make(who, item));
     }
 
     private static Future<Optional<Outcome<Long>>> answered(Outcome<Long> outcome) {

@@ -82,10 +82,26 @@ record Put(ItemName item, long seen, Id16 write, byte[] body, List<byte[]> lines
         return version == seen + 1 && there.orElseThrow().write().equals(write) ? On.WRITTEN : On.OVERTAKEN;
     }
 
+    private long lineBytes() {
+        return lines.stream().mapToLong(line -> line.length).sum();
+    }
+
+    /** Whether all that she has is to be added up before. That means to read it, so it is done when an item is made, and each time that one has grown by a step. */
+    boolean counts(Optional<Item> there, VaultRules rules) {
+        long before = there.map(Item::bytes).orElse(0L);
+        return there.isEmpty() || before / rules.stepBytes() < (before + lineBytes()) / rules.stepBytes();
+    }
+
+    /** @param hers all that she has now */
+    boolean fits(List<Item> hers, VaultRules rules) {
+        long before = hers.stream().mapToLong(each -> each.name().equals(item) ? each.bytes() : each.size()).sum();
+        return before + lineBytes() + body.length <= rules.personBytes();
+    }
+
     /** What lies there once it is carried out. @param tail whether the store keeps its lines in the item */
     Item over(Optional<Item> there, Instant now, VaultRules rules, boolean tail) {
         Optional<Instant> ends = item.ofTalk() ? Optional.of(now.plus(rules.talkKept()).truncatedTo(ChronoUnit.MINUTES)) : Optional.empty();
-        return new Item(item, seen + 1, write, body, there.map(Item::lines).orElse(0L) + lines.size(), tail ? lines : List.of(), ends);
+        return new Item(item, seen + 1, write, body, there.map(Item::lines).orElse(0L) + lines.size(), there.map(Item::bytes).orElse(0L) + lineBytes(), tail ? lines : List.of(), ends);
     }
 
     @Override

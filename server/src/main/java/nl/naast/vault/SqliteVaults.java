@@ -42,7 +42,11 @@ final class SqliteVaults implements Vaults {
 
     @Override
     public Future<List<Item>> all(StaffId who) {
-        return store.read(connection -> Sql.list(connection, this::item, "SELECT item_tag, version, sealed FROM vault_item WHERE person_tag = ?", (Object) seal.person(who)).stream().filter(this::lives).toList());
+        return store.read(connection -> all(connection, who));
+    }
+
+    private List<Item> all(Connection connection, StaffId who) throws SQLException {
+        return Sql.list(connection, this::item, "SELECT item_tag, version, sealed FROM vault_item WHERE person_tag = ?", (Object) seal.person(who)).stream().filter(this::lives).toList();
     }
 
     @Override
@@ -57,7 +61,7 @@ final class SqliteVaults implements Vaults {
             case WRITTEN -> Outcome.done(put.seen() + 1);
             case OVERTAKEN -> Outcome.refused(Problem.NOT_NOW);
             case FULL -> Outcome.refused(Problem.LIMIT);
-            case WRITE -> there.isEmpty() && !make(connection, who, tag) ? Outcome.refused(Problem.LIMIT) : Outcome.done(write(connection, tag, there, put));
+            case WRITE -> put.counts(there, rules) && !put.fits(all(connection, who), rules) || there.isEmpty() && !make(connection, who, tag) ? Outcome.refused(Problem.LIMIT) : Outcome.done(write(connection, tag, there, put));
         };
     }
 

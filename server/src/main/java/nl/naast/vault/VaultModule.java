@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import nl.naast.abuse.RateLimit;
+import nl.naast.access.ProvedActs;
 import nl.naast.access.StaffApiRoutes;
 import nl.naast.access.StaffDirectory;
 import nl.naast.access.StaffId;
@@ -30,13 +32,16 @@ public final class VaultModule implements StaffStopped {
     private final VaultRoutes routes;
     private final List<Purge> purges;
 
-    /** @param staff everybody who is on the staff now */
-    public VaultModule(Store store, Wrap wrap, Clock clock, VaultRules rules, StaffDirectory directory, Supplier<Future<Set<StaffId>>> staff) {
+    /**
+     * @param writes how often one person may write
+     * @param staff  everybody who is on the staff now
+     */
+    public VaultModule(Store store, Wrap wrap, Clock clock, VaultRules rules, RateLimit writes, StaffDirectory directory, ProvedActs proofs, Supplier<Future<Set<StaffId>>> staff) {
         this.vaults = switch (store) {
             case SqliteStore sqlite -> new SqliteVaults(sqlite, wrap, clock, rules);
             case MongoStore mongo -> new MongoVaults(mongo, wrap, clock, rules);
         };
-        this.routes = new VaultRoutes(vaults, new PutItem(vaults, directory, rules), rules);
+        this.routes = new VaultRoutes(vaults, new PutItem(vaults, directory, proofs, rules), writes, rules);
         this.purges = List.of(vaults.purge(), new LeftBehind(vaults, staff));
     }
 

@@ -6,6 +6,8 @@ import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
+import nl.naast.abuse.RateLimit;
 import nl.naast.access.Role;
 import nl.naast.access.StaffApiRoutes;
 import nl.naast.access.StaffSession;
@@ -19,19 +21,26 @@ final class VaultRoutes {
 
     private final Vaults vaults;
     private final PutItem put;
+    private final RateLimit writes;
     private final VaultRules rules;
 
-    VaultRoutes(Vaults vaults, PutItem put, VaultRules rules) {
+    VaultRoutes(Vaults vaults, PutItem put, RateLimit writes, VaultRules rules) {
         this.vaults = vaults;
         this.put = put;
+        this.writes = writes;
         this.rules = rules;
     }
 
     void mount(StaffApiRoutes api) {
         api.get("/api/vault", ALL, this::all);
-        api.largePost("/api/vault/put", ALL, Set.of("item", "seen", "write", "body", "lines"), rules.putBytes(), put::put);
+        api.largePost("/api/vault/put", ALL, Set.of("item", "seen", "write", "body", "lines"), rules.putBytes(), limited(put::put));
+        api.post("/api/vault/keyring", ALL, Set.of("seen", "write", "body", "proof"), limited(put::keyring));
         api.post("/api/vault/lines", ALL, Set.of("item", "after"), this::lines);
-        api.post("/api/vault/drop", ALL, Set.of("item"), this::drop);
+        api.post("/api/vault/drop", ALL, Set.of("item"), limited(this::drop));
+    }
+
+    private BiFunction<StaffSession, JsonObject, Future<Outcome<JsonObject>>> limited(BiFunction<StaffSession, JsonObject, Future<Outcome<JsonObject>>> write) {
+        return (by, body) -> writes.take(by.who().id().id().text()) ? write.apply(by, body) : Future.succeededFuture(Outcome.refused(Problem.TOO_FAST));
     }
 
     private Future<Outcome<JsonObject>> all(StaffSession by) {

@@ -38,7 +38,7 @@ record VaultSeal(Wrap wrap) {
 
     /** @param row what names it in its table */
     byte[] seal(String row, Item item) {
-        JsonObject facts = new JsonObject().put("item", item.name().text()).put("write", item.write().text()).put("lines", item.lines()).put("ends", item.expiresAt().map(Instant::getEpochSecond).orElse(null))
+        JsonObject facts = new JsonObject().put("item", item.name().text()).put("write", item.write().text()).put("lines", item.lines()).put("bytes", item.bytes()).put("ends", item.expiresAt().map(Instant::getEpochSecond).orElse(null))
             .put("tail", new JsonArray(item.tail().stream().map(Base64Url::encode).toList())).put("body", Base64Url.encode(item.body()));
         return wrap.seal(ITEM + " " + row, facts.toBuffer().getBytes());
     }
@@ -46,7 +46,7 @@ record VaultSeal(Wrap wrap) {
     Item open(String row, long version, byte[] sealed) {
         JsonObject facts = new JsonObject(Buffer.buffer(wrap.open(ITEM + " " + row, sealed)));
         List<byte[]> tail = facts.getJsonArray("tail").stream().map(text -> bytes((String) text)).toList();
-        return new Item(new ItemName(facts.getString("item")), version, new Id16(facts.getString("write")), bytes(facts.getString("body")), facts.getLong("lines"), tail,
+        return new Item(new ItemName(facts.getString("item")), version, new Id16(facts.getString("write")), bytes(facts.getString("body")), facts.getLong("lines"), facts.getLong("bytes", 0L), tail,
             Optional.ofNullable(facts.getLong("ends")).map(Instant::ofEpochSecond));
     }
 

@@ -52,7 +52,7 @@ class ReadyTest {
             assertEquals(List.of(false, true), List.of(Booted.await(real.ready(id)), Booted.await(trial.ready(id))));
             her.add(her.authenticator());
             assertEquals(List.of(true, true), List.of(Booted.await(real.ready(id)), Booted.await(trial.ready(id))));
-            her.post("/api/passkeys/remove", new JsonObject().put("id", her.get("/api/passkeys").body().getJsonArray("passkeys").getJsonObject(1).getString("id")));
+            her.remove(her.get("/api/passkeys").body().getJsonArray("passkeys").getJsonObject(1).getString("id"));
             assertEquals(false, Booted.await(real.ready(id)));
             Booted.await(server.close());
         } finally {

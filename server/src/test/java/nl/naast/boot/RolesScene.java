@@ -182,21 +182,37 @@ final class RolesScene implements AutoCloseable {
             case "/api/signing/roster" -> new JsonObject().put("unsigned", "AAAA").put("signer", "A".repeat(43)).put("signature", "AAAA");
             case "/api/signing/revocation" -> new JsonObject().put("revocation", "AAAA");
             case "/api/passkeys" -> passkey(staff.getOrDefault(who, first));
-            case "/api/passkeys/remove" -> new JsonObject().put("id", Peer.id());
+            case "/api/passkeys/remove" -> new JsonObject().put("id", Peer.id()).put("proof", "AAAA");
+            case "/api/passkeys/options" -> new JsonObject().put("proof", staff.getOrDefault(who, first).proof("add-passkey"));
+            case "/api/proof/options" -> new JsonObject().put("act", "keyring");
+            case "/api/proof" -> proof(staff.getOrDefault(who, first));
+            case "/api/vault/keyring" -> keyring(staff.getOrDefault(who, first));
             case "/api/people/reset" -> new JsonObject().put("id", staff.get(Who.EXPERT).me().getString("id"));
             case "/api/reports/answer" -> new JsonObject().put("report", reported).put("box", box());
             case "/api/duty" -> new JsonObject().put("available", true);
-            case "/api/vault/put" -> vaultItem("keyring", staff.getOrDefault(who, first));
+            case "/api/vault/put" -> vaultItem("notes", staff.getOrDefault(who, first));
             case "/api/vault/lines" -> new JsonObject().put("item", "keys").put("after", 0);
             case "/api/vault/drop" -> new JsonObject().put("item", Peer.id());
-            case "/api/sign-in/options", "/api/sign-out", "/api/lock", "/api/passkeys/options" -> new JsonObject();
+            case "/api/sign-in/options", "/api/sign-out", "/api/lock" -> new JsonObject();
             default -> throw new AssertionError("no body known for " + path);
         };
     }
 
     private static JsonObject passkey(Browser browser) {
-        JsonObject asked = browser.post("/api/passkeys/options", new JsonObject()).body();
+        JsonObject asked = browser.post("/api/passkeys/options", new JsonObject().put("proof", browser.proof("add-passkey"))).body();
         return Browser.answered(asked, browser.authenticator().create(asked.getJsonObject("options")));
+    }
+
+    private static JsonObject proof(Browser browser) {
+        JsonObject asked = browser.post("/api/proof/options", new JsonObject().put("act", "keyring")).body();
+        return Browser.answered(asked, browser.passkey.get(asked.getJsonObject("options"))).put("act", "keyring");
+    }
+
+    private static JsonObject keyring(Browser browser) {
+        JsonObject item = vaultItem("keyring", browser);
+        item.remove("item");
+        item.remove("lines");
+        return item.put("proof", browser.proof("keyring"));
     }
 
     /** The next version of it. */

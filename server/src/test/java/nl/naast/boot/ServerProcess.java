@@ -26,13 +26,13 @@ final class ServerProcess implements Origins, AutoCloseable {
         start();
     }
 
-    /** Not started yet. @param signer its own from now on */
+    /** Not started yet. @param other may name another signer's address, or none. @param signer its own from now on */
     ServerProcess(Path directory, Map<String, String> other, TrialSigner signer) throws Exception {
         this.said = directory.resolve("said.txt");
         this.settings = Booted.arguments(directory);
         this.signer = signer;
         settings.putAll(other);
-        settings.put("trial.signer.url.file", Files.writeString(directory.resolve("signer.url"), signer.url() + "\n").toString());
+        settings.putIfAbsent("trial.signer.url.file", Files.writeString(directory.resolve("signer.url"), signer.url() + "\n").toString());
     }
 
     /** With keys made there. */

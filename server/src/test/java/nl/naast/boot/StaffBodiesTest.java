@@ -88,8 +88,11 @@ class StaffBodiesTest {
         List<String> before = house.rows();
         Map<String, String> bodies = Map.of("/api/people/suspend", "{\"id\":7}", "/api/invitations/withdraw", "{\"id\":[]}", "/api/statement", "{\"unsigned\":7}",
             "/api/invitations", "{\"id\":1,\"roles\":1,\"alias\":1,\"languages\":1}", "/api/people/reset", "{\"id\":7}", "/api/duty", "{\"available\":7}", "/api/passkeys", "{\"challengeId\":7,\"credential\":[]}",
-            "/api/passkeys/remove", "{\"id\":7}", "/api/vault/put", "{\"item\":7,\"seen\":\"7\",\"write\":7,\"body\":7,\"lines\":7}", "/api/vault/drop", "{\"item\":7}");
+            "/api/passkeys/remove", "{\"id\":7,\"proof\":7}", "/api/vault/put", "{\"item\":7,\"seen\":\"7\",\"write\":7,\"body\":7,\"lines\":7}", "/api/vault/drop", "{\"item\":7}");
         bodies.forEach((path, body) -> assertEquals(refused("400", "malformed"), post(path, body, JSON, "X-Naast", "1"), path));
+        Map<String, String> more = Map.of("/api/proof/options", "{\"act\":\"remove-passkey\"}", "/api/proof", "{\"act\":\"keyring\",\"challengeId\":7,\"credential\":{}}", "/api/vault/keyring", "{\"seen\":0,\"write\":7,\"body\":7,\"proof\":7}");
+        more.forEach((path, body) -> assertEquals(refused("400", "malformed"), post(path, body, JSON, "X-Naast", "1"), path));
+        assertEquals(refused("403", "not-allowed"), post("/api/passkeys/options", "{\"proof\":7}", JSON, "X-Naast", "1"));
         for (String path : List.of("/api/invitation/look", "/api/register/options")) {
             assertEquals(refused("404", "unknown"), post(path, "{\"invitation\":{}}", JSON, "X-Naast", "1"), path);
         }

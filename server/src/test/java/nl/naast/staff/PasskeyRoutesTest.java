@@ -47,8 +47,8 @@ class PasskeyRoutesTest {
         return me.get("/api/passkeys").body().getJsonArray("passkeys").stream().map(JsonObject.class::cast).toList();
     }
 
-    private static JsonObject id(JsonObject passkey) {
-        return new JsonObject().put("id", passkey.getString("id"));
+    private static JsonObject asked(Browser who) {
+        return who.post("/api/passkeys/options", new JsonObject().put("proof", who.proof("add-passkey"))).body();
     }
 
     @Test
@@ -61,7 +61,7 @@ class PasskeyRoutesTest {
         second.synced = true;
         assertEquals("{}", me.add(second).text());
         assertEquals(2, me.me().getInteger("passkeys"));
-        JsonObject asked = me.post("/api/passkeys/options", EMPTY).body().getJsonObject("options");
+        JsonObject asked = asked(me).getJsonObject("options");
         assertEquals(mine().stream().map(each -> each.getString("credential")).toList(), asked.getJsonArray("excludeCredentials").stream().map(each -> ((JsonObject) each).getString("id")).toList());
         assertEquals(me.me().getString("id"), asked.getJsonObject("user").getString("id"));
         assertEquals(List.of(false, true), mine().stream().map(each -> each.getBoolean("synced")).toList());
@@ -78,17 +78,17 @@ class PasskeyRoutesTest {
     void refused() {
         Browser other = world.invited(me, "Bo", "expert");
         SoftAuthenticator further = me.authenticator();
-        JsonObject hers = other.post("/api/passkeys/options", EMPTY).body();
+        JsonObject hers = asked(other);
         assertEquals("403 not-allowed", me.post("/api/passkeys", Browser.answered(hers, further.create(hers.getJsonObject("options")))).refusal());
         JsonObject signIn = me.post("/api/sign-in/options", EMPTY).body();
         assertEquals("400 malformed", me.post("/api/passkeys", Browser.answered(signIn, me.passkey.get(signIn.getJsonObject("options")))).refusal());
         further.verifiesUser = false;
         assertEquals("403 not-allowed", me.add(further).refusal());
         further.verifiesUser = true;
-        JsonObject late = me.post("/api/passkeys/options", EMPTY).body();
+        JsonObject late = asked(me);
         world.clock.move(Duration.ofMinutes(6));
         assertEquals("403 not-allowed", me.post("/api/passkeys", Browser.answered(late, further.create(late.getJsonObject("options")))).refusal());
-        JsonObject asked = me.post("/api/passkeys/options", EMPTY).body();
+        JsonObject asked = asked(me);
         JsonObject good = Browser.answered(asked, further.create(asked.getJsonObject("options")));
         assertEquals(200, me.post("/api/passkeys", good).status());
         assertEquals(200, me.post("/api/passkeys", good).status());
@@ -96,7 +96,7 @@ class PasskeyRoutesTest {
         assertEquals("403 not-allowed", other.add(further).refusal(), "somebody else's");
         assertEquals(2, mine().size());
         String invitation = me.post("/api/invitations", new JsonObject().put("id", Base64Url.encode(MlsBytes.random(16))).put("alias", "New").put("roles", new JsonArray().add("expert")).put("languages", new JsonArray())).body().getString("link").split("=", 2)[1];
-        JsonObject again = me.post("/api/passkeys/options", EMPTY).body();
+        JsonObject again = asked(me);
         assertEquals("401 not-signed-in", world.browser().post("/api/register", Browser.answered(again, me.authenticator().create(again.getJsonObject("options"))).put("invitation", invitation)).refusal());
     }
 
@@ -112,13 +112,13 @@ class PasskeyRoutesTest {
         me.cookie = null;
         assertEquals(200, me.signIn(second).status());
         JsonObject first = mine().getFirst();
-        assertEquals("{}", me.post("/api/passkeys/remove", id(first)).text());
+        assertEquals("{}", me.remove(first.getString("id"), second).text());
         assertEquals("401 not-signed-in", laptop.get("/api/guide").refusal());
         assertEquals("401 not-signed-in", laptop.signIn(lost).refusal());
         assertEquals(200, me.get("/api/guide").status());
         assertTrue(world.stops.stream().allMatch(stop -> stop.why() == Why.SIGNED_OUT && stop.session().isPresent()) && world.stops.size() == 2, world.stops.toString());
-        assertEquals("{}", me.post("/api/passkeys/remove", id(first)).text(), "again");
-        assertEquals("403 not-allowed", me.post("/api/passkeys/remove", id(mine().getFirst())).refusal(), "the last one");
+        assertEquals("{}", me.remove(first.getString("id"), second).text(), "again");
+        assertEquals("403 not-allowed", me.remove(mine().getFirst().getString("id"), second).refusal(), "the last one");
         assertEquals(200, me.signIn(second).status());
     }
 
@@ -128,10 +128,10 @@ class PasskeyRoutesTest {
         Browser other = world.invited(me, "Bo", "expert");
         other.add(other.authenticator());
         String before = other.get("/api/passkeys").text();
-        other.get("/api/passkeys").body().getJsonArray("passkeys").forEach(each -> assertEquals("{}", me.post("/api/passkeys/remove", id((JsonObject) each)).text()));
+        other.get("/api/passkeys").body().getJsonArray("passkeys").forEach(each -> assertEquals("{}", me.remove(((JsonObject) each).getString("id")).text()));
         assertEquals(before, other.get("/api/passkeys").text());
         assertFalse(mine().stream().anyMatch(each -> before.contains(each.getString("id"))));
-        assertEquals("400 malformed", me.post("/api/passkeys/remove", new JsonObject().put("id", 7)).refusal());
+        assertEquals("400 malformed", me.post("/api/passkeys/remove", new JsonObject().put("id", 7).put("proof", "")).refusal());
         assertEquals("400 malformed", me.post("/api/passkeys", new JsonObject().put("challengeId", 7).put("credential", 7)).refusal());
     }
 
@@ -143,7 +143,7 @@ class PasskeyRoutesTest {
         }
         assertEquals("409 limit", me.add(me.authenticator()).refusal());
         assertEquals(10, mine().size());
-        me.post("/api/passkeys/remove", id(mine().getLast()));
+        me.remove(mine().getLast().getString("id"));
         List<AuditEvent> trail = StaffWorld.await(world.audit.trail().after(0, 20)).stream().map(line -> line.event()).toList();
         assertEquals(9, trail.stream().filter(event -> event instanceof AuditEvent.Deed deed && deed.deed().equals("added-passkey") && deed.about().isEmpty()).count());
         assertEquals("removed-passkey", ((AuditEvent.Deed) trail.getLast()).deed());

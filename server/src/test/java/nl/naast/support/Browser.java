@@ -116,9 +116,28 @@ public final class Browser {
         return post("/api/sign-in", answered(asked, with.get(asked.getJsonObject("options"))));
     }
 
+    /** By a passkey, that it is this that its person wants. @return what the server gave for it */
+    public String proof(String act, SoftAuthenticator by) {
+        JsonObject asked = post("/api/proof/options", new JsonObject().put("act", act)).body();
+        return post("/api/proof", answered(asked, by.get(asked.getJsonObject("options"))).put("act", act)).body().getString("proof");
+    }
+
+    public String proof(String act) {
+        return proof(act, passkey);
+    }
+
+    /** @param id of one of hers */
+    public Answer remove(String id) {
+        return remove(id, passkey);
+    }
+
+    public Answer remove(String id, SoftAuthenticator by) {
+        return post("/api/passkeys/remove", new JsonObject().put("id", id).put("proof", proof("remove-passkey " + id, by)));
+    }
+
     /** A further passkey of whoever is signed in. */
     public Answer add(SoftAuthenticator further) {
-        Answer asked = post("/api/passkeys/options", new JsonObject());
+        Answer asked = post("/api/passkeys/options", new JsonObject().put("proof", proof("add-passkey")));
         return asked.status() == 200 ? post("/api/passkeys", answered(asked.body(), further.create(asked.body().getJsonObject("options")))) : asked;
     }
 

@@ -88,7 +88,7 @@ public final class StaffWorld implements AutoCloseable {
         api = new StaffApiRoutes(router, staff.sessions(), ORIGIN);
         staff.mount(api);
         trust.mount(api);
-        vault = new VaultModule(store, wrap, clock, VaultRules.standard(), staff.directory(), staff::active);
+        vault = new VaultModule(store, wrap, clock, VaultRules.standard(), new AbuseModule(clock).rateLimit(10, 300), staff.directory(), staff.proved(), staff::active);
         vault.mount(api);
         new GuideModule(Path.of("../config/guide.json")).mount(api);
         server = await(vertx.createHttpServer().requestHandler(router).listen(0, "127.0.0.1"));

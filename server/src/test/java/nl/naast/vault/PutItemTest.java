@@ -35,7 +35,7 @@ class PutItemTest extends Contract {
     @BeforeEach
     void open() {
         vaults = new SqliteVaults(sqlite(VaultModule.migration(1)), wrap, clock, RULES);
-        put = new PutItem(vaults, who -> Future.succeededFuture(member), RULES);
+        put = new PutItem(vaults, who -> Future.succeededFuture(member), (by, proof, act, step) -> Future.succeededFuture(false), RULES);
     }
 
     private Outcome<JsonObject> put(JsonObject body) throws Exception {

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 /** What the port {@link Vaults} promises, whatever keeps it. */
 abstract class VaultsContract extends Contract {
     /** Small enough to be reached. */
-    static final VaultRules RULES = new VaultRules(1000, 5, 4, 100, 10, 25, VaultRules.TALK_KEPT);
+    static final VaultRules RULES = new VaultRules(1000, 5, 4, 100, 10, 3000, 150, 25, VaultRules.TALK_KEPT);
     private static final ItemName KEYRING = new ItemName("keyring");
 
     Vaults port;
@@ -103,6 +103,25 @@ abstract class VaultsContract extends Contract {
         assertEquals(Optional.empty(), done(port.lines(other, talk, 0)));
         assertEquals(Outcome.done(1L), done(port.put(other, put(KEYRING, 0, "another's"))));
         assertArrayEquals(bytes("hers"), find(KEYRING).orElseThrow().body());
+    }
+
+    // seen failing: with Put.fits answering true (both stores)
+    @Test
+    @DisplayName("a person has so many bytes in all, whatever they are in: what is too much is refused, and what is there stays and can still be written over")
+    final void bytesInAll() throws Exception {
+        ItemName talk = talk();
+        written(put(KEYRING, 0, "k".repeat(1000)));
+        written(put(talk(), 0, "t".repeat(1000)));
+        written(put(talk, 0, "b".repeat(700)));
+        refused(Problem.LIMIT, put(talk(), 0, "n".repeat(301)));
+        refused(Problem.LIMIT, put(talk, 1, "b".repeat(700), "l".repeat(100), "l".repeat(100), "l".repeat(100), "l".repeat(1)));
+        written(put(talk, 1, "b".repeat(700), "l".repeat(100), "l".repeat(100), "l".repeat(100)));
+        refused(Problem.LIMIT, put(talk, 2, "b".repeat(700), "l".repeat(100), "l".repeat(100)));
+        written(put(talk, 2, "c".repeat(700)));
+        assertEquals(3, lines(talk).size());
+        assertEquals(Outcome.done(1L), done(port.put(new StaffId(id()), put(talk(), 0, "another's"))));
+        done(port.drop(her, talk));
+        written(put(talk(), 0, "n".repeat(1000)));
     }
 
     // seen failing: with WRITTEN answered as OVERTAKEN, and with the same write carried out again (both stores)

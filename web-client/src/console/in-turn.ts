@@ -1,7 +1,7 @@
 /**
- * What a screen stands on: a state, and things that are done one after the other, each followed by a fresh look at the server. No method of a door rejects: what went wrong stands in the state.
+ * What a screen stands on: a state, and things that are done one after the other, each followed by a fresh look at the server. No method rejects: what went wrong stands in the state.
  */
-export abstract class Door<S extends { readonly busy: boolean; readonly problem?: string }> {
+export abstract class InTurn<S extends { readonly busy: boolean; readonly problem?: string }> {
   state: S
   private listener: () => void = () => {}
   private last: Promise<void> = Promise.resolve()
