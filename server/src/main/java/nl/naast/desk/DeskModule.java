@@ -261,7 +261,7 @@ public final class DeskModule implements StaffStopped {
     private static Left how(Claim seat, Change change) {
         Conversation after = change.after();
         if (after.state() == State.WAITING) {
-            return switch (after.facts().again().orElseThrow()) {
+            return switch (after.facts().again().orElse(Again.RELEASED)) {
                 case NO_JOIN -> Left.NO_JOIN;
                 case ANOTHER -> Left.ANOTHER;
                 case VANISHED, RELEASED, REVOKED -> Left.RELEASED;

@@ -44,7 +44,8 @@ final class Views {
     record Seen(VisitorView view, Optional<Conversation> row) {
     }
 
-    private record Line(Future<List<Waiting>> waiting, Future<List<Conversation>> calls, long at) {
+    /** One reading for all who are told of one change. */
+    private record Kept<T>(Future<T> read, long at) {
     }
 
     private record Ranged(Optional<Range> range, Instant at) {
@@ -56,7 +57,8 @@ final class Views {
     private final Proofs proofs;
     private final Hub hub;
     private final Clock clock;
-    private volatile Line line;
+    private volatile Kept<List<Waiting>> line;
+    private volatile Kept<List<Conversation>> calls;
     private final Map<Optional<String>, Ranged> ranges = new ConcurrentHashMap<>();
 
     Views(ConversationModule conversations, QueueModule queue, DeskModule desks, Proofs proofs, Hub hub, Clock clock) {
@@ -86,27 +88,42 @@ final class Views {
         return so ? proofs.papers().map(papers -> papers.roster().isPresent() ? Optional.of(papers) : Optional.empty()) : Future.succeededFuture(Optional.empty());
     }
 
-    /** One reading for all who are told of one change. */
-    private Line line() {
+    private Future<List<Waiting>> line() {
         long now = System.nanoTime();
-        Line known = line;
-        return known == null || now - known.at() > LINE_KEPT_NANOS ? lineNow(now) : known;
+        Kept<List<Waiting>> known = line;
+        return old(known, now) ? lineNow(now) : known.read();
+    }
+
+    private static boolean old(Kept<?> known, long now) {
+        return known == null || now - known.at() > LINE_KEPT_NANOS;
+    }
+
+    /** Only desks ask for them. */
+    private Future<List<Conversation>> calls() {
+        long now = System.nanoTime();
+        Kept<List<Conversation>> known = calls;
+        if (old(known, now)) {
+            known = new Kept<>(queue.calls(), now);
+            calls = known;
+        }
+        return known.read();
     }
 
     /** Something was stored: a reading from before it is worth nothing. */
     void stale() {
         line = null;
+        calls = null;
     }
 
-    private Line lineNow(long now) {
-        Line fresh = new Line(queue.line(), queue.calls(), now);
+    private Future<List<Waiting>> lineNow(long now) {
+        Kept<List<Waiting>> fresh = new Kept<>(queue.line(), now);
         line = fresh;
-        return fresh;
+        return fresh.read();
     }
 
     /** For somebody who has just come into the line, or back. */
     private Future<List<Waiting>> lineWith(Conversation row) {
-        return line().waiting().compose(known -> known.stream().anyMatch(w -> w.conversation().equals(row.id())) ? Future.succeededFuture(known) : lineNow(System.nanoTime()).waiting());
+        return line().compose(known -> known.stream().anyMatch(w -> w.conversation().equals(row.id())) ? Future.succeededFuture(known) : lineNow(System.nanoTime()));
     }
 
     /** The line may have moved since the row was read: who is not in it any more is told so a moment later, and stands first until then. */
@@ -167,9 +184,8 @@ final class Views {
         return desks.find(staff).compose(lease -> conversations.ofStaff(staff).compose(rows -> {
             long fence = lease.map(Lease::fence).orElse(0L);
             List<Conversation> hers = rows.stream().filter(row -> row.seatOf(staff).orElseThrow().fence() == fence).sorted(Comparator.comparing(row -> row.seatOf(staff).orElseThrow().slot())).toList();
-            Line now = line();
             Future<List<DeskView.Talk>> talks = Future.all(hers.stream().filter(Conversation::open).map(row -> talk(row, staff)).toList()).map(each -> each.<DeskView.Talk>list());
-            return now.waiting().compose(waiting -> now.calls().compose(calls -> talks.map(all -> desk(session, lease, hers, all, waiting, calls))));
+            return line().compose(waiting -> calls().compose(called -> talks.map(all -> desk(session, lease, hers, all, waiting, called))));
         }));
     }
 
