@@ -79,7 +79,7 @@ class ReportUnseenTest {
         scene.expert.peer.forget();
     }
 
-    // seen failing: with the dispatcher telling the desk a signal when something was reported, and with it asking the desks for a new view
+    // seen failing: with the dispatcher sending the desk a signal when something was reported, and with the desk's view telling something else from then on
     @Test
     @DisplayName("on her socket: the same frames with a report as without, of the same fields, in the same order")
     void onSocket() throws Exception {
@@ -89,7 +89,7 @@ class ReportUnseenTest {
         assertEquals(without, talk(false));
     }
 
-    // seen failing: with the report's seq in the view (rev is another)
+    // seen failing: with a signal to the desk, and with its view telling something else once she has reported
     @Test
     @DisplayName("polling: a poll that is held while she reports ends with nothing, and the view is the one from before")
     void polling() throws Exception {
@@ -111,7 +111,7 @@ class ReportUnseenTest {
         return answer.body();
     }
 
-    // seen failing: with a line of the log for each report; with an audit line for each answer
+    // seen failing: with a line of the log for each report; with a write to the conversation's row
     @Test
     @DisplayName("in the store nothing but the report's own rows is another, and the log says nothing")
     void elsewhere() throws Exception {
