@@ -30,7 +30,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   'staff': ['crypto', 'crypto/vault', 'i18n', 'i18n/desk', 'ui', 'preact'],
   'visitor': ['wire', 'surroundings', 'poly', 'trust-root', 'net', 'conversation', 'i18n', 'ui', 'preact', 'preact-render-to-string'],
   'desk': ['crypto', 'surroundings', 'poly', 'trust-root', 'net', 'conversation', 'i18n', 'i18n/desk', 'ui', 'staff', 'words', 'preact'],
-  'console': ['crypto', 'crypto/suite', 'crypto/statement', 'crypto/box', 'crypto/report', 'poly', 'trust-root', 'i18n', 'i18n/desk', 'i18n/console', 'ui', 'staff', 'words', 'preact'],
+  'console': ['crypto', 'crypto/suite', 'crypto/statement', 'crypto/report', 'poly', 'trust-root', 'i18n', 'i18n/desk', 'i18n/console', 'ui', 'staff', 'words', 'preact'],
 }
 
 interface Import { readonly to: string; readonly type: boolean }

@@ -21,7 +21,7 @@ test('reports.json', async () => {
   const reports = await Promise.all(Object.entries(good).map(async ([name, part]) => {
     const report = { ...part, answerKey: hers.publicKey }
     const bytes = encodeReport(report)
-    return { name, ...part, bytes: bytes.slice(0, bytes.findLastIndex(byte => byte !== 0) + 1), box: await sealReport(report, of, coordinator.publicKey) }
+    return { name, ...part, bytes: bytes.slice(0, bytes.length - bytes.slice().reverse().findIndex(byte => byte !== 0)), box: await sealReport(report, of, coordinator.publicKey) }
   }))
   writeVectors('reports.json', {
     about: 'docs/formats.md 13. Bytes in hexadecimal; those of a report without the zero bytes at their end. Private keys: public key, then scalar.',
