@@ -6,6 +6,7 @@ import type { Id } from '../../src/wire/read'
 import type { RefusalCode } from '../../src/wire/refused'
 import type { View } from '../../src/wire/view'
 import { FakeConversation, type Side } from './fake-conversation'
+import { FakeReports } from './fake-reports'
 
 export interface Papers { statement: Bytes; roster: Bytes; revocations: Bytes[] }
 
@@ -31,6 +32,7 @@ export class FakeServer {
   papers: (of: Papers) => Papers = papers => papers
   /** How many appends were refused, by code. */
   readonly refusals = new Map<RefusalCode, number>()
+  readonly reports = new FakeReports()
   private readonly owners = new Map<string, FakeConversation>()
   private readonly overtaken = new Set<Id>()
   private fences = 0
@@ -68,6 +70,7 @@ export class FakeServer {
       case 'join': return this.join(toBase64Url(capability), frame)
       case 'ping': return { t: 'pong' }
       case 'hello': case 'poll': return undefined
+      case 'coordinators': case 'report': case 'answers': return own ? this.reports.answer(own.id, frame) : refused('unknown')
       default: return own && own.id === frame.conversation ? this.answer('visitor', own, frame) : refused('unknown')
     }
   }

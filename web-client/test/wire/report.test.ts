@@ -28,8 +28,8 @@ describe('what she is answered', () => {
     'is read: $t', frame => expect(toVisitor(frame)).toBeDefined())
 
   // seen failing: the same.
-  test.each([
-    { ...told, statements: Array.from({ length: 5 }, () => b64(300)) }, { ...told, roster: '' + null }, { t: 'coordinators', n: 1, roster: null, revocations: [] },
-    { t: 'answers', n: 3, items: [item, item, item] }, { t: 'answers', n: 3, items: [{ ...item, from: 'Sam' }] }, { t: 'reported', n: 2, at: 1 },
-  ])('is malformed: %j', frame => expect(toVisitor(frame)).toBeUndefined())
+  test.each<[string, object]>([
+    ['five statements', { ...told, statements: Array.from({ length: 5 }, () => b64(300)) }], ['a roster that is a number', { ...told, roster: 1 }], ['no statements', { t: 'coordinators', n: 1, roster: null, revocations: [] }],
+    ['three answers', { t: 'answers', n: 3, items: [item, item, item] }], ['something more in an answer', { t: 'answers', n: 3, items: [{ ...item, from: 'Sam' }] }], ['something more', { t: 'reported', n: 2, at: 1 }],
+  ])('is malformed with %s', (_, frame) => expect(toVisitor(frame)).toBeUndefined())
 })
