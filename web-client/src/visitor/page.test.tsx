@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { opening, talkingState } from '../../test/gallery/fixtures'
-import type { VisitorState, VisitorTalk } from './door'
+import type { ReportDoor, VisitorState, VisitorTalk } from './door'
 import { Page } from './page'
 import { landingHtml } from './static'
 
@@ -20,6 +20,7 @@ class Talk implements VisitorTalk {
   visible = this.note('visible'); answerSafety = this.note('answerSafety'); share = this.note('share'); leave = this.note('leave')
   exit = this.note('exit')
   compose(text: string): boolean { this.note('compose')(text); return true }
+  reportDoor(): ReportDoor { throw new Error('not asked here') }
 }
 
 let talk: Talk
