@@ -17,6 +17,8 @@ export interface DeskState {
   readonly waiting: readonly { readonly language: string; readonly count: number; readonly longest: number }[]
   /** By slot; ended ones stay until `forget`. */
   readonly talks: readonly DeskTalk[]
+  /** Calls that this person may answer: somebody asks for her at a conversation of another's. */
+  readonly calls: readonly { readonly call: string; readonly for: 'transfer' | 'look'; readonly language: string }[]
   /** A slot whose claim has not been answered yet. */
   readonly claiming: readonly (1 | 2)[]
   /** What went wrong last; goes with the next thing that succeeds. */
@@ -36,6 +38,20 @@ export interface DeskTalk {
   /** D11: nothing is sent until then (own clock, ms), after "left quickly". */
   readonly blockedUntil?: number
   readonly safety: { readonly answer?: SafetyAnswer; readonly limitsShown: boolean }
+  readonly part: 'lead' | 'guest'
+  /** A guest's: what she was called for, and by whom. */
+  readonly for?: 'transfer' | 'look'
+  readonly lead?: string
+  /** A lead's: who was called; the alias from her statement, once it was believed. */
+  readonly guest?: {
+    readonly call: string
+    readonly for: 'transfer' | 'look'
+    readonly warm: boolean
+    readonly state: 'called' | 'answered' | 'joining' | 'in'
+    readonly alias?: string
+  }
+  /** Why it ended here while the visitor goes on. */
+  readonly why?: 'declined' | 'handed-over' | 'uncalled' | 'another'
 }
 
 /** The expert's side: up to two conversations. */
@@ -57,8 +73,16 @@ export interface Desk {
   /** A phrase id travels, encrypted; the visitor reads it in her own language, marked as automatic. */
   phrase(talk: string, id: PhraseId): void
   close(talk: string): void
-  /** Gives the conversation back: she is told and first in line. */
+  /** Gives the conversation back, without a reason: she is told and first in line, and this expert is passed over for her. D14 */
   release(talk: string): void
+  /** A lead's: asks for a colleague who takes over (`warm`: both are there for a while), or for a coordinator who looks along. */
+  call(talk: string, purpose: 'transfer' | 'look', warm: boolean): void
+  /** The lead takes her call back, or the guest leaves. */
+  uncall(talk: string): void
+  /** Comes to somebody's call; in the free slot. */
+  answer(call: string): void
+  /** A lead's: whoever was called to take over and is in has her from now on. */
+  handOver(talk: string): void
   /** An ended one leaves the screen, the memory and the vault. */
   forget(talk: string): void
   /**

@@ -12,7 +12,7 @@ import { isOtherTyping, typingDue } from './typing'
 /** What the desk's screen renders; nothing of anybody while it is locked. */
 export function show(d: DeskModel, now: number): DeskState {
   const reading = d.link === 'on' && d.restored !== 'done' && !d.away
-  if (d.away === 'locking' || d.away === 'locked') return { link: d.link, locked: true, available: false, slots: d.slots, waiting: [], talks: [], claiming: [] }
+  if (d.away === 'locking' || d.away === 'locked') return { link: d.link, locked: true, available: false, slots: d.slots, waiting: [], talks: [], calls: [], claiming: [] }
   return {
     link: reading ? 'connecting' : d.link,
     ...(d.proposed && { proposed: d.proposed }),
@@ -21,6 +21,7 @@ export function show(d: DeskModel, now: number): DeskState {
     slots: d.slots,
     waiting: d.view?.waiting ?? [],
     talks: [...d.conversations].sort((a, b) => a.slot - b.slot).map(c => showTalk(c, now)),
+    calls: [],
     claiming: d.claims.map(c => c.slot),
     ...(d.problem && { problem: d.problem }),
   }
@@ -38,6 +39,7 @@ function showTalk(c: Conversation, now: number): DeskTalk {
     since: c.since,
     ...(blocked(c, now) && { blockedUntil: c.blockedUntil }),
     safety: c.safety,
+    part: 'lead',
   }
 }
 

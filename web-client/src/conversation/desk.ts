@@ -1,20 +1,20 @@
 import { zero, type Bytes } from '../crypto/bytes'
-import { prepareJoin, Session, type Joining } from '../crypto/session'
+import { prepareJoin, type Joining, type Session } from '../crypto/session'
 import { CryptoError } from '../crypto/errors'
 import type { Frame, Net } from '../net/net'
 import { VERSION } from '../wire/hello'
 import type { Id } from '../wire/read'
 import type { ToDesk } from '../wire/to-desk'
 import { readSignal, signalBody, type SignalBody } from './body'
-import { decodeState, replay } from './desk-copy'
 import type { Desk, DeskState } from './desk-door'
 import { Keeper } from './desk-keeper'
-import { newDesk, type Conversation, type ConversationEffect, type ConversationEvent, type DeskEffect, type DeskEvent, type DeskModel } from './desk-model'
+import { newDesk, type ConversationEffect, type ConversationEvent, type DeskEffect, type DeskEvent, type DeskModel } from './desk-model'
 import { findPapers, forgetPapers, opened, register, type Opened, type StaffPort } from './desk-papers'
+import { takeVault, type Revived } from './desk-revive'
 import { deskDue, show } from './desk-show'
-import { VaultError, type DeskVault, type KeptTalk, type Papers } from './desk-vault'
+import { VaultError, type DeskVault, type Papers } from './desk-vault'
 import { newId } from './id'
-import { backOff, LOCK_MS } from './limits'
+import { LOCK_MS } from './limits'
 import type { PhraseId } from './line'
 import type { Surroundings } from '../surroundings'
 import { TalkRunner } from './run-talk'
@@ -34,8 +34,6 @@ export interface DeskPorts extends Surroundings {
   readonly trustRoot: Bytes
   readonly vault: DeskVault
 }
-
-interface Revived { readonly kept: KeptTalk; readonly conversation: Conversation; readonly session?: Session }
 
 /** The expert's side. Nothing happens before `open`; its keys are in memory while it is open, and sealed in its vault. */
 export const createDesk = (ports: DeskPorts): Desk => new DeskRunner(ports)
@@ -117,6 +115,11 @@ class DeskRunner extends Runner<DeskModel, DeskEvent, DeskEffect, DeskState> imp
     this.into(talk, { kind: 'end', t: 'release' })
   }
 
+  call(_talk: string, _purpose: 'transfer' | 'look', _warm: boolean): void {}
+  uncall(_talk: string): void {}
+  answer(_call: string): void {}
+  handOver(_talk: string): void {}
+
   forget(talk: string): void {
     this.feed({ kind: 'forget', claim: talk as Id })
   }
@@ -190,7 +193,7 @@ class DeskRunner extends Runner<DeskModel, DeskEvent, DeskEffect, DeskState> imp
   /** What the vault keeps, as sessions and conversations. What cannot be read is not gone on with: it is given back like any other that this desk does not know. */
   private async restore(): Promise<void> {
     const { keeper } = this
-    const found = keeper && await this.takeVault(keeper).catch(() => undefined)
+    const found = keeper && await takeVault(keeper, this.ports.timers, () => this.keeper === keeper).catch(() => undefined)
     if (!keeper || !found || this.keeper !== keeper) return found?.forEach(({ session }) => session?.destroy())
     found.forEach(one => this.adopt(keeper, one))
     const conversations = found.map(one => one.conversation)
@@ -199,42 +202,10 @@ class DeskRunner extends Runner<DeskModel, DeskEvent, DeskEffect, DeskState> imp
     conversations.filter(c => !c.visitorKey && !c.ended).forEach(c => this.greet(c.claim))
   }
 
-  /** Read, and written once more, so that an older desk's last write comes before it or never. */
-  private async takeVault(keeper: Keeper): Promise<Revived[]> {
-    for (;;) {
-      const kept = await this.readVault(keeper)
-      const found = (await Promise.all(kept.map(talk => this.revive(talk).catch(() => undefined)))).filter(one => one !== undefined)
-      const mine = await Promise.all(found.map(({ kept: talk, session }) => !session || keeper.take(talk)))
-      found.forEach(({ kept: { state, lines } }) => zero(state, ...lines))
-      if (!mine.includes(false)) return found
-      found.forEach(({ session }) => session?.destroy())
-    }
-  }
-
-  private async revive(kept: KeptTalk): Promise<Revived> {
-    const { conversation, session } = decodeState(kept.state, replay(kept.lines))
-    if (conversation.claim !== kept.claim) throw new CryptoError('malformed')
-    if (!session || conversation.ended) return { kept, conversation }
-    try {
-      return { kept, conversation, session: await Session.importState(session) }
-    } finally {
-      zero(session)
-    }
-  }
-
   /** It goes on from here. */
   private adopt(keeper: Keeper, { conversation, session }: Revived): void {
     keeper.knows(conversation.claim, conversation.lines)
     if (session) this.talkOf(conversation.claim, conversation.conversation).adopt(session)
-  }
-
-  private async readVault(keeper: Keeper): Promise<readonly KeptTalk[]> {
-    for (let tries = 0; this.keeper === keeper; tries++) {
-      const kept = await keeper.vault.talks().catch(() => undefined)
-      if (kept) return kept
-      await new Promise<void>(done => void this.ports.timers.set(done, backOff(tries)))
-    }
-    throw new VaultError('unreachable')
   }
 
   /** Whether anything may be said in it: not after its end, and not while she is not to be disturbed (D11). */

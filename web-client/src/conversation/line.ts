@@ -1,5 +1,5 @@
-/** Who a line on the screen is from. `notice`: made by this client, never text from the wire. */
-export type LineFrom = 'me' | 'visitor' | 'expert' | 'notice'
+/** Who a line on the screen is from. `colleague`: at a desk, the other member of staff. `notice`: made by this client, never text from the wire. */
+export type LineFrom = 'me' | 'visitor' | 'expert' | 'colleague' | 'notice'
 
 export type SafetyAnswer = 'no' | 'maybe' | 'yes'
 export type PhraseId = 'limits' | 'safety-question'
@@ -22,6 +22,15 @@ export type Notice =
   | { key: 'new-group' }
   /** The lines after this one were written earlier, to another expert, and the visitor said she may read them. */
   | { key: 'earlier-shared' }
+  /** A third one is in: who takes over, or looks along. */
+  | { key: 'guest-in'; alias: string; for: 'transfer' | 'look' }
+  | { key: 'guest-left'; alias: string }
+  /** The visitor said no to her. */
+  | { key: 'guest-declined'; alias: string }
+  /** From now on this one talks with her. */
+  | { key: 'handed-over'; alias: string }
+  /** The visitor asked for another person. */
+  | { key: 'another-asked' }
 
 /**
  * Being sent / sent (the server has it) / received (encrypted acknowledgement) / failed, try again. V34
@@ -33,7 +42,7 @@ export interface Line {
   /** Random and stable: the key of the screen's list, and what `retry` takes. */
   readonly id: string
   readonly from: LineFrom
-  /** Who said it, where `from` is `expert`: another may be in by the time it is read. */
+  /** Who said it, where `from` is `expert` or `colleague`: another may be in by the time it is read. */
   readonly alias?: string
   /** This client's own clock, milliseconds: for order and a quiet time label only. */
   readonly at: number

@@ -14,7 +14,7 @@ export type VisitorState =
       /** Minutes; absent = not known yet. */
       readonly range?: readonly [number, number]
       /** Why she waits again; she is first in line. */
-      readonly again?: 'vanished' | 'released' | 'no-join' | 'revoked'
+      readonly again?: 'vanished' | 'released' | 'no-join' | 'revoked' | 'another'
       readonly lines: readonly Line[]
       readonly online: boolean
     }
@@ -29,6 +29,15 @@ export type VisitorState =
       readonly online: boolean
       /** Another expert joined: may she read what you wrote? */
       readonly askShare: boolean
+      /** A third one, whose proof holds. `asked`: may she join, or look along? */
+      readonly guest?: {
+        readonly alias: string
+        readonly for: 'transfer' | 'look'
+        readonly state: 'asked' | 'joining' | 'in'
+        readonly link: 'here' | 'away' | 'lost'
+      }
+      /** The same question as `askShare`, for the guest who is in. */
+      readonly askShareGuest: boolean
       readonly askSafety: boolean
     }
   /** Nothing of the words is left. */
@@ -36,7 +45,7 @@ export type VisitorState =
   /** Somebody else ended it: what was said can be read until she wipes it (`leave`). Nothing is sent any more. */
   | (Ended & { readonly lines: readonly Line[]; /** Whether what may still come can be fetched. */ readonly online: boolean })
   /** Fails closed: a kind text and the numbers to call; nothing is sent any more. */
-  | { readonly kind: 'refused'; readonly why: 'keys' | 'lying' | 'unavailable' | 'outdated' }
+  | { readonly kind: 'refused'; readonly why: 'keys' | 'lying' | 'unavailable' | 'outdated' | 'rosters' }
 
 interface Ended {
   readonly kind: 'ended'
@@ -74,10 +83,18 @@ export interface VisitorTalk {
   answerSafety(answer: SafetyAnswer): void
   /** Yes: re-sends her own earlier lines to the expert who joined later. */
   share(yes: boolean): void
-  /** For the conversation as it is now. */
-  reportDoor(): ReportDoor
+  /** The same for the guest. */
+  shareGuest(yes: boolean): void
+  /** Whether the guest who is asked for may come in. The answer stays on the phone: a yes is her client's add, a no goes to the server alone. */
+  admit(yes: boolean): void
+  /** Whoever came as a guest goes. */
+  sendAway(): void
+  /** Another person, please; without a reason. Whoever talks with her is not told one either. */
+  another(): void
   /** "Uit de rij", "Stop"; where it has ended and lines still stand: "Wis de berichten". */
   leave(): void
+  /** For the conversation as it is now. */
+  reportDoor(): ReportDoor
   /** Quick exit, synchronous: says "left quickly" and leave, closes the socket, zeroes the keys, empties the state. V25 */
   exit(): void
 }

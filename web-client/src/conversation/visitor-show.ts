@@ -30,7 +30,7 @@ function inLine(v: Visitor, now: number): VisitorState {
   const common = { lines: linesOf(v, now), online: v.online }
   if (expert?.greeted && view?.state === 'talking') {
     const { alias, link } = expert
-    return { kind: 'talking', alias, expert: link, typing: isOtherTyping(v.typing, now), askShare: v.askShare, askSafety: v.askSafety, ...common }
+    return { kind: 'talking', alias, expert: link, typing: isOtherTyping(v.typing, now), askShare: v.askShare, askShareGuest: false, askSafety: v.askSafety, ...common }
   }
   const alias = expert?.alias ?? candidate?.alias
   if (view && view.state !== 'waiting') return { kind: 'joining', ...(alias !== undefined && { alias }), ...common }

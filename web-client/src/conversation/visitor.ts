@@ -99,13 +99,18 @@ export class VisitorRunner extends Runner<Visitor, VisitorEvent, VisitorEffect, 
     this.feed({ kind: 'share', id: newId(this.ports), yes })
   }
 
-  reportDoor(): ReportDoor {
-    const { net, trust, model: { conversation } } = this
-    return { conversation, ask: frame => net.ask(frame), believe: proof => trust.check(proof) }
-  }
+  shareGuest(_yes: boolean): void {}
+  admit(_yes: boolean): void {}
+  sendAway(): void {}
+  another(): void {}
 
   leave(): void {
     this.feed({ kind: 'leave' })
+  }
+
+  reportDoor(): ReportDoor {
+    const { net, trust, model: { conversation } } = this
+    return { conversation, ask: frame => net.ask(frame), believe: proof => trust.check(proof) }
   }
 
   exit(): void {

@@ -2,7 +2,7 @@ import type { DeskState } from '../conversation'
 import type { View } from './view'
 import { nameTalks } from './names'
 
-export const NO_DESK: DeskState = { link: 'connecting', available: false, slots: 1, waiting: [], talks: [], claiming: [] }
+export const NO_DESK: DeskState = { link: 'connecting', available: false, slots: 1, waiting: [], talks: [], calls: [], claiming: [] }
 export const firstView = (now: number): View => ({
   language: 'nl', names: {}, two: false, quiet: { notify: false, sound: false }, phases: {}, ticked: {}, panel: false, now,
 })

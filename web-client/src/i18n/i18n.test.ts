@@ -1,10 +1,17 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import ar from './ar.json'
-import en from './en.json'
-import { inOrder, LANGUAGES, language, loadWords, translator, type Entry, type Key, type Words } from './index'
-import nl from './nl.json'
+import arFirst from './ar.json'
+import enFirst from './en.json'
+import { inOrder, LANGUAGES, language, loadWords, translator, type Entry, type Key, type Translate, type Words } from './index'
+import { moreWords } from './more'
+import arMore from './more/ar.json'
+import enMore from './more/en.json'
+import nlMore from './more/nl.json'
+import nlFirst from './nl.json'
+
+/** What travels with the page, and with the rest of it. */
+const [nl, en, ar] = [{ ...nlFirst, ...nlMore }, { ...enFirst, ...enMore }, { ...arFirst, ...arMore }]
 
 const FILES = { nl, en, ar } as unknown as Record<string, Record<Key, Entry>>
 const forms = (entry: Entry): string[] => (typeof entry === 'string' ? [entry] : Object.values(entry))
@@ -58,7 +65,8 @@ describe('looking up', () => {
 
   // seen failing: with the values in another order than the keys
   test('a fetched file has each word under its own key', async () => {
-    const { t } = await loadWords('ar')
+    const first = (await loadWords('ar')).t
+    const t: Translate = (key, values) => first(key, values) || moreWords('ar')(key, values)
     expect((Object.keys(en) as Key[]).filter(key => !/count|\{/.test(JSON.stringify(ar[key])) && typeof ar[key] === 'string' && t(key) !== ar[key])).toEqual([])
     expect(t('exit')).toBe(ar.exit)
   })
@@ -70,6 +78,11 @@ describe('looking up', () => {
     const words = await fresh.loadWords('ar')
     expect(words.tag).toBe('en')
     expect(words.t('exit')).toBe('Leave now')
+  })
+
+
+  test('no word stands in both files of a language', () => {
+    for (const key of Object.keys(nlMore)) expect(Object.keys(nlFirst)).not.toContain(key)
   })
 
   test('an unknown language is Dutch', async () => {

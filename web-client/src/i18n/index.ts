@@ -1,8 +1,9 @@
 import type en from './en.json'
+import type more from './more/en.json'
 import nl from './nl.json'
 
-/** Every key a screen may ask for: `en.json` is the list, so a misspelt key does not compile. */
-export type Key = keyof typeof en
+/** Every key a screen may ask for: `en.json` is the list, so a misspelt key does not compile. Those of `more` are there once the rest of the page is (visitor/more.tsx). */
+export type Key = keyof typeof en | keyof typeof more
 /** One form, or one form for each plural category of the language (CLDR; `other` is always there). */
 export type Entry = string | { [category in Intl.LDMLPluralRule]?: string }
 export type Words<K extends string = Key> = { [key in K]?: Entry }
@@ -66,10 +67,13 @@ export function translator<K extends string = Key>(tag: string, ...files: Words<
 /** What the page speaks before anything was fetched. */
 export const dutch: Translate = translator('nl', nl as Words)
 
+/** The values of a `.words` file, in the order of the keys of `nl`, each under its key. */
+export const byKeys = (nl: object, values: readonly unknown[]): Words => Object.fromEntries(Object.keys(nl).map((key, at) => [key, values[at] ?? undefined])) as Words
+
 async function fileOf(tag: string): Promise<Words | undefined> {
   try {
     const values = (await FILES[tag]?.())?.default
-    return values && Object.fromEntries(Object.keys(nl).map((key, at) => [key, values[at] ?? undefined])) as Words
+    return values && byKeys(nl, values)
   } catch {
     return undefined
   }

@@ -14,7 +14,7 @@ const PRESENCE = { here: 'talking.here', lost: 'talking.lost', away: 'talking.aw
 /** Who she talks with, in words (never a dot alone); elsewhere a word that says nothing. */
 function Who({ state, view, t }: ScreenProps) {
   if (state.kind !== 'talking' || view.covered) return <span class="quiet">{t('bar')}</span>
-  return <span class="who" role="status"><b dir="auto">{state.alias}</b> <span class="quiet">{t(PRESENCE[state.expert])}</span></span>
+  return <span class="who" role="status"><b dir="auto">{state.alias}</b> <span class="quiet">{t(PRESENCE[state.expert])}</span>{state.guest?.state === 'in' && <> + <b dir="auto">{state.guest.alias}</b></>}</span>
 }
 
 function Screen(props: ScreenProps) {

@@ -1,59 +1,14 @@
 // @vitest-environment happy-dom
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { opening, talkingState } from '../../test/gallery/fixtures'
-import type { ReportDoor, VisitorState, VisitorTalk } from './door'
-import { Page } from './page'
-import { landingHtml } from './static'
+import { hide, part, shown, stage, talk, visit } from '../../test/support/visitor-page'
+import type { VisitorState } from './door'
 
 const CANARY = 'kanarie-7f3a'
 const START: VisitorState = { kind: 'start' }
 const said = (text: string): VisitorState => talkingState('nl', { lines: [{ id: 'a', from: 'expert', alias: 'Sam', at: 0, text }] })
 
-class Talk implements VisitorTalk {
-  state: VisitorState = START
-  readonly calls: string[] = []
-  private listener: (state: VisitorState) => void = () => undefined
-  subscribe(listener: (state: VisitorState) => void) { this.listener = listener; return () => undefined }
-  becomes(state: VisitorState): void { this.state = state; this.listener(state) }
-  private note = (name: string) => (...args: unknown[]): void => { this.calls.push([name, ...args].join(' ')) }
-  start = this.note('start'); retry = this.note('retry'); typing = this.note('typing'); typingSignal = this.note('typingSignal')
-  visible = this.note('visible'); answerSafety = this.note('answerSafety'); share = this.note('share'); leave = this.note('leave')
-  exit = this.note('exit')
-  compose(text: string): boolean { this.note('compose')(text); return true }
-  reportDoor(): ReportDoor { throw new Error('not asked here') }
-}
-
-let talk: Talk
-const part = <E extends HTMLElement>(name: string): E => document.querySelector(`[data-part=${name}]`) as E
-const shown = (): string => document.documentElement.textContent ?? ''
-const hide = (): void => {
-  Object.defineProperty(document, 'hidden', { value: true, configurable: true })
-  document.dispatchEvent(new Event('visibilitychange'))
-}
-
-/** Takes the listeners of this page away after the test, so that no earlier page does the work of a later one. */
-function watchListeners(target: EventTarget): () => void {
-  const added = vi.spyOn(target, 'addEventListener')
-  return () => { for (const [type, listener] of added.mock.calls) target.removeEventListener(type, listener as EventListener) }
-}
-let unlisten: (() => void)[]
-
-beforeEach(() => {
-  unlisten = [watchListeners(window), watchListeners(document)]
-  document.documentElement.lang = 'nl'
-  document.documentElement.dir = 'ltr'
-  vi.stubGlobal('fetch', vi.fn(() => Promise.resolve(new Response('{"t":"availability","open":true,"languages":["nl"],"range":[5,15]}'))))
-  vi.spyOn(window.location, 'replace').mockImplementation(() => undefined)
-  Object.defineProperty(document, 'hidden', { value: false, configurable: true })
-  document.documentElement.innerHTML = `<head><title>Welkom</title></head><body><div id="page">${landingHtml()}</div></body>`
-  talk = new Talk()
-  new Page({ window, root: document.getElementById('page') as HTMLElement }).open(talk)
-})
-afterEach(() => {
-  for (const stop of unlisten) stop()
-  vi.restoreAllMocks()
-  vi.unstubAllGlobals()
-})
+stage()
 
 const OUTDATED: VisitorState = { kind: 'refused', why: 'outdated' }
 // seen failing: loaded anew by itself, as it was: a server taken over meanwhile could then bring its script without a tap
@@ -212,9 +167,7 @@ describe('V17 the exit', () => {
 
   test('empties the page, ends the conversation, and puts the weather in its place, from every screen', () => {
     for (const state of [START, said(CANARY)]) {
-      document.documentElement.innerHTML = `<head></head><body><div id="page">${landingHtml()}</div></body>`
-      talk = new Talk()
-      new Page({ window, root: document.getElementById('page') as HTMLElement }).open(talk)
+      visit()
       talk.becomes(state)
       expect(exit()).toBe(false)
       expect(shown()).toBe('')

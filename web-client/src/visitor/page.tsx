@@ -7,8 +7,8 @@ import { App } from './App'
 import { askAvailability } from './availability'
 import { engineOf, insideApp } from './browser'
 import type { VisitorState, VisitorTalk } from './door'
-import { ASK_AGAIN_MS, weather } from './settings'
-import { FIRST, type Acts, type View } from './view'
+import { ASK_AGAIN_MS, REST_AGAIN_MS, weather } from './settings'
+import { FIRST, withMore, type Acts, type More, type View } from './view'
 
 const START: VisitorState = { kind: 'start' }
 const HEADING = 'main h1'
@@ -33,6 +33,8 @@ export class Page {
   private talk: VisitorTalk | undefined
   /** The language she chose last: hers from the tap on, also while its words are still on their way. */
   private chosen = FIRST.language
+  /** The rest of the page is on its way, or was asked for in vain a moment ago. */
+  private asked = false
 
   constructor(private readonly place: Place) {
     const { navigator } = place.window
@@ -54,7 +56,7 @@ export class Page {
   }
 
   private props(view: View) {
-    return { state: this.state, view, act: this.acts, t: this.t }
+    return { state: this.state, view, act: this.acts, t: withMore(this.t, view) }
   }
 
   private draw(change: Partial<View> = {}): void {
@@ -68,10 +70,22 @@ export class Page {
     const moved = state.kind !== this.state.kind
     this.state = state
     if (over(state)) this.draft = ''
-    if (state.kind !== 'talking' && this.view.ratherNot) this.draw({ ratherNot: false })
-    this.draw()
+    this.draw(state.kind === 'talking' ? {} : { ratherNot: false, asksAnother: false })
+    if (state.kind === 'joining' || state.kind === 'talking') void this.complete()
     const { document } = this.place.window
     if (moved && !this.gone && document.activeElement?.tagName !== 'TEXTAREA') document.querySelector<HTMLElement>(HEADING)?.focus()
+  }
+
+  /** Fetches the rest of the page, once. What it brings is there as soon as it is; without it nobody else is let in. */
+  private async complete(): Promise<void> {
+    if (this.asked) return
+    this.asked = true
+    try {
+      const more: More = await import('./more')
+      this.draw({ more })
+    } catch {
+      this.place.window.setTimeout(() => { this.asked = false }, REST_AGAIN_MS)
+    }
   }
 
   private async ask(): Promise<void> {
@@ -157,6 +171,11 @@ export class Page {
     answer: answer => this.talk?.answerSafety(answer),
     ratherNot: () => this.draw({ ratherNot: true }),
     share: yes => this.talk?.share(yes),
+    admit: yes => this.talk?.admit(yes),
+    shareGuest: yes => this.talk?.shareGuest(yes),
+    sendAway: () => this.talk?.sendAway(),
+    asksAnother: asksAnother => this.draw({ asksAnother }),
+    another: () => { this.draw({ asksAnother: false }); this.talk?.another() },
     showTyping: yes => { this.talk?.typingSignal(yes); this.draw({ typingShown: yes }) },
     leave: () => this.talk?.leave(),
     reload: () => this.place.window.location.reload(),

@@ -26,3 +26,6 @@ export const NUMBERS: readonly PhoneNumber[] = [
 
 /** How often the landing asks whether somebody is there, in milliseconds. */
 export const ASK_AGAIN_MS = 60_000
+
+/** When the rest of the page is asked for again, after it could not be had, in milliseconds. */
+export const REST_AGAIN_MS = 10_000

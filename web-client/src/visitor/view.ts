@@ -3,6 +3,9 @@ import type { Availability } from './availability'
 import type { Engine } from './browser'
 import type { SafetyAnswer, VisitorState } from './door'
 
+/** What comes when somebody comes to her: see there. */
+export type More = typeof import('./more')
+
 /** What the screen depends on besides the conversation itself. */
 export interface View {
   readonly language: string
@@ -16,10 +19,13 @@ export interface View {
   readonly covered: boolean
   /** She would rather not answer the safety question (V59). */
   readonly ratherNot: boolean
+  /** She asked for another person, and is asked once more. */
+  readonly asksAnother: boolean
   readonly typingShown: boolean
   readonly shifts: number
   /** What stands in the composer: memory only, so that covering the page does not lose it. */
   readonly draft: string
+  readonly more?: More
 }
 
 /** Everything a person can do on the page. */
@@ -35,6 +41,13 @@ export interface Acts {
   answer(answer: SafetyAnswer): void
   ratherNot(): void
   share(yes: boolean): void
+  /** May the third person come in? */
+  admit(yes: boolean): void
+  shareGuest(yes: boolean): void
+  sendAway(): void
+  /** Another person, please: asks, or leaves it at that. */
+  asksAnother(yes: boolean): void
+  another(): void
   showTyping(yes: boolean): void
   leave(): void
   /** A page that is too old: its address anew. */
@@ -50,8 +63,14 @@ export interface ScreenProps<S extends VisitorState = VisitorState> {
 
 export type StateOf<K extends VisitorState['kind']> = Extract<VisitorState, { kind: K }>
 
+/** Words of the page, and of the rest of it once that is there. */
+export function withMore(t: Translate, { more, language }: Pick<View, 'more' | 'language'>): Translate {
+  const words = more?.words(language)
+  return words ? (key, values) => t(key, values) || words(key, values) : t
+}
+
 /** What the page is before any script ran: also what the static document is made of. */
 export const FIRST: View = {
   language: 'nl', languages: inOrder([]), availability: { kind: 'asking' }, engine: 'other', page: 'static', insideApp: false,
-  covered: false, ratherNot: false, typingShown: true, shifts: 0, draft: '',
+  covered: false, ratherNot: false, asksAnother: false, typingShown: true, shifts: 0, draft: '',
 }

@@ -27,6 +27,10 @@ class Echo implements VisitorTalk {
   visible(): void {}
   answerSafety(): void {}
   share(): void {}
+  shareGuest(): void {}
+  admit(): void {}
+  sendAway(): void {}
+  another(): void {}
   leave(): void { this.become({ kind: 'ended', why: 'left' }) }
 
   /** Tells the story how long the way here took since the tap, and what was still on the page. */
@@ -37,7 +41,7 @@ class Echo implements VisitorTalk {
 
   private add(line: Omit<Line, 'id' | 'at'>): void { this.lines = [...this.lines, { id: String(this.lines.length), at: Date.now(), ...line }] }
   private talk(): void {
-    this.become({ kind: 'talking', alias: 'Sam', expert: 'here', typing: false, lines: this.lines, online: true, askShare: false, askSafety: false })
+    this.become({ kind: 'talking', alias: 'Sam', expert: 'here', typing: false, lines: this.lines, online: true, askShare: false, askShareGuest: false, askSafety: false })
   }
   private become(state: VisitorState): void {
     this.state = state

@@ -24,7 +24,7 @@ describe('crypto 13: a desk that is locked', () => {
   it('shows nothing within the call; session, lease and line stay; the visitor reads that she is away; unlocked, it goes on', async () => {
     const { world, visitor, expert } = await talking()
     const locking = expert.desk.lock()
-    expect(expert.desk.state).toEqual({ link: 'on', locked: true, available: false, slots: 2, waiting: [], talks: [], claiming: [] })
+    expect(expert.desk.state).toEqual({ link: 'on', locked: true, available: false, slots: 2, waiting: [], talks: [], calls: [], claiming: [] })
     await world.pass(1_000)
     await locking
     expect([expertOf(visitor), expert.net.connected]).toEqual(['away', true])

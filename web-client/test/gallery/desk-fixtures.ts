@@ -13,7 +13,7 @@ const say = (id: string, from: 'me' | 'visitor', text: string, state?: Line['sta
 const notice = (id: string, of: NonNullable<Line['notice']>): Line => ({ id, from: 'notice', at: 0, notice: of, automatic: true })
 
 export const talk = (id: string, slot: 1 | 2, more: Partial<DeskTalk> = {}): DeskTalk => ({
-  id, slot, language: 'nl', state: 'talking', visitor: 'here', typing: false, since: 0, safety: { answer: 'maybe', limitsShown: true },
+  id, slot, language: 'nl', state: 'talking', visitor: 'here', part: 'lead', typing: false, since: 0, safety: { answer: 'maybe', limitsShown: true },
   lines: [notice('n1', { key: 'joined', alias: 'Sam' }), notice('n2', { key: 'limits' }), notice('n3', { key: 'safety-question', answer: 'maybe' }),
     ...SAID.nl.slice(0, 4).map((text, i) => (i % 2 === 0 ? say(`s${i}`, 'visitor', text) : say(`s${i}`, 'me', text, i === 1 ? 'received' : 'sent')))],
   ...more,
@@ -26,7 +26,7 @@ export const arabic = talk('two', 2, {
 })
 
 const state = (more: Partial<DeskState> = {}): DeskState => ({
-  link: 'on', available: true, slots: 2, waiting: [{ language: 'nl', count: 2, longest: 8 }, { language: 'ar', count: 1, longest: 0 }], talks: [], claiming: [], ...more,
+  link: 'on', available: true, slots: 2, waiting: [{ language: 'nl', count: 2, longest: 8 }, { language: 'ar', count: 1, longest: 0 }], talks: [], calls: [], claiming: [], ...more,
 })
 const view = (more: Partial<View> = {}): View => ({
   ...firstView(720_000), guides: readGuides(guide) ?? {},

@@ -26,13 +26,18 @@ export const opening = (answer?: 'maybe'): Line[] => [
 ]
 
 export const talkingState = (language: string, more: Partial<Extract<VisitorState, { kind: 'talking' }>> = {}): VisitorState => ({
-  kind: 'talking', alias: 'Sam', expert: 'here', typing: false, online: true, askShare: false, askSafety: false,
+  kind: 'talking', alias: 'Sam', expert: 'here', typing: false, online: true, askShare: false, askShareGuest: false, askSafety: false,
   lines: [...opening('maybe'), ...lines(language)], ...more,
 })
 
 const open = { availability: { kind: 'known', open: true, languages: ['nl', 'en', 'ar'], range: [5, 15] } } as const
 const long = 'https://voorbeeld.example/' + 'eenheellangadreszonderspaties'.repeat(4)
 const unsent = (language: string): Line[] => lines(language).slice(0, 1).map(line => ({ ...line, state: 'sending' as const }))
+
+/** Somebody else is asked for, or there. */
+const guest = (language: string, more: Partial<NonNullable<Extract<VisitorState, { kind: 'talking' }>['guest']>>, last: Line[] = []): Fixture => ({
+  state: talkingState(language, { guest: { alias: 'Noor', for: 'transfer', state: 'in', link: 'here', ...more }, lines: [...opening('maybe'), ...lines(language), ...last] }),
+})
 
 /** Every screen of the visitor's page, by name. */
 export const SCREENS: Record<string, (language: string) => Fixture> = {
@@ -47,12 +52,24 @@ export const SCREENS: Record<string, (language: string) => Fixture> = {
   'waiting-next': () => ({ state: { kind: 'waiting', position: 1, online: true, lines: [] } }),
   'waiting-again': language => ({ state: { kind: 'waiting', position: 1, range: [1, 5], again: 'vanished', online: true, lines: lines(language).slice(0, 4) } }),
   'joining': language => ({ state: { kind: 'joining', alias: 'Sam', online: true, lines: unsent(language) } }),
-  'talking-first': () => ({ state: { kind: 'talking', alias: 'Sam', expert: 'here', typing: false, online: true, askShare: false, askSafety: true, lines: opening() } }),
+  'talking-first': () => ({ state: { kind: 'talking', alias: 'Sam', expert: 'here', typing: false, online: true, askShare: false, askShareGuest: false, askSafety: true, lines: opening() } }),
   'talking': language => ({ state: talkingState(language, { typing: true }) }),
   'talking-offline': language => ({ state: talkingState(language, { online: false }) }),
   'talking-failed': language => ({ state: talkingState(language, { expert: 'lost', lines: [...lines(language).slice(0, 4), notice('l', { key: 'expert-lost' }), { id: 'f', from: 'me', at: 0, text: long, state: 'failed' }] }) }),
   'talking-away': language => ({ state: talkingState(language, { expert: 'away', lines: [...lines(language).slice(0, 4), notice('w', { key: 'expert-away' })] }) }),
   'talking-share': language => ({ state: talkingState(language, { alias: 'Noor', askShare: true, lines: [...lines(language), notice('o', { key: 'other-expert', alias: 'Noor' })] }) }),
+  'guest-asked-transfer': language => guest(language, { state: 'asked' }),
+  'guest-asked-look': language => guest(language, { state: 'asked', for: 'look' }),
+  'guest-joining': language => guest(language, { state: 'joining' }),
+  'guest-in-transfer': language => guest(language, {}, [notice('g', { key: 'guest-in', alias: 'Noor', for: 'transfer' }), { id: 'gl', from: 'expert', alias: 'Noor', at: 0, text: language === 'ar' ? 'مرحبًا، أنا نور.' : 'Hoi, ik ben Noor. Ik lees even mee met jullie.' }]),
+  'guest-in-look': language => guest(language, { for: 'look' }, [notice('g', { key: 'guest-in', alias: 'Noor', for: 'look' })]),
+  'guest-in-away': language => guest(language, { for: 'look', link: 'away' }),
+  'guest-share': language => ({ state: talkingState(language, { guest: { alias: 'Noor', for: 'transfer', state: 'in', link: 'here' }, askShareGuest: true }) }),
+  'guest-declined': language => ({ state: talkingState(language, { lines: [...lines(language), notice('g', { key: 'guest-declined', alias: 'Noor' })] }) }),
+  'guest-left': language => ({ state: talkingState(language, { lines: [...lines(language), notice('g', { key: 'guest-left', alias: 'Noor' })] }) }),
+  'handed-over': language => ({ state: talkingState(language, { alias: 'Noor', lines: [...lines(language), notice('g', { key: 'handed-over', alias: 'Noor' })] }) }),
+  'another': language => ({ state: talkingState(language), view: { asksAnother: true } }),
+  'waiting-another': language => ({ state: { kind: 'waiting', position: 1, range: [5, 15], again: 'another', online: true, lines: [...lines(language).slice(0, 4), notice('w', { key: 'another-asked' })] } }),
   'ended': () => ({ state: { kind: 'ended', why: 'closed' } }),
   'ended-lines': language => ({ state: { kind: 'ended', why: 'closed', online: true, lines: [...opening('maybe'), ...lines(language).slice(0, 4)] } }),
   'ended-not-arrived': language => ({ state: {
@@ -61,6 +78,7 @@ export const SCREENS: Record<string, (language: string) => Fixture> = {
   'ended-left': () => ({ state: { kind: 'ended', why: 'left', lost: 'maybe' } }),
   'ended-gone': () => ({ state: { kind: 'ended', why: 'gone' } }),
   'refused-keys': () => ({ state: { kind: 'refused', why: 'keys' } }),
+  'refused-rosters': () => ({ state: { kind: 'refused', why: 'rosters' } }),
   'refused-unavailable': () => ({ state: { kind: 'refused', why: 'unavailable' } }),
   'refused-outdated': () => ({ state: { kind: 'refused', why: 'outdated' } }),
   'neutral': language => ({ state: talkingState(language), view: { covered: true } }),

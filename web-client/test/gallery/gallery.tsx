@@ -2,7 +2,8 @@ import { render } from 'preact'
 import { dutch, language, loadWords } from '../../src/i18n'
 import { App } from '../../src/visitor/App'
 import '../../src/visitor/look'
-import type { Acts } from '../../src/visitor/view'
+import * as more from '../../src/visitor/more'
+import { withMore, type Acts } from '../../src/visitor/view'
 import { SCREENS, viewOf } from './fixtures'
 import { longer } from './pseudo'
 
@@ -14,11 +15,14 @@ const screen = SCREENS[wanted.get('screen') ?? '']
 const tag = wanted.get('lang') ?? 'nl'
 
 async function show(make: NonNullable<typeof screen>): Promise<void> {
-  const { t } = tag === 'pseudo' ? { t: longer(dutch) } : await loadWords(tag)
+  const { t: loaded } = tag === 'pseudo' ? { t: dutch } : await loadWords(tag)
   const fixture = make(tag)
   document.documentElement.lang = language(tag).tag
   document.documentElement.dir = language(tag).dir
-  render(<App state={fixture.state} view={viewOf(language(tag), fixture)} act={acts} t={t} />, root)
+  const view = { ...viewOf(language(tag), fixture), more }
+  const words = withMore(loaded, view)
+  const t = tag === 'pseudo' ? longer(words) : words
+  render(<App state={fixture.state} view={view} act={acts} t={t} />, root)
   document.body.dataset['ready'] = 'yes'
 }
 

@@ -23,6 +23,7 @@ export class FakeDesk implements Desk {
   private note = (name: string) => (...args: unknown[]): void => { this.calls.push([name, ...args].join(' ')) }
   available = this.note('available'); claim = this.note('claim'); retry = this.note('retry'); phrase = this.note('phrase'); typing = this.note('typing')
   close = this.note('close'); release = this.note('release'); forget = this.note('forget'); wipe = this.note('wipe')
+  call = this.note('call'); uncall = this.note('uncall'); answer = this.note('answer'); handOver = this.note('handOver')
   async open(): Promise<void> { this.note('open')() }
   /** As the real one: nothing of anybody is in its state any more. */
   async lock(): Promise<void> { this.note('lock')(); this.becomes({ ...NO_DESK, link: this.state.link, locked: true }) }

@@ -1,5 +1,5 @@
 import type { Line, Notice as NoticeOf } from '../../conversation'
-import type { DeskTranslate } from '../../i18n/desk'
+import type { DeskKey, DeskTranslate } from '../../i18n/desk'
 import { Message } from '../../ui/Transcript/Message'
 import { Notice } from '../../ui/Notice/Notice'
 
@@ -7,7 +7,7 @@ interface Props { t: DeskTranslate; page: string; language: string; who: string;
 
 const words = (t: DeskTranslate, notice: NoticeOf): string => {
   if (notice.key === 'safety-question' && notice.answer) return t('desk.notice.answered', { answer: t(`desk.answer.${notice.answer}`) })
-  return t(`desk.notice.${notice.key}`, 'alias' in notice ? { alias: notice.alias } : {})
+  return t(`desk.notice.${notice.key}` as DeskKey, 'alias' in notice ? { alias: notice.alias } : {})
 }
 
 /** State in words (V34, D26), once for a run of own lines that share it. */

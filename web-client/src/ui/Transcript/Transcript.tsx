@@ -52,7 +52,7 @@ export function Transcript<L extends { id: string; from: string }>({ heading, li
     const mine = lastOwn(lines)
     if (followed.current || mine !== own.current) toEnd()
     own.current = mine
-  }, [lines])
+  }, [lines, !bottom])
   useLayoutEffect(() => {
     // V7: a browser's translation would send the words away.
     write(log.current, { translate: 'no' })

@@ -16,10 +16,11 @@ function Share({ state, act, t }: Props) {
 
 /** The conversation. Who it is with stands in the bar. */
 export function talking(props: Props) {
-  const { state, t } = props
+  const { state, view: { more }, t } = props
   return (
     <Room {...props} title={t('talking.title', { alias: state.alias })} stop={t('stop')}
       below={state.typing ? t('talking.typing', { alias: state.alias }) : undefined}
-      ask={state.askShare && <Share {...props} />} />
+      third={more?.third(props)} menu={more?.menu(props)}
+      ask={more?.ask(props) || state.askShare && <Share {...props} />} />
   )
 }

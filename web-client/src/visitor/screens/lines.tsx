@@ -9,8 +9,10 @@ const ANSWERS: readonly SafetyAnswer[] = ['no', 'maybe', 'yes']
 /** The desk's own notices; a visitor never has them, and would not be shown them. */
 const NOT_HERS: ReadonlySet<NoticeOf['key']> = new Set(['left-quickly', 'page-hidden', 'page-visible'])
 
+const noticeKey = (notice: NoticeOf): Key => `notice.${notice.key}${notice.key === 'guest-in' ? `.${notice.for}` : ''}` as Key
+
 const noticeWords = (t: Translate, notice: NoticeOf): string =>
-  NOT_HERS.has(notice.key) ? '' : t(`notice.${notice.key}` as Key, 'alias' in notice ? { alias: notice.alias } : {})
+  NOT_HERS.has(notice.key) ? '' : t(noticeKey(notice), 'alias' in notice ? { alias: notice.alias } : {})
 
 /** The safety question with its tap answers; going on without an answer is an answer too (V45, V59). */
 function SafetyTaps({ act, t }: ScreenProps) {
@@ -64,7 +66,7 @@ export function lineRow(props: ScreenProps) {
       const later = shown.slice(index + 1).some(other => other.notice?.key === line.notice?.key)
       return noticeRow(props, line, line.notice, !later)
     }
-    if (line.text === undefined || line.from === 'notice') return null
+    if (line.text === undefined || line.from === 'notice' || line.from === 'colleague') return null
     const from = line.from
     return (
       <Message key={line.id} from={from} who={from === 'me' ? t('me') : line.alias ?? ''} text={line.text} lang={view.language}

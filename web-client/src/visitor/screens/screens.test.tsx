@@ -7,11 +7,15 @@ import { App } from '../App'
 import { rangeWords } from './Availability'
 import type { LineState, VisitorState } from '../door'
 import { NUMBERS, WEATHER } from '../settings'
-import type { Acts } from '../view'
+import * as more from '../more'
+import { withMore, type Acts } from '../view'
 
 const acts = new Proxy({}, { get: () => vi.fn() }) as Acts
-const draw = (fixture: Fixture, t: Translate = dutch, tag = 'nl'): string =>
-  renderToString(<App {...fixture} view={viewOf(language(tag), fixture)} act={acts} t={t} />)
+/** `hears`: what listens to the words. */
+const draw = (fixture: Fixture, t: Translate = dutch, tag = 'nl', hears = (words: Translate): Translate => words): string => {
+  const view = { ...viewOf(language(tag), fixture), more }
+  return renderToString(<App {...fixture} view={view} act={acts} t={hears(withMore(t, view))} />)
+}
 const text = (html: string): string => html.replace(/<[^>]+>/g, ' ').replace(/[\u2068\u2069]/g, '').replace(/\s+/g, ' ')
 const talk = (more: Parameters<typeof talkingState>[1] = {}): string => draw({ state: talkingState('nl', more) })
 
@@ -19,7 +23,7 @@ const words: Record<string, Translate> = Object.fromEntries(await Promise.all(LA
 
 describe.each(LANGUAGES.map(({ tag }) => tag))('in %s', tag => {
   describe.each(Object.keys(SCREENS))('%s', name => {
-    const html = (t?: Translate): string => draw((SCREENS[name] as (typeof SCREENS)[string])(tag), t ?? words[tag], tag)
+    const html = (hears?: (words: Translate) => Translate): string => draw((SCREENS[name] as (typeof SCREENS)[string])(tag), words[tag], tag, hears)
 
     test('V16 has the exit, first in the order of the Tab key', () => {
       expect(/<(a|button|input|textarea|summary)\b[^>]*>/.exec(html())?.[0]).toContain('data-part="exit"')
@@ -34,7 +38,7 @@ describe.each(LANGUAGES.map(({ tag }) => tag))('in %s', tag => {
     })
     test('says every word in its language', () => {
       const all = new Set<string>()
-      html((key, values) => { const said = (words[tag] as Translate)(key, values); all.add(said); return said })
+      html(t => (key, values) => { const said = t(key, values); all.add(said); return said })
       expect([...all]).not.toContain('')
     })
   })
@@ -75,7 +79,7 @@ describe('V28 when somebody comes', () => {
 })
 
 describe('V59 she can stop', () => {
-  test.each(['waiting', 'joining', 'talking-first', 'talking', 'talking-offline', 'talking-share'])('with one tap, from every step: %s', name => {
+  test.each(['waiting', 'joining', 'talking-first', 'talking', 'talking-offline', 'talking-share', 'guest-asked-look', 'guest-in-look', 'another', 'waiting-another'])('with one tap, from every step: %s', name => {
     expect(draw((SCREENS[name] as (typeof SCREENS)[string])('nl'))).toMatch(/<button type="button" class="plain" data-part="leave">[^<]+</)
   })
 })
@@ -229,7 +233,7 @@ describe('V13 what stays', () => {
 describe('closed and broken', () => {
   const state = (kind: VisitorState): string => text(draw({ state: kind }))
   test('a full line is said kindly, with the numbers', () => expect(state({ kind: 'start', problem: 'full' })).toMatch(/Het is nu heel druk.*0800-0432/))
-  test.each(['keys', 'lying'] as const)('refused (%s): nothing was sent, it is not her fault, and there is nothing to write in', why => {
+  test.each(['keys', 'lying', 'rosters'] as const)('refused (%s): nothing was sent, it is not her fault, and there is nothing to write in', why => {
     const html = draw({ state: { kind: 'refused', why } })
     expect(text(html)).toMatch(/niets meer verstuurd.*niet door jou.*112.*0800-0432/)
     expect(html).not.toContain('data-part="composer"')
