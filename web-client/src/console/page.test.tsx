@@ -231,7 +231,7 @@ describe('reports, on the screen', () => {
     expect(part('report-answer')).toBeUndefined()
   })
 
-  // seen failing: `drop` without `forget` of the reports, and the screen drawn from what was kept.
+  // seen failing: `drop` without `forget` of the reports.
   test('locked, nothing of them is on the screen or in the page\'s memory', async () => {
     opens()
     await open({ reports: [report] })

@@ -77,7 +77,7 @@ describe('a coordinator\'s reports', () => {
 })
 
 describe('her answer', () => {
-  // seen failing: signed with the box key's place taken by another key pair.
+  // seen failing: signed by another key.
   test('is for the visitor alone, and signed as her; then it stands', async () => {
     await door.open()
     await door.answer(name(), '  Goed dat je dit zegt.\n')
