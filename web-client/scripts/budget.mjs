@@ -3,7 +3,7 @@
 import { readFileSync, statSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 
-const LIMITS = { toChatReady: 60_000, toFirstPaint: 14_000, styles: 2_048, requests: 5, rest: 6_000, late: 8_000 }
+const LIMITS = { toChatReady: 60_000, toFirstPaint: 14_000, styles: 2_048, requests: 5, rest: 8_000, late: 8_000 }
 /** `GET /availability`, the one fetch: its longest likely answer, uncompressed. */
 const AVAILABILITY = 160
 

@@ -18,6 +18,8 @@ export interface SigningAnswer {
   readonly withdrawn: readonly Kept[]
   readonly revocations: readonly Bytes[]
 }
+/** `until`: unix seconds; `to`: of which statement of mine it is sealed to. */
+export interface SealedReport { readonly report: string; readonly to: Bytes32; readonly box: Bytes; readonly answered: boolean; readonly until: number }
 export interface Kept { readonly person: string; readonly signed: Bytes }
 
 export interface ConsolePerson extends Person { readonly reset?: 'asked' | null }
@@ -73,5 +75,12 @@ export class ConsoleApi {
     const { onDuty, available } = await this.api.ask('duty')
     return { onDuty: bool(onDuty), mine: bool(available) }
   }
+  async reports(): Promise<readonly SealedReport[]> {
+    return each((await this.api.ask('reports'))['reports'], one => {
+      const { report, to, box, answered, expiresAt } = fields(one)
+      return { report: text(report), to: bytes(to), box: bytes(box), answered: bool(answered), until: Math.floor(whole(expiresAt) / 1000) }
+    })
+  }
+  async answerReport(report: string, box: Bytes): Promise<void> { await this.api.ask('reports/answer', { report, box: toBase64Url(box) }) }
   async setDuty(available: boolean): Promise<void> { await this.api.ask('duty', { available }) }
 }

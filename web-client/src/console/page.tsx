@@ -9,6 +9,8 @@ import type { StaffVault } from '../staff/vault'
 import { Watch } from '../staff/watch'
 import { wipe } from '../ui/ExitNow/leave'
 import { ConsoleApi } from './api'
+import type { ReportKeys } from './report-keys'
+import { ReportsDoor } from './reports'
 import type { SignerKeys, SpokenLanguage, SpokenWords } from './ports'
 import { Console } from './screens/Console'
 import { NotHere } from './screens/NotHere'
@@ -21,6 +23,8 @@ export interface Ports extends DoorPorts {
   readonly root: HTMLElement
   /** What the opened vault of who signed in signs with. */
   readonly keys: (vault: StaffVault) => SignerKeys
+  /** And what it opens and answers reports with. */
+  readonly reportKeys: (vault: StaffVault) => ReportKeys
   readonly spoken: SpokenWords
   readonly trustRoot: Bytes65
   readonly id: () => Bytes16
@@ -37,6 +41,7 @@ export class ConsolePage {
   private readonly team: TeamDoor
   private readonly watch: Watch
   private signing: SigningDoor | undefined
+  private reports: ReportsDoor | undefined
   private view: ConsoleView = FIRST
   private t = consoleDutch
   private words = deskDutch
@@ -85,10 +90,13 @@ export class ConsolePage {
   }
 
   private begin(me: Me, vault: StaffVault): void {
-    const { api, spoken, trustRoot, id, keys } = this.ports
+    const { api, spoken, trustRoot, id, keys, reportKeys } = this.ports
     this.view = { ...this.view, now: seconds() }
     const signing = this.signing = new SigningDoor({ api: new ConsoleApi(api), keys: keys(vault), words: spoken, root: trustRoot, clock: Date.now, id, me })
     signing.subscribe(() => this.follow())
+    const reports = this.reports = new ReportsDoor(new ConsoleApi(api), reportKeys(vault))
+    reports.subscribe(() => this.follow())
+    void reports.open()
     void signing.open()
     void this.team.open()
   }
@@ -98,11 +106,12 @@ export class ConsolePage {
     this.view = { ...this.view, now: seconds() }
     void this.signing?.look()
     void this.team.look()
+    void this.reports?.look()
     this.draw()
   }
 
   private follow(): void {
-    if (this.signing?.state.over || this.team.state.over) {
+    if (this.signing?.state.over || this.team.state.over || this.reports?.state.over) {
       this.drop()
       return void this.staff.stopped('signed-out')
     }
@@ -117,6 +126,8 @@ export class ConsolePage {
     this.watch.end()
     this.signing?.forget()
     this.signing = undefined
+    this.reports?.forget()
+    this.reports = undefined
     this.team.forget()
     this.spoke = ''
     this.view = { ...FIRST, language: this.view.language }
@@ -172,13 +183,14 @@ export class ConsolePage {
     revoke: (person, alias) => void this.signing?.revoke(person, alias), makeSigner: name => void this.signing?.makeSigner(name), leaveOut: name => void this.signing?.leaveOut(name), keepAll: () => void this.signing?.keepAll(), keepCertificate: pasted => void this.signing?.keepCertificate(pasted),
     ask: asking => this.signing?.ask(asking), unask: () => this.signing?.unask(),
     resetAsks: person => this.team.asks(person), resetUnask: () => this.team.unask(), reset: person => void this.team.reset(person), haveIt: () => this.team.haveIt(),
+    answerReport: (report, typed) => void this.reports?.answer(report, typed),
   }
 
   private screen() {
     const { staff: { state }, view, t, words, me } = this
     if (state.kind !== 'in') return <Gate state={state} act={this.gate} t={words} />
     if (!me || !this.here) return <NotHere t={t} lock={() => this.lock()} signOut={() => void this.signOut()} />
-    return <Console me={me} signing={this.signing?.state} team={this.team.state} view={view} act={this.acts} t={t} staff={words} />
+    return <Console me={me} signing={this.signing?.state} team={this.team.state} reports={this.reports?.state} view={view} act={this.acts} t={t} staff={words} />
   }
 
   private draw(): void {

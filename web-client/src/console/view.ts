@@ -4,10 +4,11 @@ import type { Me } from '../staff/api'
 import type { Ledger, Proposal } from './ledger'
 import { whyNot, type WhyNot } from './may'
 import type { SpokenLanguage } from './ports'
+import type { ReportsState } from './reports'
 import type { Asking, SigningState } from './signing'
 import type { TeamState } from './team'
 
-export type Part = 'signing' | 'people' | 'key'
+export type Part = 'signing' | 'reports' | 'people' | 'key'
 
 /** What the screens depend on besides what the doors know. `now`: unix seconds. */
 export interface ConsoleView {
@@ -39,12 +40,14 @@ export interface ConsoleActs {
   resetUnask(): void
   reset(person: string): void
   haveIt(): void
+  answerReport(report: string, typed: string): void
 }
 
-/** `signing` is missing where there is no opened vault. `staff`: words that all pages of the staff share. */
+/** `signing` and `reports` are missing where there is no opened vault. `staff`: words that all pages of the staff share. */
 export interface ConsoleProps {
   readonly me: Me
   readonly signing?: SigningState | undefined
+  readonly reports?: ReportsState | undefined
   readonly team: TeamState
   readonly view: ConsoleView
   readonly act: ConsoleActs

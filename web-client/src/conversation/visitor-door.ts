@@ -1,3 +1,7 @@
+import type { Proof, Statement } from '../crypto/statement'
+import type { Frame } from '../net/net'
+import type { Id } from '../wire/read'
+import type { ToVisitor } from '../wire/to-visitor'
 import type { Line, SafetyAnswer } from './line'
 
 /** What the visitor's screens render: one screen for each `kind`. */
@@ -50,6 +54,15 @@ interface Ended {
   readonly lost?: 'yes' | 'maybe'
 }
 
+/** What reports of one conversation go by (`report.ts`): its line to the server, and whom it believes. */
+export interface ReportDoor {
+  readonly conversation: Id
+  /** As `Net.ask`. */
+  ask(frame: Frame): Promise<ToVisitor | undefined>
+  /** By the rules for an expert, in this conversation's own memory of rosters and revocations. Throws as `Trust.check`. */
+  believe(proof: Proof): Promise<Statement>
+}
+
 /** The visitor's side of a conversation: screens render `state` and call methods, nothing else. */
 export interface VisitorTalk {
   readonly state: VisitorState
@@ -80,6 +93,8 @@ export interface VisitorTalk {
   another(): void
   /** "Uit de rij", "Stop"; where it has ended and lines still stand: "Wis de berichten". */
   leave(): void
+  /** For the conversation as it is now. */
+  reportDoor(): ReportDoor
   /** Quick exit, synchronous: says "left quickly" and leave, closes the socket, zeroes the keys, empties the state. V25 */
   exit(): void
 }

@@ -19,7 +19,7 @@ import { stepVisitor } from './step-visitor'
 import type { Store } from './store'
 import { newVisitor, type Expert, type Visitor, type VisitorEffect, type VisitorEvent } from './visitor-model'
 import { show, visitorDue } from './visitor-show'
-import type { VisitorState, VisitorTalk } from './visitor-door'
+import type { ReportDoor, VisitorState, VisitorTalk } from './visitor-door'
 
 export type { VisitorState, VisitorTalk } from './visitor-door'
 
@@ -121,6 +121,11 @@ export class VisitorRunner extends Runner<Visitor, VisitorEvent, VisitorEffect, 
 
   leave(): void {
     this.feed({ kind: 'leave' })
+  }
+
+  reportDoor(): ReportDoor {
+    const { net, trust, model: { conversation } } = this
+    return { conversation, ask: frame => net.ask(frame), believe: proof => trust.check(proof) }
   }
 
   exit(): void {

@@ -20,6 +20,7 @@ function Who({ state, view, t }: ScreenProps) {
 function Screen(props: ScreenProps) {
   const { state, view, act, t } = props
   if (view.covered) return <Neutral t={t} onTap={act.uncover} />
+  if (view.aside?.shown) return <>{view.aside.draw(props)}</>
   switch (state.kind) {
     case 'start': return <Landing {...props} state={state} />
     case 'waiting': return waiting({ ...props, state })

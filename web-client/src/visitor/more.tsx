@@ -8,6 +8,7 @@ import type { ScreenProps, StateOf } from './view'
  * it weighs nothing before she can write (V54, ADR 0028).
  */
 export { moreWords as words } from '../i18n/more'
+export { Link, NotRight } from './aside'
 
 type Props = ScreenProps<StateOf<'talking'>>
 type Guest = NonNullable<Props['state']['guest']>

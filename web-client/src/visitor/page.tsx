@@ -70,6 +70,7 @@ export class Page {
     const moved = state.kind !== this.state.kind
     this.state = state
     if (over(state)) this.draft = ''
+    if (!('lines' in state)) this.dropAside()
     this.draw(state.kind === 'talking' ? {} : { ratherNot: false, asksAnother: false })
     if (state.kind === 'joining' || state.kind === 'talking') void this.complete()
     const { document } = this.place.window
@@ -122,9 +123,23 @@ export class Page {
   private empty(): void {
     this.state = START
     this.draft = ''
+    this.dropAside()
     const talk = this.talk
     this.talk = undefined
     talk?.exit()
+  }
+
+  private openAside(): void {
+    const { talk, view: { more, aside } } = this
+    if (!more || !talk) return
+    this.view = { ...this.view, aside: aside ?? new more.NotRight(talk, () => this.draw()) }
+    this.view.aside?.toggle()
+  }
+
+  /** Of this conversation only: its secret goes with it. */
+  private dropAside(): void {
+    this.view.aside?.forget()
+    this.view = { ...this.view, aside: undefined }
   }
 
   private exit(event?: Event): void {
@@ -164,7 +179,7 @@ export class Page {
     // First the time: what has gone while she was away is not drawn once more.
     uncover: () => { this.talk?.visible(true); this.draw({ covered: false }) },
     language: tag => void this.speak(tag),
-    start: () => this.talk?.start(this.chosen),
+    start: () => { this.dropAside(); this.talk?.start(this.chosen) },
     compose: text => this.compose(text),
     text: text => { this.draft = text; this.talk?.typing(text !== '') },
     retry: id => this.talk?.retry(id),
@@ -178,6 +193,7 @@ export class Page {
     another: () => { this.draw({ asksAnother: false }); this.talk?.another() },
     showTyping: yes => { this.talk?.typingSignal(yes); this.draw({ typingShown: yes }) },
     leave: () => this.talk?.leave(),
+    aside: () => this.openAside(),
     reload: () => this.place.window.location.reload(),
   }
 }

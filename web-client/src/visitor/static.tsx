@@ -9,7 +9,7 @@ import { FIRST, type Acts } from './view'
 const nothing = (): void => undefined
 const NO_ACTS: Acts = {
   exit: nothing, uncover: nothing, language: nothing, start: nothing, compose: () => false, text: nothing, retry: nothing,
-  answer: nothing, ratherNot: nothing, share: nothing, admit: nothing, shareGuest: nothing, sendAway: nothing, asksAnother: nothing, another: nothing, showTyping: nothing, leave: nothing, reload: nothing,
+  answer: nothing, ratherNot: nothing, share: nothing, admit: nothing, shareGuest: nothing, sendAway: nothing, asksAnother: nothing, another: nothing, showTyping: nothing, leave: nothing, aside: nothing, reload: nothing,
 }
 
 /** The page as it stands in the document before any script (V16, V67): the same components, so it cannot drift from them. */

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact'
 import { inOrder, type Translate } from '../i18n'
 import type { Availability } from './availability'
 import type { Engine } from './browser'
@@ -5,6 +6,20 @@ import type { SafetyAnswer, VisitorState } from './door'
 
 /** What comes when somebody comes to her: see there. */
 export type More = typeof import('./more')
+
+/** What she opened beside the conversation, in its place on the screen (aside.tsx). */
+export interface Aside {
+  readonly shown: boolean
+  /** She came back from there. */
+  readonly back: boolean
+  /** Something came that she has not seen. */
+  readonly news: boolean
+  draw(props: ScreenProps): ComponentChildren
+  /** In front, or not. */
+  toggle(): void
+  /** Nothing of it is left in memory. */
+  forget(): void
+}
 
 /** What the screen depends on besides the conversation itself. */
 export interface View {
@@ -26,6 +41,7 @@ export interface View {
   /** What stands in the composer: memory only, so that covering the page does not lose it. */
   readonly draft: string
   readonly more?: More
+  readonly aside?: Aside | undefined
 }
 
 /** Everything a person can do on the page. */
@@ -50,6 +66,8 @@ export interface Acts {
   another(): void
   showTyping(yes: boolean): void
   leave(): void
+  /** Opens what stands beside the conversation. */
+  aside(): void
   /** A page that is too old: its address anew. */
   reload(): void
 }

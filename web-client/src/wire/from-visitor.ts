@@ -8,8 +8,9 @@ import { leave } from './leave'
 import { ping } from './ping'
 import { poll } from './poll'
 import { union, type Of } from './read'
+import { askAnswers, askCoordinators, report } from './report'
 import { signal } from './signal'
 
 /** Everything a visitor's page says. */
-export const fromVisitor = union('t', { hello, join, leave, append, fetch, ack, signal, ping, poll, decline, another })
+export const fromVisitor = union('t', { hello, join, leave, append, fetch, ack, signal, coordinators: askCoordinators, report, answers: askAnswers, ping, poll, decline, another })
 export type FromVisitor = Of<typeof fromVisitor>

@@ -9,14 +9,15 @@ import { left } from './leave'
 import { beat, hint, pong, reconnect } from './ping'
 import { frame, list, union, type Of } from './read'
 import { refused } from './refused'
+import { answers, coordinators, reported } from './report'
 import { pushedSignal, signalled } from './signal'
 import { view } from './view'
 
 const pushes = { view, envelope: pushedEnvelope, hint, signal: pushedSignal, beat, reconnect }
-const answers = { ready, joined, left, stored, envelopes, acked, signalled, pong, refused, declined, noted }
+const replies = { ready, joined, left, stored, envelopes, acked, signalled, coordinators, reported, answers, pong, refused, declined, noted }
 
 /** Everything the server says to a visitor's page. */
-export const toVisitor = union('t', { ...pushes, ...answers })
+export const toVisitor = union('t', { ...pushes, ...replies })
 export type ToVisitor = Of<typeof toVisitor>
 
 /** What a poll is answered with. */

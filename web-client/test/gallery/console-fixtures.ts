@@ -4,6 +4,7 @@ import type { KnownSigner, KnownStatement, Ledger, Proposal } from '../../src/co
 import type { Standing } from '../../src/console/may'
 import type { Reading } from '../../src/console/reading'
 import type { Plan } from '../../src/console/roster'
+import type { MyReport, ReportsState } from '../../src/console/reports'
 import type { SigningState } from '../../src/console/signing'
 import type { TeamState } from '../../src/console/team'
 import type { ConsoleView } from '../../src/console/view'
@@ -13,7 +14,7 @@ export const CONSOLE_NOW = Date.UTC(2026, 11, 1, 12) / 1000
 const DAY = 86_400
 
 export const NOOR: Me = { id: 'noor', alias: 'Noor', roles: ['coordinator', 'expert'], languages: ['nl'], organisation: 'Naast', trial: false, passkeys: 2 }
-export interface ConsoleFixture { me: Me; signing: SigningState; team: TeamState; view: ConsoleView }
+export interface ConsoleFixture { me: Me; signing: SigningState; team: TeamState; reports?: ReportsState; view: ConsoleView }
 
 const of = (n: number, length = 32): Bytes => new Uint8Array(length).fill(n)
 const keyOf = (n: number): string => n.toString(16).padStart(2, '0').repeat(32)
@@ -58,11 +59,25 @@ const key = (me: Standing, more: Partial<SigningState> = {}): ConsoleFixture => 
   signing: state(reading(ledger(), { me, statement: { hash: of(23), state: me.kind === 'signer' ? 'signed' : me.kind === 'over' ? 'refused' : 'proposed' }, ...(me.kind === 'asked' && { request: { text: 'bmFhc3Qvc2lnbmVyLXJlcXVlc3QvdjEABE'.repeat(7), hash: of(5) } }) }), more),
 })
 
+const told = (id: string, more: Partial<MyReport> = {}): MyReport => ({
+  id, answered: false, until: CONSOLE_NOW + 28 * DAY,
+  content: { language: 'nl', answerKey: of(4, 65), speakers: ['Sam'], lines: [{ from: 1, text: 'Stuur maar een foto van jezelf. Niemand hoeft dat te weten.' }, { from: 0, text: 'dat wil ik niet' }, { from: 1, text: `https://voorbeeld.example/${'eenheellangadreszonderspaties'.repeat(4)}` }] }, ...more,
+})
+const arabic: NonNullable<MyReport['content']> = { language: 'ar', answerKey: of(4, 65), speakers: ['Kim'], lines: [{ from: 1, text: 'لا تخبري أحدًا.' }] }
+const reports = (these: readonly MyReport[] | undefined, more: Partial<ReportsState> = {}): ConsoleFixture => ({
+  me: NOOR, signing: state(reading(ledger())), team, view: view({ showing: 'reports' }), reports: { busy: false, ...(these && { reports: these }), ...more },
+})
+
 const three = [proposal(11, 'Lex'), proposal(12, 'Mo', [BEA]), proposal(13, 'Ada', [ME])]
 
 /** Every screen of the coordinator's page, by name. */
 export const CONSOLE_SCREENS: Record<string, ConsoleFixture> = {
   'asking': signing(state()),
+  'reports-asking': reports(undefined),
+  'reports-none': reports([]),
+  'reports': reports([told('a'), told('b', { content: arabic }), told('c', { answered: true })]),
+  'reports-closed': reports([(({ content: _, ...rest }) => rest)(told('a'))]),
+  'reports-long': reports([told('a')], { problem: 'long', of: 'a' }),
   'nothing': signing(state(reading(ledger()))),
   'proposals': signing(state(reading(ledger({ proposals: three })))),
   'words-wrong': signing(state(reading(ledger({ proposals: three })), { wrong: keyOf(11) })),

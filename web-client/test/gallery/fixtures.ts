@@ -1,7 +1,9 @@
+import { h } from 'preact'
 import type { Language } from '../../src/i18n'
 import { inOrder } from '../../src/i18n'
 import type { Line, VisitorState } from '../../src/visitor/door'
-import { FIRST, type View } from '../../src/visitor/view'
+import { AsideScreen, type AsideActs, type AsideModel } from '../../src/visitor/aside'
+import { FIRST, type Aside, type View } from '../../src/visitor/view'
 
 /** One screen as it can be: made-up people, plainly. */
 export interface Fixture { state: VisitorState; view?: Partial<View> }
@@ -39,6 +41,13 @@ const guest = (language: string, more: Partial<NonNullable<Extract<VisitorState,
   state: talkingState(language, { guest: { alias: 'Noor', for: 'transfer', state: 'in', link: 'here', ...more }, lines: [...opening('maybe'), ...lines(language), ...last] }),
 })
 
+/** "This does not feel right", as she finds it. */
+const notRight = (language: string, model: { report?: Partial<AsideModel['report']>; ticked?: string[]; chooses?: boolean } = {}, state?: VisitorState): Fixture => ({
+  state: state ?? talkingState(language),
+  view: { aside: asideOf({ report: { readers: ['Anna', 'Bea'], busy: false, sent: 0, answers: [], ...model.report }, ticked: new Set(model.ticked ?? ['b', 'd']), chooses: model.chooses ?? true }) },
+})
+const ANSWER = { nl: 'Goed dat je dit zegt. Ik lees mee wat er is gezegd en praat er met iemand over. Wil je met een ander verder? Dat mag altijd.', ar: 'جيد أنك قلت هذا. سأنظر في ما قيل. إن أردت أن تكمل مع شخص آخر، فهذا ممكن دائمًا.' }
+
 /** Every screen of the visitor's page, by name. */
 export const SCREENS: Record<string, (language: string) => Fixture> = {
   'landing': () => ({ state: { kind: 'start' }, view: open }),
@@ -70,6 +79,15 @@ export const SCREENS: Record<string, (language: string) => Fixture> = {
   'handed-over': language => ({ state: talkingState(language, { alias: 'Noor', lines: [...lines(language), notice('g', { key: 'handed-over', alias: 'Noor' })] }) }),
   'another': language => ({ state: talkingState(language), view: { asksAnother: true } }),
   'waiting-another': language => ({ state: { kind: 'waiting', position: 1, range: [5, 15], again: 'another', online: true, lines: [...lines(language).slice(0, 4), notice('w', { key: 'another-asked' })] } }),
+  'not-right': language => notRight(language),
+  'not-right-empty': language => notRight(language, { ticked: [] }, talkingState(language, { lines: opening() })),
+  'not-right-one': language => notRight(language, { report: { readers: ['Anna'] }, ticked: [] }),
+  'not-right-nobody': language => notRight(language, { report: { readers: [], problem: 'nobody' } }),
+  'not-right-line': language => notRight(language, { report: { problem: 'line' } }),
+  'not-right-much': language => notRight(language, { ticked: ['x', 'y'] }, talkingState(language, { lines: ['x', 'y'].map(id => ({ id, from: 'expert', alias: 'Sam', at: 0, text: `${long} `.repeat(30) })) })),
+  'not-right-sent': language => notRight(language, { report: { sent: 1 }, chooses: false }),
+  'not-right-answer': language => notRight(language, { report: { sent: 1, answers: [{ id: 'a', alias: 'Anna', text: language === 'ar' ? ANSWER.ar : ANSWER.nl }] }, chooses: false }),
+  'not-right-news': language => { const { state, view } = notRight(language, { report: { sent: 1 } }); return { state, view: { aside: { ...view?.aside as Aside, shown: false, news: true } } } },
   'ended': () => ({ state: { kind: 'ended', why: 'closed' } }),
   'ended-lines': language => ({ state: { kind: 'ended', why: 'closed', online: true, lines: [...opening('maybe'), ...lines(language).slice(0, 4)] } }),
   'ended-not-arrived': language => ({ state: {
@@ -82,6 +100,13 @@ export const SCREENS: Record<string, (language: string) => Fixture> = {
   'refused-unavailable': () => ({ state: { kind: 'refused', why: 'unavailable' } }),
   'refused-outdated': () => ({ state: { kind: 'refused', why: 'outdated' } }),
   'neutral': language => ({ state: talkingState(language), view: { covered: true } }),
+}
+
+/** With nothing behind its buttons. */
+export function asideOf(model: AsideModel): Aside {
+  const nothing = (): void => undefined
+  const on: AsideActs = { tick: nothing, send: nothing, again: nothing, anew: nothing, back: nothing }
+  return { shown: true, back: false, news: false, draw: props => h(AsideScreen, { ...props, model, on }), toggle: nothing, forget: nothing }
 }
 
 export const viewOf = (language: Language, fixture: Fixture): View =>

@@ -6,7 +6,7 @@ const MADE: Record<string, readonly string[]> = {
   '`recovery-word-${i + 1}`': ['recovery-word-1', 'recovery-word-2'],
   '`safety-${answer}`': ['safety-no', 'safety-maybe', 'safety-yes'],
   '`invite-${role}`': ['invite-expert', 'invite-coordinator', 'invite-administrator'],
-  '`show-${part}`': ['show-signing', 'show-people', 'show-key'],
+  '`show-${part}`': ['show-signing', 'show-reports', 'show-people', 'show-key'],
   'card': ['guest-asked', 'share-guest'],
   'part': ['refuse', 'revoke', 'reset', 'signer-make', 'roster-sign', 'roster-make', 'signer-words', 'statement-words'],
   'what': ['close', 'release', 'hand-over'],

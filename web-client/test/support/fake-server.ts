@@ -7,6 +7,7 @@ import type { RefusalCode } from '../../src/wire/refused'
 import type { View } from '../../src/wire/view'
 import { FakeCalls } from './fake-calls'
 import { FakeConversation, type Side } from './fake-conversation'
+import { FakeReports } from './fake-reports'
 
 export interface Papers { statement: Bytes; roster: Bytes; revocations: Bytes[] }
 
@@ -32,6 +33,7 @@ export class FakeServer {
   papers: (of: Papers) => Papers = papers => papers
   /** How many appends were refused, by code. */
   readonly refusals = new Map<RefusalCode, number>()
+  readonly reports = new FakeReports()
   private readonly owners = new Map<string, FakeConversation>()
   private readonly overtaken = new Set<Id>()
   private readonly calls = new FakeCalls(this)
@@ -71,6 +73,7 @@ export class FakeServer {
       case 'ping': return { t: 'pong' }
       case 'hello': case 'poll': return undefined
       case 'decline': case 'another': return own && own.id === frame.conversation ? this.calls.fromVisitor(own, frame) : refused('unknown')
+      case 'coordinators': case 'report': case 'answers': return own ? this.reports.answer(own.id, frame) : refused('unknown')
       default: return own && own.id === frame.conversation ? this.answer('visitor', own, frame) : refused('unknown')
     }
   }

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, vi } from 'vitest'
-import type { VisitorState, VisitorTalk } from '../../src/visitor/door'
+import type { ReportDoor, VisitorState, VisitorTalk } from '../../src/visitor/door'
 import { Page } from '../../src/visitor/page'
 import { landingHtml } from '../../src/visitor/static'
 
@@ -15,6 +15,9 @@ export class Talk implements VisitorTalk {
   visible = this.note('visible'); answerSafety = this.note('answerSafety'); share = this.note('share'); leave = this.note('leave')
   exit = this.note('exit'); shareGuest = this.note('shareGuest'); admit = this.note('admit'); sendAway = this.note('sendAway'); another = this.note('another')
   compose(text: string): boolean { this.note('compose')(text); return true }
+  /** What the server says to a report, by a test. */
+  door: ReportDoor = { conversation: 'AAAAAAAAAAAAAAAAAAAAAA' as ReportDoor['conversation'], ask: () => Promise.resolve(undefined), believe: () => Promise.reject(new Error('nobody')) }
+  reportDoor(): ReportDoor { this.note('reportDoor')(); return this.door }
 }
 
 export let talk: Talk

@@ -1,9 +1,10 @@
 import { ledgerOf, type ConsoleProps, type Part } from '../view'
 import { Key } from './Key'
+import { Reports } from './Reports'
 import { Signing } from './Signing'
 import { Team } from './Team'
 
-const PARTS: readonly Part[] = ['signing', 'people', 'key']
+const PARTS: readonly Part[] = ['signing', 'reports', 'people', 'key']
 
 function Duty({ team, act, t }: ConsoleProps) {
   const { available } = team
@@ -14,13 +15,16 @@ function Duty({ team, act, t }: ConsoleProps) {
   )
 }
 
+/** How many reports wait for me stands beside the word. */
+const waits = ({ reports }: ConsoleProps): number => reports?.reports?.filter(one => one.content && !one.answered).length ?? 0
+
 function Top(props: ConsoleProps) {
   const { me, view, act, t, staff } = props
   const other = view.language === 'nl' ? 'en' : 'nl'
   return (
     <header class="top">
       <nav aria-label={t('console.nav')}>
-        {PARTS.map(part => <button key={part} type="button" class="tab" data-part={`show-${part}`} aria-current={view.showing === part ? 'page' : undefined} onClick={() => act.show(part)}>{t(`console.nav.${part}`)}</button>)}
+        {PARTS.map(part => <button key={part} type="button" class="tab" data-part={`show-${part}`} aria-current={view.showing === part ? 'page' : undefined} onClick={() => act.show(part)}>{t(`console.nav.${part}`)}{part === 'reports' && waits(props) > 0 && ` (${waits(props)})`}</button>)}
       </nav>
       <div class="mine">
         <span class="quiet" dir="auto">{me.alias}</span>
@@ -38,9 +42,10 @@ function Top(props: ConsoleProps) {
 }
 
 /** What everybody here has to be told: trial keys, a lie, what did not go. */
-function Banners({ me, signing, team, t }: ConsoleProps) {
+function Banners({ me, signing, team, reports, t }: ConsoleProps) {
   const found = signing?.reading?.found
-  const problem = signing?.problem ?? team.problem
+  const other = reports?.of === undefined && reports?.problem !== 'long' ? reports?.problem : undefined
+  const problem = signing?.problem ?? team.problem ?? other
   const untrue = ledgerOf(signing)?.untrue ?? 0
   return (
     <div class="told">
@@ -57,13 +62,14 @@ function Banners({ me, signing, team, t }: ConsoleProps) {
 function Body(props: ConsoleProps) {
   const { me, signing, view, t } = props
   if (view.showing === 'people') return <Team {...props} />
+  if (view.showing === 'reports') return <Reports {...props} />
   if (me.trial) return null
   if (!signing?.reading) return <p class="quiet" role="status">{t('console.asking')}</p>
   if (signing.reading.found.kind === 'lie') return null
   return view.showing === 'key' ? <Key {...props} /> : <Signing {...props} />
 }
 
-/** The coordinator's page: signing · people · my key. */
+/** The coordinator's page: signing · reports · people · my key. */
 export function Console(props: ConsoleProps) {
   const { me, team, view, t } = props
   return (

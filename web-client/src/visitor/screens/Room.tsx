@@ -37,7 +37,10 @@ function Tools({ view, act, t, stop, state, menu }: Props) {
           {menu}
         </div>
       </details>
-      {stop && <button type="button" class="plain" data-part="leave" onClick={act.leave}>{stop}</button>}
+      <div>
+        {view.more && <view.more.Link {...{ state, view, act, t }} />}
+        {stop && <button type="button" class="plain" data-part="leave" onClick={act.leave}>{stop}</button>}
+      </div>
     </div>
   )
 }
