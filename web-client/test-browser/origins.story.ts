@@ -101,7 +101,7 @@ function asks(side: Side): [what: string, status: number, ask: () => Promise<Ans
   if (side === 'visitor') return [...ofBoth, ['no socket at all', 400, get('/live', { Origin: origin })], ['who is there', 200, get('/availability')], ['a frame without a capability', 404, post('/frames', '{}')],
     ['a frame that is none', 400, post('/frames', '{}', { ...POSTED, Authorization: `Bearer ${'A'.repeat(43)}` })], ['another version', 400, post('/frames', '{}', { 'Content-Type': 'application/json' })]]
   return [...ofBoth, ['nobody\'s session', 200, get('/api/session')], ['people, for nobody', 401, get('/api/people')], ['a socket for nobody', 401, get('/live', { ...UPGRADE, Origin: origin })],
-    ['a write from elsewhere', 403, post('/api/lock', '{}', { 'Content-Type': 'application/json' })], ['options to sign in with', 200, post('/api/sign-in/options', '{}')],
+    ['a write from elsewhere', 403, post('/api/sign-out', '{}', { 'Content-Type': 'application/json' })], ['options to sign in with', 200, post('/api/sign-in/options', '{}')],
     ['a body that is none', 400, post('/api/sign-in/options', 'x')], ['an unknown invitation', 404, post('/api/invitation/look', '{"invitation":"x"}')], ['a body that is too large', 413, post('/api/sign-in', 'x'.repeat(70_000))]]
 }
 

@@ -32,12 +32,12 @@ const CANARY = 'kanarie-5e1f-over-mijn-huis'
 const ROUTES = ['/api/people', '/api/invitations', '/api/guide']
 const NOT_SIGNED_IN = '{"t":"refused","n":0,"code":"not-signed-in"}'
 
-/** Whoever has this cookie gets nothing: not the lists, not the texts, not a lock, not a frame, not a socket; and each time the same words. */
+/** Whoever has this cookie gets nothing: not the lists, not the texts, not a vault, not a frame, not a socket; and each time the same words. */
 async function getsNothing(value: string): Promise<void> {
   const headers = { ...POSTED, Cookie: `__Host-naast=${value}`, Origin: server.origins.staff }
   const answers = [
     ...await Promise.all(ROUTES.map(path => ask(server.origins.staff, 'GET', path, headers))),
-    await ask(server.origins.staff, 'POST', '/api/lock', headers, '{}'),
+    await ask(server.origins.staff, 'POST', '/api/vault/drop', headers, '{"item":"AAAAAAAAAAAAAAAAAAAAAA"}'),
     await ask(server.origins.staff, 'GET', '/api/vault', headers),
     await ask(server.origins.staff, 'POST', '/api/vault/put', headers, '{"item":"keyring","seen":0,"write":"AAAAAAAAAAAAAAAAAAAAAA","body":"AA","lines":[]}'),
     await ask(server.origins.staff, 'GET', '/api/passkeys', headers),

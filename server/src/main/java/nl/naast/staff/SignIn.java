@@ -74,14 +74,6 @@ final class SignIn implements StaffSessions {
             .map(new Begun(person, token));
     }
 
-    /** From then on the token opens nothing but a sign-out. */
-    Future<Outcome<JsonObject>> lock(StaffSession session) {
-        return lock(session.token()).map(locked -> {
-            stopped.stopped(session.who().id(), Optional.of(session.token()), Why.LOCKED);
-            return Outcome.done(new JsonObject());
-        });
-    }
-
     /** Ends a session, locked or not. Refused: not-signed-in. */
     Future<Outcome<JsonObject>> signOut(SecretBytes token) {
         return find(token).compose(found -> found.isEmpty() ? Future.succeededFuture(Outcome.refused(Problem.NOT_SIGNED_IN)) : end(found.get()));

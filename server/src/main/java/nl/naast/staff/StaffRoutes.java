@@ -19,7 +19,6 @@ import nl.naast.staff.Challenge.Purpose;
 
 /** Docs/protocol.md §11: who is signed in, invitations, people. */
 final class StaffRoutes {
-    private static final Set<Role> ALL = Set.of(Role.values());
     private static final Set<Role> ADMINISTRATOR = Set.of(Role.ADMINISTRATOR);
 
     private final Register register;
@@ -46,7 +45,6 @@ final class StaffRoutes {
         api.openPost("/api/sign-in/options", Set.of(), (ctx, body) -> signIn.options().map(Outcome::done));
         api.openPost("/api/sign-in", Set.of("challengeId", "credential"), this::signIn);
         api.openPost("/api/sign-out", Set.of(), this::signOut);
-        api.post("/api/lock", ALL, Set.of(), (session, body) -> signIn.lock(session));
         api.get("/api/people", Set.of(Role.ADMINISTRATOR, Role.COORDINATOR), session -> suspend.people());
         api.post("/api/people/suspend", ADMINISTRATOR, Set.of("id"), suspend::suspend);
         api.get("/api/invitations", ADMINISTRATOR, session -> invite.open());

@@ -3,6 +3,7 @@ package nl.naast.boot;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.vertx.core.http.UpgradeRejectedException;
+import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketConnectOptions;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
@@ -39,9 +40,17 @@ class SessionLookAlikeTest {
         cookies.put("ended", ended.cookie);
         cookies.put("suspended", suspended.cookie);
         JsonObject who = new JsonObject().put("id", suspended.me().getString("id"));
-        locked.post("/api/lock", new JsonObject());
+        lockedByANewerDesk(locked);
         ended.post("/api/sign-out", new JsonObject());
         administrator.post("/api/people/suspend", who);
+    }
+
+    private void lockedByANewerDesk(Browser browser) throws Exception {
+        WebSocketClient client = house.vertx.createWebSocketClient();
+        house.desk(client, browser);
+        Browser newer = browser.another();
+        newer.signIn(browser.passkey);
+        house.desk(client, newer);
     }
 
     @AfterEach

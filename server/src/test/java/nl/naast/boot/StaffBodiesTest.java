@@ -30,7 +30,7 @@ class StaffBodiesTest {
         house = new Booted(directory, Map.of("limit.rate", "1000", "limit.burst", "10000"));
         everybody = house.first().invited("All", "expert", "coordinator", "administrator");
         paths = house.helpline.mounted().get("staff").getRoutes().stream().filter(route -> route.methods() != null && route.methods().contains(HttpMethod.POST)).map(io.vertx.ext.web.Route::getPath).distinct().toList();
-        assertTrue(paths.containsAll(Set.of("/api/lock", "/api/people/suspend", "/frames", "/poll")), paths.toString());
+        assertTrue(paths.containsAll(Set.of("/api/duty", "/api/people/suspend", "/frames", "/poll")), paths.toString());
     }
 
     @AfterEach

@@ -132,7 +132,7 @@ class CoordinatorRoutesTest {
         assertEquals("{}", one.post("/api/duty", available(false)).text());
         assertEquals(false, onDuty());
         one.post("/api/duty", available(true));
-        one.post("/api/lock", new JsonObject());
+        world.lock(one);
         assertEquals(false, onDuty());
         one.signIn();
         assertEquals(false, onDuty(), "a new session begins without");

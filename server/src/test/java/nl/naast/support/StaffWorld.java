@@ -23,8 +23,10 @@ import nl.naast.canon.Roster;
 import nl.naast.canon.Signed;
 import nl.naast.guide.GuideModule;
 import nl.naast.house.MovableClock;
+import nl.naast.platform.Base64Url;
 import nl.naast.platform.KeyFileWrap;
 import nl.naast.platform.RandomSource;
+import nl.naast.platform.SecretBytes;
 import nl.naast.platform.SqliteStore;
 import nl.naast.platform.Wrap;
 import nl.naast.staff.StaffModule;
@@ -113,6 +115,13 @@ public final class StaffWorld implements AutoCloseable {
             overtaken.add(who.id().text() + " " + Roster.parse(Signed.parse(proof.orElseThrow().roster()).unsigned()).version());
             return null;
         });
+    }
+
+    /** As a newer desk at another computer does it. */
+    public void lock(Browser browser) {
+        try (SecretBytes token = SecretBytes.take(Base64Url.decode(browser.cookie.split("=", 2)[1]).orElseThrow())) {
+            await(staff.sessions().lock(TokenHash.ofSession(wrap, token)));
+        }
     }
 
     private void stopped(StaffId who, Optional<TokenHash> session, StaffStopped.Why why) {
