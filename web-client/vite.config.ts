@@ -38,6 +38,9 @@ const codecs = [
   'base64RecordEncoder', 'decodeBase64Record', 'numberRecordEncoder', 'decodeNumberRecord', 'bigintMapEncoder', 'decodeBigintMap', 'enumNumberToKey', 'reverseMap', 'openEnumNumberToKey', 'openEnumNumberEncoder',
 ]
 
+/** What `src/wire` puts its readers together with: likewise, so that a page carries no reader of what only servers and other pages read. */
+const readers = ['frame', 'object', 'union', 'oneOf', 'int', 'bytes', 'list', 'nullable', 'byId']
+
 export default defineConfig({
   plugins: [landing(), plainImport(), words(), wordList()],
   // Said here as well as in tsconfig.json, which leaves the tests out.
@@ -55,7 +58,7 @@ export default defineConfig({
     modulePreload: false,
     // Vite's own minifier leaves 1 kB more after brotli, of the 50 that the visitor's page may weigh.
     minify: 'terser',
-    rolldownOptions: { treeshake: { manualPureFunctions: codecs } },
+    rolldownOptions: { treeshake: { manualPureFunctions: [...codecs, ...readers] } },
     terserOptions: { ecma: 2020, compress: { passes: 3 } },
   },
   test: {

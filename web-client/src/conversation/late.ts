@@ -1,10 +1,11 @@
 /**
- * What only a conversation with a third person needs. It is loaded when the visitor has her place in the line, by every page, so that the
- * loading says nothing; the page that she waits for does not carry it.
+ * What a conversation needs when a third person comes, and when it is over. It is loaded once somebody has taken the visitor, or
+ * soon after she took her place, by every page, so that the loading says nothing; what she waits for first does not carry it. Where it could not be loaded she is
+ * asked for nobody else, and what was said goes with the end.
  */
-export const late: { guest?: typeof import('./visitor-guest') } = {}
+export const late: { part?: typeof import('./visitor-late') } = {}
 
 /** Settles when it is there; rejects when it could not be loaded. */
 export async function loadLate(): Promise<void> {
-  late.guest ??= await import('./visitor-guest')
+  late.part ??= await import('./visitor-late')
 }

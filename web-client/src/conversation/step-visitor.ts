@@ -11,7 +11,6 @@ import { addText, answerLast } from './lines'
 import type { Message } from './outbox'
 import type { Step } from './pump'
 import { allow, lapsed, otherTypes, pressed, said, type Typed } from './typing'
-import { afterwards, readOn, wiped } from './visitor-end'
 import { end, refuse, toTalk } from './visitor-talk'
 import { checked, doubted, greeted, inside, mayOf, onView } from './visitor-view'
 import { newVisitor, type Visitor, type VisitorEffect, type VisitorEvent } from './visitor-model'
@@ -24,7 +23,7 @@ export const stepVisitor = (visitor: Visitor, event: VisitorEvent, now: number):
 
 function happened(v: Visitor, event: VisitorEvent, now: number): Did {
   if (event.kind === 'start') return v.phase === 'start' || v.phase === 'ended' ? start(event.language, event.conversation, now) : [v, []]
-  if (v.phase === 'ended') return afterwards(v, event, now)
+  if (v.phase === 'ended') return late.part?.afterwards(v, event, now) ?? [v, []]
   if (v.phase !== 'in-line') return [v, []]
   switch (event.kind) {
     case 'tick': return [v, []]
@@ -38,7 +37,7 @@ function happened(v: Visitor, event: VisitorEvent, now: number): Did {
     case 'vouched': return greeted(v, event.claim, now)
     case 'signal': return event.signal.kind === 'typing' && event.leaf === v.expert?.leaf ? [{ ...v, typing: otherTypes(v.typing, event.signal.on, now) }, []] : [v, []]
     case 'talk': return toTalk(v, event.event, now)
-    case 'admit': case 'send-away': case 'another': case 'share-guest': return late.guest?.tappedGuest(v, event, now) ?? [v, []]
+    case 'admit': case 'send-away': case 'another': case 'share-guest': return late.part?.tappedGuest(v, event, now) ?? [v, []]
     default: return tapped(v, event, now)
   }
 }
@@ -58,7 +57,7 @@ function tapped(v: Visitor, event: Tapped, now: number): Did {
     case 'visible': return [v, v.expert ? [{ do: 'signal', signal: { kind: 'visible', on: event.on } }] : []]
     case 'answer-safety': return answerSafety(v, event, now)
     case 'share': return share(v, event, now)
-    case 'leave': return [wiped(v, 'left', now), [{ do: 'leave', conversation: v.conversation }]]
+    case 'leave': return [late.part?.wiped(v, 'left', now) ?? { ...newVisitor, phase: 'ended', ended: 'left' }, [{ do: 'leave', conversation: v.conversation }]]
   }
 }
 
@@ -148,10 +147,10 @@ function share(v: Visitor, { id, yes }: Extract<Tapped, { kind: 'share' }>, now:
 
 /** What follows from the state alone, after every event. */
 const settle = (visitor: Visitor, now: number): Did =>
-  visitor.phase !== 'in-line' ? readOn(visitor, now) : chain<Visitor, VisitorEffect>(visitor,
+  visitor.phase !== 'in-line' ? late.part?.readOn(visitor, now) ?? [visitor, []] : chain<Visitor, VisitorEffect>(visitor,
     v => typed(v, lapsed(v.typing, now)),
     v => (v.join === 'got' && v.online !== v.talk.link ? linked(v, now) : [v, []]),
-    v => late.guest?.tidy(v, now) ?? [v, []],
+    v => late.part?.tidy(v, now) ?? [v, []],
     v => (mayOf(v) === v.talk.may ? [v, []] : toTalk(v, { kind: 'may', may: mayOf(v) }, now)),
     v => peer(v, now),
     v => toTalk(v, { kind: 'tick' }, now),

@@ -9,6 +9,7 @@ import { handedTo } from './outbox'
 import type { Step } from './pump'
 import type { Group, Wish } from './talk'
 import { otherTypes } from './typing'
+import type { VisitorState } from './visitor-door'
 import { refuse, toTalk } from './visitor-talk'
 import { NOWHERE, type Guest, type Visitor, type VisitorEffect, type VisitorEvent } from './visitor-model'
 import { inside, onView, parted, proofOf, sameProof } from './visitor-view'
@@ -80,6 +81,13 @@ export function entered(v: Visitor, wish: Extract<Wish, { what: 'add' }>, group:
   const { hello } = guest
   // What the server said meanwhile may not have been true yet.
   return chain(next, w => toTalk(w, { kind: 'say', first: true, messages: [hello] }, now), w => (view ? onView(w, view, now) : [w, []]))
+}
+
+/** She is spoken of once her proof was believed. */
+export function shownGuest({ guest }: Visitor): Pick<Extract<VisitorState, { kind: 'talking' }>, 'guest'> {
+  if (guest?.alias === undefined) return {}
+  const { alias, state, link, yes } = guest
+  return { guest: { alias, for: guest.for, link, state: yes && state === 'asked' ? 'joining' : state } }
 }
 
 /** She was heard herself. What was said before she came she has not read; she may, if the visitor says so. */

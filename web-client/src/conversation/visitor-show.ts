@@ -1,3 +1,4 @@
+import { late } from './late'
 import type { Line } from './line'
 import { withNotArrived, withStates } from './lines'
 import { nextDue } from './pump'
@@ -5,7 +6,6 @@ import { failing, nextNotice, notArrived } from './step-talk'
 import { isOtherTyping, typingDue } from './typing'
 import type { VisitorState } from './visitor-door'
 import { NO_NETWORK_MS } from './limits'
-import { goesAt } from './visitor-end'
 import type { Visitor } from './visitor-model'
 import { inside } from './visitor-view'
 
@@ -33,20 +33,13 @@ function inLine(v: Visitor, now: number): VisitorState {
     const { alias, link } = expert
     return {
       kind: 'talking', alias, expert: link, typing: isOtherTyping(v.typing, now), askShare: v.askShare && !inside(v), askShareGuest: v.askShareGuest, askSafety: v.askSafety,
-      ...guestOf(v), ...common,
+      ...late.part?.shownGuest(v), ...common,
     }
   }
   const alias = expert?.alias ?? candidate?.alias
   const dismissed = view && 'claim' in view && view.claim === v.dismissed
   if (view && view.state !== 'waiting' && !dismissed) return { kind: 'joining', ...(alias !== undefined && { alias }), ...common }
   return { kind: 'waiting', ...place(view), ...common }
-}
-
-/** She is spoken of once her proof was believed. */
-function guestOf({ guest }: Visitor): Pick<Extract<VisitorState, { kind: 'talking' }>, 'guest'> {
-  if (guest?.alias === undefined) return {}
-  const { alias, state, link, yes } = guest
-  return { guest: { alias, for: guest.for, link, state: yes && state === 'asked' ? 'joining' : state } }
 }
 
 /** Of a revocation she reads what she reads of anybody who cannot go on: it is not because of her. */
@@ -63,7 +56,7 @@ function linesOf({ lines, talk }: Visitor, now: number): readonly Line[] {
 
 /** When something will change by itself; Infinity for never. */
 export function visitorDue(v: Visitor, now: number): number {
-  if (v.phase === 'ended') return Math.min(goesAt(v), v.reading ? nextDue(v.talk, now) : Infinity)
+  if (v.phase === 'ended') return Math.min(late.part?.goesAt(v) ?? Infinity, v.reading ? nextDue(v.talk, now) : Infinity)
   if (v.phase !== 'in-line') return Infinity
   const asking = v.join === 'wanted' ? [v.askAgainAt, v.startedAt + NO_NETWORK_MS].filter(time => time > now) : []
   return Math.min(nextDue(v.talk, now), nextNotice(v.talk, now), typingDue(v.typing, now), ...asking)

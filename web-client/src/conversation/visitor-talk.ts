@@ -39,7 +39,7 @@ export const refuse = (why: NonNullable<Visitor['refused']>): Did => [{ ...newVi
 /** Not by her: nothing is sent any more, but what was said stays, and what there still is (`rest`) is read. */
 export function end(v: Visitor, why: NonNullable<Visitor['ended']>, rest: NonNullable<Visitor['reading']>, now: number): Did {
   if (v.phase === 'ended') return [{ ...v, reading: 'inbox' }, []]
-  if (why === 'left' || v.lines.length === 0) return [{ ...newVisitor, phase: 'ended', ended: why }, [{ do: 'close' }]]
+  if (why === 'left' || v.lines.length === 0 || !late.part) return [{ ...newVisitor, phase: 'ended', ended: why }, [{ do: 'close' }]]
   const talk: Talk = { ...v.talk, may: 'nothing', readOnly: true, log: readNow(v.talk.log) }
   return [{ ...v, phase: 'ended', ended: why, endedAt: now, reading: rest, talk }, []]
 }
@@ -48,7 +48,7 @@ export function end(v: Visitor, why: NonNullable<Visitor['ended']>, rest: NonNul
 function committed(v: Visitor, { wish, group }: Extract<Fact, { kind: 'committed' }>, now: number): Did {
   if (wish.what === 'update') return [v, []]
   if (wish.what === 'remove') return [removed(v, wish.leaf), []]
-  if (wish.beside !== undefined) return late.guest?.entered(v, wish, group, now) ?? [v, []]
+  if (wish.beside !== undefined) return late.part?.entered(v, wish, group, now) ?? [v, []]
   const { expert, candidate, ...rest } = v
   const [leaf = NOWHERE] = group.others
   if (candidate?.claim !== wish.claim || candidate.alias === undefined || !candidate.hello) return [candidate ? { ...rest, candidate } : rest, []]

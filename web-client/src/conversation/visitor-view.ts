@@ -60,7 +60,7 @@ function onClaimed(v: Visitor, view: ViewIn<'claimed'>, now: number): Did {
 function onTaken(v: Visitor, view: ViewIn<'joining' | 'talking'>, now: number): Did {
   const { expert, candidate, talk } = v
   if (expert?.claim === view.claim) return chain(v, w => reread(w, expert, proofOf(view)), w => moved(w, view.expert, now), w => withGuest(w, view, now))
-  const handed = late.guest?.handedOver(v, view.claim, now)
+  const handed = late.part?.handedOver(v, view.claim, now)
   if (handed) return chain(handed, w => inState(w, view, now))
   const wish = talk.flight?.wish
   const adding = wish?.what === 'add' && wish.claim === view.claim
@@ -68,7 +68,7 @@ function onTaken(v: Visitor, view: ViewIn<'joining' | 'talking'>, now: number): 
 }
 
 const withGuest = (v: Visitor, view: ViewIn<'joining' | 'talking'>, now: number): Did =>
-  late.guest && 'guest' in view && v.phase === 'in-line' ? late.guest.onGuest(v, view.guest, now) : [v, []]
+  late.part && 'guest' in view && v.phase === 'in-line' ? late.part.onGuest(v, view.guest, now) : [v, []]
 
 const sameBytes = (a: readonly Bytes[], b: readonly Bytes[]): boolean => a.length === b.length && a.every((bytes, i) => equal(bytes, b[i] as Bytes))
 
@@ -102,7 +102,7 @@ export function checked(v: Visitor, event: Checked, now: number): Did {
   const { claim, proof, alias, hello, named } = event
   const { candidate, expert, view } = v
   if (expert?.proof === proof) return [{ ...v, expert: { ...expert, checking: false } }, []]
-  if (v.guest?.proof === proof) return late.guest?.checkedGuest(v, event) ?? [v, []]
+  if (v.guest?.proof === proof) return late.part?.checkedGuest(v, event) ?? [v, []]
   if (candidate?.proof !== proof || view?.state !== 'claimed' || view.claim !== claim) return [v, []]
   const message = { id: hello, kind: 'hello' as const, parts: [named] }
   const add = { what: 'add' as const, claim, keyPackage: view.keyPackage, proof: candidate.proof }
@@ -113,7 +113,7 @@ export function checked(v: Visitor, event: Checked, now: number): Did {
 export function doubted(v: Visitor, claim: Id, code: ErrorCode | 'rosters', now: number): Did {
   const { expert, ...rest } = v
   if (code === 'rosters') return refuse('rosters')
-  if (v.guest?.claim === claim) return late.guest?.doubtedGuest(v, code, now) ?? [v, []]
+  if (v.guest?.claim === claim) return late.part?.doubtedGuest(v, code, now) ?? [v, []]
   if (expert?.claim !== claim) return v.candidate?.claim === claim ? refuse('keys') : [v, []]
   if (code !== 'refused-statement') return refuse('keys')
   const lines = addNotice(v.lines, { key: 'expert-released' }, now)
@@ -123,7 +123,7 @@ export function doubted(v: Visitor, claim: Id, code: ErrorCode | 'rosters', now:
 /** V63, V45: the limits of secrecy first, then the safety question; once. Somebody else is named, and may read what was said only if asked. */
 export function greeted(v: Visitor, claim: Id, now: number): Did {
   const { expert, former } = v
-  if (v.guest?.claim === claim) return late.guest?.greetedGuest(v, now) ?? [v, []]
+  if (v.guest?.claim === claim) return late.part?.greetedGuest(v, now) ?? [v, []]
   if (expert?.claim !== claim || expert.greeted) return [v, []]
   const { statement } = expert.proof
   const outbox = readBy(v.talk.outbox, statement)

@@ -10,7 +10,7 @@ import { readSignal, signalBody } from './body'
 import { newId } from './id'
 import type { SafetyAnswer } from './line'
 import type { Surroundings } from '../surroundings'
-import { loadLate } from './late'
+import { late, loadLate } from './late'
 import { TalkRunner, codeOf, groupOf } from './run-talk'
 import { Runner } from './runner'
 import { fits } from './fits'
@@ -26,6 +26,8 @@ export type { VisitorState, VisitorTalk } from './visitor-door'
 /** The last word to the server is tried for a minute: without "I am gone" the expert would wait for half an hour. */
 const LAST_TRIES = 30
 const LAST_AGAIN_MS = 2_000
+/** So long after she took her place the rest of the program is loaded, if nobody took her before. */
+const LATE_MS = 10_000
 
 /** What a visitor's side keeps of itself. */
 export interface VisitorCopy {
@@ -191,7 +193,11 @@ export class VisitorRunner extends Runner<Visitor, VisitorEvent, VisitorEffect, 
     const { talk } = this
     this.net.open({ t: 'hello', v: VERSION, capability: this.capability }, {
       link: on => this.talk === talk && this.feed({ kind: 'link', on }),
-      frame: frame => this.talk === talk && this.feed({ kind: 'frame', frame }),
+      frame: frame => {
+        if (this.talk !== talk) return
+        this.feed({ kind: 'frame', frame })
+        if (frame.t === 'view' && 'claim' in frame) void this.complete()
+      },
       where: () => ({ rev: this.model.view?.rev ?? 0, after: this.model.talk.log.cursor }),
     })
   }
@@ -205,17 +211,18 @@ export class VisitorRunner extends Runner<Visitor, VisitorEvent, VisitorEffect, 
       if (this.talk !== talk || !talk) return session.destroy()
       talk.adopt(session)
       this.feed({ kind: 'begun', group: groupOf(session) })
-      await this.complete()
+      this.ports.timers.set(() => void this.complete(), LATE_MS)
     } catch {
       if (this.talk === talk) this.feed({ kind: 'unavailable' })
     }
   }
 
-  /** By now the page can do without for a while. What came before is looked at again. */
+  /** The rest of the program (late.ts). What came before is looked at again. */
   protected async complete(): Promise<void> {
+    if (late.part) return
     await loadLate().catch(() => undefined)
     const { view, phase } = this.model
-    if (view && phase === 'in-line') this.feed({ kind: 'frame', frame: view })
+    if (late.part && view && phase === 'in-line') this.feed({ kind: 'frame', frame: view })
   }
 
   private async join(conversation: Id, language: string): Promise<void> {
