@@ -112,6 +112,11 @@ class KnownRowsTest extends Contract {
         FactsCodec.Sealed none = FactsCodec.decode(FactsCodec.encode(bare, Optional.empty()));
         same(bare, none.facts());
         assertEquals(Optional.empty(), none.staff());
+        // As it was before there were guests: the same without its last three bytes.
+        byte[] before = FactsCodec.encode(bare, Optional.empty());
+        before = java.util.Arrays.copyOf(before, before.length - 3);
+        before[0] = 1;
+        same(bare, FactsCodec.decode(before).facts());
         JsonObject old = new JsonObject().put("language", "ar").put("since", NOW.getEpochSecond() / 60).put("changed", NOW.getEpochSecond() / 60).put("expires", NOW.getEpochSecond() / 60).put("missed", 0).put("consent", "")
             .put("recent", new io.vertx.core.json.JsonArray());
         same(bare, FactsCodec.decode(old.encode().getBytes(StandardCharsets.UTF_8)).facts());

@@ -36,7 +36,7 @@ class AnotherTest extends GuestHouse {
         assertEquals(visitor.conversation, other.claim(1).getString("conversation"));
     }
 
-    // seen failing: with the line giving the first to whoever asks (in SQLite and in MongoDB: WaitingLineContract)
+    // seen failing: with the line giving the first to whoever asks; in MongoDB: GuestSeveralTest
     @Test
     @DisplayName("she stands at the head, is told why, and whoever had her is not given her again; repeating it changes nothing")
     void another() throws Exception {

@@ -147,6 +147,7 @@ class GuestGoesTest extends GuestHouse {
         assertEquals("in", stateOf(guestOf(visitor)));
     }
 
+    // seen failing: with TakeOver taking over whoever has answered, and with Member not comparing the guest's fence
     @Test
     @DisplayName("a newer desk of hers: what she is in goes over to it, what she is not in yet is given back")
     void newerDesk() throws Exception {
@@ -158,6 +159,7 @@ class GuestGoesTest extends GuestHouse {
         guest = Expert.at(house, client, guest.who, Peer.id());
         assertEquals("guest talking " + call, talkOf(guest).getString("part") + " " + talkOf(guest).getString("state") + " " + talkOf(guest).getString("claim"));
         assertEquals("lease-lost", older.peer.hear("lease-lost").getString("t"));
+        assertSaid("lease-lost", guest.peer.ask(of(visitor, "fetch").put("fence", older.fence).put("after", 0).put("limit", 10)));
         assertSaid("stored", guest.message(visitor));
     }
 
