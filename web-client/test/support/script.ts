@@ -25,6 +25,7 @@ export class Script {
   private visitor!: VisitorSide
   private desks: DeskSide[] = []
   private lines = 0
+  private jumps = 0
   private readonly seals = new Seals()
 
   constructor(private readonly organisation: Organisation, seed: number) {
@@ -39,7 +40,7 @@ export class Script {
       this.visitor = visitor
       this.desks = [expert, await this.world.desk('Bea'), await this.world.desk('Sam'), await this.world.desk('Cora', undefined, undefined, 'coordinator')]
       await this.world.pass(SOON)
-      for (let i = 0; i < length; i++) await this.step()
+      for (let i = 0; i < length && this.visitor.talk.state.kind !== 'refused'; i++) await this.step()
       return await this.end()
     } finally {
       this.seals.end()
@@ -65,7 +66,8 @@ export class Script {
     else if (roll < 0.69) this.cut()
     else if (roll < 0.75) this.nets.forEach(net => net.connect())
     else if (roll < 0.80) this.world.time.now += this.below(1_500)
-    else if (roll < 0.82) this.world.time.now += 16 * MINUTE
+    // No more than an hour in all: the library looks at the real clock.
+    else if (roll < 0.82) this.world.time.now += this.jumps++ < 2 ? 16 * MINUTE : 0
     else if (roll < 0.96) await this.act()
     else if (roll < 0.98) await this.reload()
     else await this.restore()
