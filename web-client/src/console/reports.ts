@@ -2,7 +2,7 @@ import type { Bytes } from '../crypto/bytes'
 import { isAnswer, type Report } from '../crypto/report'
 import { StaffError } from '../staff/api'
 import type { ConsoleApi, SealedReport } from './api'
-import { Door } from './door'
+import { InTurn } from './in-turn'
 import type { ReportKeys } from './report-keys'
 
 /** One report to me. `content` is missing where my keys do not open it: it was sealed to older ones, or is no report. */
@@ -30,7 +30,7 @@ export const NO_REPORTS: ReportsState = { busy: false }
 
 const CODES: Readonly<Record<string, ReportsState['problem']>> = { unreachable: 'unreachable', busy: 'unreachable', 'too-fast': 'unreachable', 'not-now': 'moved', unknown: 'moved' }
 
-export class ReportsDoor extends Door<ReportsState> {
+export class ReportsDoor extends InTurn<ReportsState> {
   /** What was opened, so that each is opened once. */
   private opened = new Map<string, Report | undefined>()
   /** The same answer again, after none came, is the same bytes: the server takes it once. */

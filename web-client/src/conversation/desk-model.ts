@@ -142,8 +142,8 @@ export const newConversation = (claim: Claim, conversation: Id, language: string
 export function resumed(fresh: Conversation, before: Conversation | undefined): Conversation {
   if (!before?.visitorKey) return fresh
   const { talk: old, lines, since, safety, visitorKey } = before
-  // Who comes as a guest has nothing left to say.
-  const talk = { ...fresh.talk, outbox: { ...emptyOutbox, queue: fresh.role ? [] : unheard(old.outbox) }, receiver: { ...emptyReceiver, heard: old.receiver.heard } }
+  // Who looks along has nothing to say.
+  const talk = { ...fresh.talk, outbox: { ...emptyOutbox, queue: fresh.role === 'look' ? [] : unheard(old.outbox) }, receiver: { ...emptyReceiver, heard: old.receiver.heard } }
   return { ...fresh, talk, since, safety, lines, visitorKey, behind: before.behind }
 }
 

@@ -22,7 +22,7 @@ export interface TalkPorts {
   save(session: Session): Promise<void>
   /** The expert's: joins by this add. The visitor's never asks for it. */
   join?(envelope: Envelope): Promise<Session>
-  /** The expert's: before an add is followed, whoever it brings must be believed. */
+  /** The expert's: whoever an add brings must be believed before it is followed. Settles when that may be. */
   believed?(): Promise<unknown>
 }
 
@@ -88,8 +88,11 @@ export class TalkRunner {
   }
 
   private async open({ body, kind }: Envelope): Promise<Unsealed> {
-    if (kind === 'add') await this.ports.believed?.()
-    const opened = await this.live.open(body)
+    const opened = await this.live.open(body).catch(async (error: unknown) => {
+      if (kind !== 'add' || !this.ports.believed) throw error
+      await this.ports.believed()
+      return this.live.open(body)
+    })
     switch (opened.kind) {
       case 'message': {
         const payload = decodePayload(opened.payload)

@@ -83,10 +83,14 @@ export interface Visitor {
   readonly left?: Guest
   /** A call that she said no to, or whose guest she sent away. */
   readonly declined?: Id
+  /** The hello that was heard last, and may still be looked at: a restored page does so again. */
+  readonly vouching?: Extract<VisitorEffect, { do: 'vouch' }>
   /** Who was in before. */
   readonly former?: Joined
   /** A claim whose expert turned out to be revoked. */
   readonly dismissed?: Id
+  /** A claim in whose place she asked for another person. */
+  readonly another?: Id
   /** Own lines that were told to somebody before the expert who is in, and that she has not read. */
   readonly earlier: readonly Id[]
   readonly askShare: boolean

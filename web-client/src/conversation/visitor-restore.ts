@@ -18,6 +18,7 @@ class RestoredVisitor extends VisitorRunner {
     this.become({ ...copy.visitor, online: false, talk: restoredTalk(copy.visitor.talk) }, this.ports.clock())
     this.connect()
     await this.complete()
+    if (copy.visitor.vouching) this.run(copy.visitor.vouching)
   }
 }
 

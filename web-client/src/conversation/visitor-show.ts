@@ -37,8 +37,7 @@ function inLine(v: Visitor, now: number): VisitorState {
     }
   }
   const alias = expert?.alias ?? candidate?.alias
-  const dismissed = view && 'claim' in view && view.claim === v.dismissed
-  if (view && view.state !== 'waiting' && !dismissed) return { kind: 'joining', ...(alias !== undefined && { alias }), ...common }
+  if (view && view.state !== 'waiting' && !('claim' in view && view.claim === v.another)) return { kind: 'joining', ...(alias !== undefined && { alias }), ...common }
   return { kind: 'waiting', ...place(view), ...common }
 }
 

@@ -69,7 +69,10 @@ function onHeard(v: Visitor, { id, leaf, kind, parts }: Heard, now: number): Did
   if (isOwn(v.lines, id)) return refuse('lying')
   const speaker = [v.expert, v.guest, v.former, v.left].find(one => one?.leaf === leaf)
   if (!speaker) return [{ ...v, talk: { ...v.talk, receiver: unheard(v.talk.receiver, id) } }, []]
-  if (kind === 'hello') return [v, [{ do: 'vouch', expert: speaker, named: parts[0] ?? EMPTY }]]
+  if (kind === 'hello') {
+    const vouching = { do: 'vouch' as const, expert: speaker, named: parts[0] ?? EMPTY }
+    return [{ ...v, vouching }, [vouching]]
+  }
   // Who looks along has nothing to say.
   if ('for' in speaker && speaker.for === 'look') return [v, []]
   switch (kind) {

@@ -60,6 +60,8 @@ function onClaimed(v: Visitor, view: ViewIn<'claimed'>, now: number): Did {
 function onTaken(v: Visitor, view: ViewIn<'joining' | 'talking'>, now: number): Did {
   const { expert, candidate, talk } = v
   if (expert?.claim === view.claim) return chain(v, w => reread(w, expert, proofOf(view)), w => moved(w, view.expert, now), w => withGuest(w, view, now))
+  // The server has not heard of it yet.
+  if (v.another === view.claim) return [v, [{ do: 'another', conversation: v.conversation }]]
   const handed = late.part?.handedOver(v, view.claim, now)
   if (handed) return chain(handed, w => inState(w, view, now))
   const wish = talk.flight?.wish

@@ -31,6 +31,7 @@ class Echo implements VisitorTalk {
   admit(): void {}
   sendAway(): void {}
   another(): void {}
+  reportDoor(): never { throw new Error('nobody to report to') }
   leave(): void { this.become({ kind: 'ended', why: 'left' }) }
 
   /** Tells the story how long the way here took since the tap, and what was still on the page. */

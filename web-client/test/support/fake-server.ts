@@ -248,9 +248,9 @@ export class FakeServer {
 
   private others(side: Side, own: FakeConversation): Connection[] {
     const { claim, guest } = own
-    const staff = [side === 'expert' ? undefined : claim?.desk, side === 'guest' || guest?.stage === 'answered' ? undefined : guest?.desk]
+    const staff = [side === 'expert' ? undefined : claim?.desk, side === 'guest' || guest?.addSeq === 0 ? undefined : guest?.desk]
     const visitor = side === 'visitor' ? [] : [...this.owners].filter(([, c]) => c === own).flatMap(([key]) => this.visitors.get(key) ?? [])
-    return [...visitor, ...staff.flatMap(desk => (desk && this.desks.get(desk)) ?? [])]
+    return [...visitor, ...staff.flatMap(desk => (desk === undefined ? [] : this.desks.get(desk) ?? []))]
   }
 
   /** Time passed: claims that brought nobody, experts who vanished. */
