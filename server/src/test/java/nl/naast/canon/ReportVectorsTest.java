@@ -32,6 +32,7 @@ class ReportVectorsTest {
 
     @TestFactory
     Stream<DynamicTest> reports() {
+        // seen failing: with the report's id alone as what it belongs to
         return list("reports").map(vector -> DynamicTest.dynamicTest(vector.getString("name"), () -> {
             byte[] said = open("coordinatorKey", hex(vector, "box"), REPORT_INFO, belongs());
             assertArrayEquals(Arrays.copyOf(hex(vector, "bytes"), REPORT_BYTES), said);
@@ -54,7 +55,6 @@ class ReportVectorsTest {
     @Test
     @DisplayName("a box opens for its report and its statement only, and with no bit turned over")
     void bound() {
-        // seen failing: with the report's id alone as what it belongs to
         byte[] box = hex(list("reports").findFirst().orElseThrow(), "box");
         byte[] other = belongs();
         other[other.length - 1] ^= 1;
