@@ -91,10 +91,18 @@ export class Reporting {
   async look(): Promise<void> {
     if (this.state.busy) return
     this.set({ busy: true })
+    const readers = await this.renew()
+    this.set({ busy: false, ...problemOf(readers) })
+  }
+
+  private async renew(): Promise<readonly Reader[] | undefined> {
     const papers = await this.papers()
     const readers = papers && await this.believed(papers)
-    if (readers) this.readers = readers
-    this.set({ busy: false, ...(readers && { readers: readers.map(reader => reader.alias) }), ...problemOf(readers) })
+    if (readers && !this.gone) {
+      this.readers = readers
+      this.state = { ...this.state, readers: readers.map(reader => reader.alias) }
+    }
+    return readers
   }
 
   private async papers(): Promise<Papers | undefined> {
@@ -133,8 +141,10 @@ export class Reporting {
     this.pending = sealed
     const answer = await this.insist(sealed)
     if (this.gone) return
-    if (answer?.t === 'reported') this.arrived(sealed)
-    else this.set({ busy: false, problem: answer?.t === 'refused' ? refusal(answer.code) : 'line' })
+    if (answer?.t === 'reported') return this.arrived(sealed)
+    // Others are coordinators by now: the next try is sealed to them.
+    if (answer?.t === 'refused' && answer.code === 'not-now') await this.renew()
+    this.set({ busy: false, problem: answer?.t === 'refused' ? refusal(answer.code) : 'line' })
   }
 
   private async sealed(lines: readonly Line[], language: string): Promise<Sent> {

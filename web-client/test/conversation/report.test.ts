@@ -165,6 +165,22 @@ describe('sending', () => {
     expect([told.length > 3, one.world.server.reports.all.length, one.reporting.state.sent]).toEqual([true, 1, 1])
   })
 
+  // seen failing: the readers of the first look kept.
+  test('refused because others are coordinators by now: sealed to them at the next try', async () => {
+    const one = await scene()
+    await opened(one)
+    const { answer } = one.world.server.reports
+    one.world.server.reports.answer = (conversation, frame) => (frame.t === 'report' ? { t: 'refused', code: 'not-now' } : answer.call(one.world.server.reports, conversation, frame))
+    await one.serve([all.bea, all.carla])
+    void one.reporting.send(spoken(one.visitor), 'nl')
+    await one.world.quiet()
+    expect(one.reporting.state).toMatchObject({ problem: 'line', readers: ['Bea', 'Carla'] })
+    one.world.server.reports.answer = answer
+    void one.reporting.send(spoken(one.visitor), 'nl')
+    await one.world.quiet()
+    expect((await all.carla.read(one.world.server.reports.all[0] as FakeReport)).lines.length).toBe(2)
+  })
+
   test('three times, and she is told that it is enough', async () => {
     const one = await scene()
     await opened(one)

@@ -39,7 +39,7 @@ function Card(props: ConsoleProps & { report: MyReport }) {
   const about = content ? [...new Set(content.lines.filter(line => line.from > 0).map(line => content.speakers[line.from - 1]))].join(', ') : ''
   return (
     <li class="card stack" data-part="report" data-state={state}>
-      <div><h3 dir="auto">{about ? t('console.report.about', { alias: about }) : t('console.report')}</h3>
+      <div><h2 dir="auto">{about ? t('console.report.about', { alias: about }) : t('console.report')}</h2>
         <p class="quiet">{[content && languageName(content.language, view.language), t('console.report.until', { when: day(until, view.language) })].filter(Boolean).join(' · ')}</p></div>
       {content ? <Lines {...props} content={content} /> : <p>{t('console.report.closed')}</p>}
       {state === 'answered' && <p class="quiet">{t('console.report.answered')}</p>}
