@@ -55,6 +55,8 @@ export interface Conversation {
   readonly colleague?: { readonly alias: string; readonly look: boolean }
   /** What the server hands on of her, as it is being read or was. */
   readonly proof?: Proof
+  /** What the server hands on of her does not hold: while she sits there nothing is said. */
+  readonly doubted?: boolean
   /** Somebody came in who has not heard our hello. */
   readonly owesHello?: boolean
   /** When it was last kept, and when it ended. */

@@ -47,11 +47,15 @@ function left({ lines }: Conversation, { state, alias, back }: Called, now: numb
   return addNotice(lines, { key: state === 'answered' ? 'guest-declined' : 'guest-left', alias }, now)
 }
 
-/** Her proof holds: her name is known, and she may be let in. One that does not hold is nobody to go on with. */
-export function vouched(c: Conversation, { proof, alias }: EventOf<'vouched'>): Conversation {
-  if (c.proof !== proof || alias === undefined) return c
+/** Her proof holds: her name is known, and she may be let in. A lead whose guest is not to be believed takes her call back, and says nothing while she sits there. */
+export function vouched({ doubted, ...c }: Conversation, { proof, alias }: EventOf<'vouched'>): Did {
+  if (c.proof !== proof) return [{ ...c, ...(doubted && { doubted }) }, []]
   const { guest } = c
-  return { ...c, colleague: { alias, look: guest?.for === 'look' }, ...(guest && { guest: { ...guest, alias } }) }
+  if (alias === undefined) {
+    const { colleague, ...alone } = c
+    return wishes({ ...alone, doubted: true }, { kind: 'uncall' })
+  }
+  return [{ ...c, colleague: { alias, look: guest?.for === 'look' }, ...(guest && { guest: { ...guest, alias } }) }, []]
 }
 
 /** Somebody came in: she is named, and our first word to her goes before all others. */

@@ -128,11 +128,9 @@ function greet(c: Conversation, { hello, named, visitorKey }: EventOf<'joined'>,
 const helloAgain = ({ owesHello, ...c }: Conversation, { id, named }: EventOf<'hello'>, now: number): Did =>
   owesHello ? toTalk(c, { kind: 'say', anew: true, messages: [{ id, kind: 'hello', parts: [named] }] }, now) : [c, []]
 
-/** A lead goes on alone, unless that one is in; a guest goes. */
-function onVouched(c: Conversation, event: EventOf<'vouched'>, now: number): Did {
-  if (event.alias !== undefined || c.proof !== event.proof) return [vouched(c, event), []]
-  return c.role || c.guest?.state !== 'answered' ? stopped(c, 'keys', now) : wishes(c, { kind: 'uncall' })
-}
+/** A guest whose lead is not to be believed goes. */
+const onVouched = (c: Conversation, event: EventOf<'vouched'>, now: number): Did =>
+  c.role && event.alias === undefined && c.proof === event.proof ? stopped(c, 'keys', now) : vouched(c, event)
 
 function onHeard(c: Conversation, heard: Heard, now: number): Did {
   const { id, leaf, kind, parts } = heard
@@ -271,8 +269,10 @@ function unblock(c: Conversation, now: number): Did {
   return over ? toTalk({ ...c, blockedUntil: 0 }, { kind: 'link', on: true }, now) : [c, []]
 }
 
+const isDoubted = ({ doubted, talk: { group } }: Conversation): boolean => doubted === true && group !== undefined && group.others.length > 1
+
 function mayOf(c: Conversation, now: number): May {
-  if (blocked(c, now) || c.closing || (c.ending && c.ending.t !== 'close') || !c.talk.group || c.owesHello) return 'nothing'
+  if (blocked(c, now) || c.closing || (c.ending && c.ending.t !== 'close') || !c.talk.group || c.owesHello || isDoubted(c)) return 'nothing'
   return c.server === 'talking' ? 'all' : 'greeting'
 }
 

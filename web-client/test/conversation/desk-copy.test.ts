@@ -42,7 +42,7 @@ const conversation: Required<Omit<Conversation, 'proof'>> = {
   claim: newId(), conversation: newId(), slot: 2, language: 'nl', since: 11, server: 'talking', visitor: 'lost', hidden: true, leftQuickly: true, opening: 0, blockedUntil: 5,
   ended: 'left', closing: { why: 'gone', until: 8 }, ending: { t: 'close', since: 1, asked: false, askAt: 2, again: true }, online: false, behind: true, visitorKey: random(65),
   talk, lines, typing: newTyping, safety: { answer: 'yes', limitsShown: true }, savedAt: 1_000, endedAt: 2_000,
-  role: 'transfer', me: 'Sam', guest: { call: newId(), for: 'look', warm: true, state: 'in', alias: 'Bea', asked: false, back: true }, colleague: { alias: 'Bea', look: true }, owesHello: true,
+  role: 'transfer', me: 'Sam', guest: { call: newId(), for: 'look', warm: true, state: 'in', alias: 'Bea', asked: false, back: true }, colleague: { alias: 'Bea', look: true }, owesHello: true, doubted: true,
 }
 const sorted = (c: Conversation) => ({ ...c, talk: { ...c.talk, receiver: { ...c.talk.receiver, heard: [...c.talk.receiver.heard].sort() } } })
 const utf8 = (bytes: Uint8Array): string => new TextDecoder().decode(bytes)
@@ -57,7 +57,7 @@ describe('a conversation as the vault keeps it', () => {
   })
 
   it('and the least that there is', () => {
-    const { server, ended, closing, ending, visitorKey, endedAt, role, me, guest, colleague, owesHello, ...rest } = conversation
+    const { server, ended, closing, ending, visitorKey, endedAt, role, me, guest, colleague, owesHello, doubted, ...rest } = conversation
     const { group, flight: _, ackAt, readOnly, ...least } = talk
     const bare: Conversation = { ...rest, talk: least, lines: [] }
     const read = decodeState(encodeState(bare, undefined, byId([])), [])

@@ -95,7 +95,7 @@ describe('a hand-over', () => {
 })
 
 describe('what she wrote before', () => {
-  // seen failing: `shareGuest` saying all her lines again.
+  // seen failing: `shareable` giving all lines.
   it('the guest reads after a yes: her own lines only, once, and the lead gets none twice', async () => {
     const all = await three(organisation)
     const { world, visitor, lead, other } = all

@@ -12,7 +12,7 @@ const good: Record<string, Payload> = {
   'Arabic, with what was seen': payload({ counter: 12, body: utf8('أنا بخير الآن'), seen: [{ leaf: 1, counter: 11 }] }),
   'the second of three parts': payload({ counter: 2, part: { i: 1, n: 3 }, body: utf8('😀'.repeat(900)) }),
   'an acknowledgement by a third member': payload({ kind: 'ack', body: utf8(''), seen: [{ leaf: 0, counter: 4_294_967_295 }, { leaf: 1, counter: 9 }] }),
-  'a greeting that names roster 7': payload({ kind: 'hello', body: Uint8Array.of(0, 0, 0, 0, 0, 0, 0, 7) }),
+  'a greeting that names roster 7 and its hash': payload({ kind: 'hello', body: concat(Uint8Array.of(0, 0, 0, 0, 0, 0, 0, 7), Uint8Array.from({ length: 32 }, (_, i) => 0x40 + i)) }),
   'a tap': payload({ kind: 'tap', body: Uint8Array.of(1) }),
   'a phrase': payload({ kind: 'phrase', body: Uint8Array.of(2) }),
   'a farewell': payload({ kind: 'bye', body: utf8('') }),
