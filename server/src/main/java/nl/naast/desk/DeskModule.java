@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -244,13 +245,23 @@ public final class DeskModule implements StaffStopped {
         return row.seatOf(now.staff()).orElseThrow().id();
     }
 
-    /** Remembers for ten minutes that a conversation left a desk; to be told of every change. */
+    /** Remembers for ten minutes that a conversation left a desk, and no longer than until it comes again; to be told of every change. */
     public Future<Void> noticed(Change change) {
         if (!change.moved()) {
             return Future.succeededFuture();
         }
-        List<Claim> left = change.before().map(before -> before.seats().stream().filter(seat -> change.after().seatOf(seat.staff()).isEmpty()).toList()).orElse(List.of());
-        return Future.join(left.stream().map(seat -> gaveBack(seat, change)).toList()).mapEmpty();
+        Stream<Future<?>> left = change.before().stream().flatMap(before -> only(before, change.after())).map(seat -> gaveBack(seat, change));
+        Stream<Future<?>> came = change.before().stream().flatMap(before -> only(change.after(), before)).map(seat -> hasAgain(seat, change));
+        return Future.join(Stream.concat(left, came).toList()).mapEmpty();
+    }
+
+    /** Whoever has a place in the one row and none in the other. */
+    private static Stream<Claim> only(Conversation one, Conversation other) {
+        return one.seats().stream().filter(seat -> other.seatOf(seat.staff()).isEmpty());
+    }
+
+    private Future<?> hasAgain(Claim seat, Change change) {
+        return leases.change(seat.staff(), lease -> lease.hasAgain(change.after().id())).onFailure(failed -> Log.say(LogCode.RELEASE_FAILED, failed));
     }
 
     private Future<?> gaveBack(Claim seat, Change change) {

@@ -147,6 +147,11 @@ public record Lease(StaffId staff, Optional<DeskId> desk, Optional<TokenHash> se
         return new Lease(staff, desk, session, fence, wished, away, kept, past, all.stream().filter(g -> shown(g, given.minute())).toList(), expiresAt, version);
     }
 
+    /** She has it again, as a lead or as a guest: that it left her before is told no more, or it would be taken for how it leaves her the next time. */
+    Lease hasAgain(ConversationId conversation) {
+        return new Lease(staff, desk, session, fence, wished, away, kept, past, givenBack.stream().filter(g -> !g.conversation().equals(conversation)).toList(), expiresAt, version);
+    }
+
     public List<GivenBack> givenBack(Instant now) {
         return givenBack.stream().filter(g -> shown(g, now)).toList();
     }

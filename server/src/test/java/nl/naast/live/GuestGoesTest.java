@@ -266,4 +266,21 @@ class GuestGoesTest extends GuestHouse {
         assertSaid("nobody", answer(guest, call, 1));
         assertEquals(0, deskOf(guest).getJsonArray("calls").size());
     }
+
+    // A desk that is told of the next end before the lease is written takes the older entry for it. Seen failing: that entry kept.
+    @Test
+    @DisplayName("whoever has her again is told no more how she left the first time")
+    void again() throws Exception {
+        guest(lead, visitor, guest, "transfer", false);
+        assertEquals("handed-over", leftOf(lead));
+        assertSaid("called", guest.ask(of(visitor, "call", Peer.id()).put("for", "transfer").put("warm", true)));
+        String call = deskOf(lead).getJsonArray("calls").getJsonObject(0).getString("call");
+        assertSaid("answered", answer(lead, call, 1));
+        for (int i = 0; i < 200 && !House.await(house.desks.find(lead.who.id())).orElseThrow().givenBack().isEmpty(); i++) {
+            Thread.sleep(10);
+        }
+        assertEquals(List.of(), House.await(house.desks.find(lead.who.id())).orElseThrow().givenBack());
+        assertSaid("declined", visitor.peer.ask(of(visitor, "decline", call)));
+        assertEquals("declined", leftOf(lead));
+    }
 }
