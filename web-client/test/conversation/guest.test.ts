@@ -19,6 +19,7 @@ describe('a third person', () => {
     expect(talkAt(all.lead)).toMatchObject({ part: 'lead', guest: { for: 'transfer', warm: true, state: 'answered', alias: 'Bea' } })
   })
 
+  // seen failing: `wanted` (pump.ts) without `beside`; `added` without its hello.
   it('comes in beside the expert, and all three read each other under their names', async () => {
     const all = await three(organisation)
     const { world, visitor, lead, other } = all
