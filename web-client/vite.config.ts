@@ -48,6 +48,7 @@ export default defineConfig({
   plugins: [landing(), plainImport(), words(), wordList()],
   // Said here as well as in tsconfig.json, which leaves the tests out.
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+  resolve: { alias: { 'preact/jsx-runtime': resolve(import.meta.dirname, 'src/ui/jsx-runtime.ts') } },
   define: { __NAAST_ROOT__: JSON.stringify(root) },
   // The words are looked up by key: one object, not an export for each.
   json: { namedExports: false },

@@ -1,4 +1,5 @@
-import { blob, bytes, frame, id, list, nullable, object, request, type Read } from './read'
+import { blob, bytes, frame, id, list, nullable, object, request, type Of, type Read } from './read'
+import { readers } from './to-visitor'
 
 const most =
   <T>(read: Read<readonly T[]>, top: number, least = 0): Read<readonly T[]> =>
@@ -7,17 +8,26 @@ const most =
     return all && all.length >= least && all.length <= top ? all : undefined
   }
 
-/** A box as its form has it; what is inside, crypto/report says. */
-const box = bytes(82, 8_192)
+const VERSION = 1
+const sized = bytes(82, 8_192)
+/** A box as its form has it: its version first; what is inside, crypto/report says. */
+const box: typeof sized = value => {
+  const read = sized(value)
+  return read?.[0] === VERSION ? read : undefined
+}
 
 /** Who there is to report to, never somebody who has her. */
 export const askCoordinators = frame('coordinators', { n: request })
-export const coordinators = frame('coordinators', { n: request, roster: nullable(blob), revocations: list(blob), statements: most(list(blob), 4) })
+const coordinators = frame('coordinators', { n: request, roster: nullable(blob), revocations: list(blob), statements: most(list(blob), 4) })
 
 /** One box for each of two coordinators; repeatable under the same report id. */
 export const report = frame('report', { n: request, conversation: id, report: id, boxes: most(list(object({ to: bytes(32), box })), 2, 1) })
-export const reported = frame('reported', { n: request })
+const reported = frame('reported', { n: request })
 
 /** What they answered. */
 export const askAnswers = frame('answers', { n: request, conversation: id, report: id })
-export const answers = frame('answers', { n: request, items: most(list(object({ statement: blob, box })), 2) })
+const answers = frame('answers', { n: request, items: most(list(object({ statement: blob, box })), 2) })
+
+const replies = { coordinators, reported, answers }
+export type ReportReply = Of<(typeof replies)[keyof typeof replies]>
+Object.assign(readers, replies)

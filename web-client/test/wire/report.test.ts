@@ -3,7 +3,7 @@ import { toBase64Url } from '../../src/crypto/bytes'
 import { fromVisitor } from '../../src/wire/from-visitor'
 import { toVisitor } from '../../src/wire/to-visitor'
 
-const b64 = (length: number): string => toBase64Url(new Uint8Array(length).fill(7))
+const b64 = (length: number): string => toBase64Url(new Uint8Array(length).fill(1))
 const id = b64(16)
 const to = { to: b64(32), box: b64(82) }
 const item = { statement: b64(300), box: b64(8_192) }

@@ -1,4 +1,4 @@
-import { useLayoutEffect, useRef } from 'preact/hooks'
+import { Component, createRef } from 'preact'
 import { write } from '../attributes'
 import './composer.css'
 
@@ -31,28 +31,34 @@ export const sendsByEnter = (event: KeyboardEvent, byKeys: boolean): boolean =>
 
 const hasKeys = (): boolean => matchMedia('(hover: hover) and (pointer: fine)').matches
 
-export function Composer({ label, hint, send, draft, onSend, onText }: Props) {
-  const field = useRef<HTMLTextAreaElement>(null)
+export class Composer extends Component<Props> {
+  private readonly field = createRef<HTMLTextAreaElement>()
   // Only what it starts with: a later default would be written into the document as text.
-  const start = useRef(draft ?? '')
-  useLayoutEffect(() => write(field.current, PRIVATE), [])
-  const submit = (): void => {
-    const area = field.current
+  private readonly start = this.props.draft ?? ''
+
+  override componentDidMount(): void { write(this.field.current, PRIVATE) }
+
+  private readonly submit = (): void => {
+    const area = this.field.current
     if (!area || area.value.trim() === '') return
     // That nobody types any more is said by what is sent.
-    if (onSend(area.value)) area.value = ''
+    if (this.props.onSend(area.value)) area.value = ''
     area.focus()
   }
-  const onKeyDown = (event: KeyboardEvent): void => {
+
+  private readonly onKeyDown = (event: KeyboardEvent): void => {
     if (!sendsByEnter(event, hasKeys())) return
     event.preventDefault()
-    submit()
+    this.submit()
   }
-  return (
-    <div class="composer">
-      <textarea ref={field} data-part="composer" rows={1} maxLength={LONGEST} aria-label={label} placeholder={hint} dir="auto"
-        defaultValue={start.current} onKeyDown={onKeyDown} onInput={event => onText?.(event.currentTarget.value)} />
-      <button type="button" class="first" data-part="send" onClick={submit}>{send}</button>
-    </div>
-  )
+
+  override render({ label, hint, send, onText }: Props) {
+    return (
+      <div class="composer">
+        <textarea ref={this.field} data-part="composer" rows={1} maxLength={LONGEST} aria-label={label} placeholder={hint} dir="auto"
+          defaultValue={this.start} onKeyDown={this.onKeyDown} onInput={event => onText?.(event.currentTarget.value)} />
+        <button type="button" class="first" data-part="send" onClick={this.submit}>{send}</button>
+      </div>
+    )
+  }
 }
