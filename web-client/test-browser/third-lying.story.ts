@@ -17,7 +17,7 @@ let samsRoom: Room
 
 beforeAll(async () => {
   if (missingHouse()) return
-  house = await House.open({ NAAST_TIME_VISITOR_GONE: '5s' })
+  house = await House.open({ NAAST_TIME_VISITOR_GONE: '5s', NAAST_TIME_POLL_HOLD: '3s' })
   const desk = `${house.server.origins.staff}/desk`
   sam = new Administrator(await house.chromium(), desk)
   await sam.register(house.server.invitation)
