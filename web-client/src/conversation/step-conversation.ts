@@ -54,9 +54,13 @@ function afterwards(c: Conversation, event: ConversationEvent, now: number): Did
 function givenBack({ ending, ...c }: Conversation, answer: ToDesk | undefined, now: number): Did {
   if (!ending) return [c, []]
   if (isDeskOver(answer)) return [c, [deskOver(answer.code)]]
+  if (isHers(ending, answer)) return [{ ...c, ending: { ...later(ending, now), t: 'release' } }, []]
   if (!isSettled(answer)) return [{ ...c, ending: later(ending, now) }, []]
   return [c, ending.again && answer?.t === 'released' ? [{ do: 'again' }] : []]
 }
+
+/** A guest who wanted to go has become the lead in that moment. */
+const isHers = (ending: Ending | undefined, answer: ToDesk | undefined): boolean => ending?.t === 'uncall' && answer?.t === 'refused' && answer.code === 'not-now'
 
 function happened(c: Conversation, event: ConversationEvent, now: number): Did {
   switch (event.kind) {
@@ -91,7 +95,7 @@ function onFact(c: Conversation, fact: Fact, now: number): Did {
   switch (fact.kind) {
     case 'heard': return onHeard(c, fact.heard, now)
     case 'stopped': return stopped(c, fact.why, now)
-    case 'removed': return over(c, 'released')
+    case 'removed': return over(c, c.role ? 'declined' : 'released')
     case 'over': return c.closing ? [c, []] : isDesk(fact.code) ? [c, [deskOver(fact.code)]] : ends(c, fact.code === 'closed' ? 'closed' : 'gone', now)
     case 'added': return added(c, now)
     case 'committed': case 'changed': return [c, []]
@@ -204,6 +208,10 @@ export const isSettled = (answer: ToDesk | undefined): boolean =>
 
 function onEnded(c: Conversation, answer: ToDesk | undefined, now: number): Did {
   if (isDeskOver(answer)) return [c, [deskOver(answer.code)]]
+  if (isHers(c.ending, answer)) {
+    const { ending, ...stays } = c
+    return [stays, []]
+  }
   if (isSettled(answer)) return ends(c, answer?.t === 'closed' || answer?.t === 'released' || answer?.t === 'uncalled' ? answer.t : 'gone', now)
   return [c.ending ? { ...c, ending: later(c.ending, now) } : c, []]
 }

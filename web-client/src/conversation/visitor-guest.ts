@@ -138,7 +138,7 @@ export function tappedGuest(v: Visitor, event: Tapped, now: number): Did {
 function another(v: Visitor, now: number): Did {
   const { expert, conversation } = v
   if (!expert?.greeted) return [v, []]
-  const next: Visitor = { ...parted(v, 'another-asked', now), another: expert.claim }
+  const next: Visitor = { ...parted(v, 'another-asked', now), another: expert.claim, ...(v.guest && { declined: v.guest.claim }) }
   return chain(next, w => toTalk(w, { kind: 'wish', wishes: [] }, now), w => [w, [{ do: 'another', conversation }]])
 }
 

@@ -7,7 +7,7 @@ import type { VisitorTalk } from './visitor-door'
 class RestoredVisitor extends VisitorRunner {
   /** Goes on from a copy of itself. */
   async restore(copy: VisitorCopy, session: Bytes): Promise<void> {
-    this.capability = copy.capability
+    this.capability = copy.capability.slice()
     this.consentKey = copy.consentKey
     this.trust.atLeast(copy.rosterVersion)
     const { expert, guest, candidate } = copy.visitor

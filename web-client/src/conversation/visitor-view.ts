@@ -60,8 +60,8 @@ function onClaimed(v: Visitor, view: ViewIn<'claimed'>, now: number): Did {
 function onTaken(v: Visitor, view: ViewIn<'joining' | 'talking'>, now: number): Did {
   const { expert, candidate, talk } = v
   if (expert?.claim === view.claim) return chain(v, w => reread(w, expert, proofOf(view)), w => moved(w, view.expert, now), w => withGuest(w, view, now))
-  // The server has not heard of it yet.
-  if (v.another === view.claim) return [v, [{ do: 'another', conversation: v.conversation }]]
+  // The server has not heard of it yet; or whom she sent away was made her expert in that moment.
+  if (v.another === view.claim || v.declined === view.claim) return [{ ...parted(v, 'expert-released', now), another: view.claim }, [{ do: 'another', conversation: v.conversation }]]
   const handed = late.part?.handedOver(v, view.claim, now)
   if (handed) return chain(handed, w => inState(w, view, now))
   const wish = talk.flight?.wish

@@ -2,10 +2,12 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { concat, random, type Bytes } from '../../src/crypto/bytes'
 import { u64 } from '../../src/crypto/reader'
 import { prepareJoin } from '../../src/crypto/session'
+import type { Visitor } from '../../src/conversation/visitor-model'
+import { mayOf } from '../../src/conversation/visitor-view'
 import { hire, organisationOfToday } from '../support/conversation'
 import type { Organisation } from '../support/organisation'
-import { appends, asked, guestOf, idAt, letIn, noticesAt, readBy, saidAt, talkAt, talking, three, type Three } from '../support/three'
-import { linesOf, notices, texts, type DeskSide, type VisitorSide } from '../support/world'
+import { appends, asked, guestOf, idAt, letIn, readBy, saidAt, talkAt, talking, three, type Three } from '../support/three'
+import { World, linesOf, notices, type DeskSide, type VisitorSide } from '../support/world'
 
 let organisation: Organisation
 beforeAll(async () => {
@@ -50,7 +52,6 @@ describe('a server that adds somebody', () => {
     await silent(all, 'lying')
   })
 
-  // seen failing: `stageAdd` without `trust.check`, and `onGuest` letting the key package go unseen (Session, checkKeyPackage).
   it('puts another key package in the place of hers: nobody is let in, and the visitor stops', async () => {
     const all = await three(organisation)
     const stranger = await hire(organisation)
@@ -85,7 +86,7 @@ describe('a server that adds somebody', () => {
     expect(saidAt(all.lead, 'visitor').at(-1)).toBe('gewoon verder')
   })
 
-  // seen failing: `sealed` passing over `may` with a guest (visitor-view.ts, `mayOf` without `guest?.checking`).
+  // seen failing: `mayOf` without `guest?.checking`.
   it('revokes one who is in: she is out before the next word', async () => {
     const all = await three(organisation)
     const { world, visitor, lead, other } = all
@@ -95,6 +96,7 @@ describe('a server that adds somebody', () => {
     world.server.papers = of => (of === hers ? { ...of, revocations: [revocation] } : of)
     world.server.changed()
     while (visitor.net.down.length > 0) visitor.net.passDown()
+    expect(mayOf(modelOf(visitor))).toBe('nothing')
     visitor.talk.compose('niet voor Bea')
     await world.pass(2_000)
     expect([saidAt(lead, 'visitor').at(-1), saidAt(other, 'visitor')]).toEqual(['niet voor Bea', []])
@@ -102,6 +104,15 @@ describe('a server that adds somebody', () => {
   })
 
   // seen failing: `mayOf` without the list of who may sit there.
+  it('has somebody in the group who is neither lead nor guest: nothing is said', async () => {
+    const all = await three(organisation)
+    await letIn(all)
+    const model = modelOf(all.visitor)
+    const withOthers = (others: number[]): Visitor => ({ ...model, talk: { ...model.talk, group: { epoch: 1, self: 0, others } } })
+    expect([[1, 2], [1, 2, 3], [1, 3], [1], [2], []].map(others => mayOf(withOthers(others)))).toEqual(['all', 'nothing', 'nothing', 'nothing', 'nothing', 'nothing'])
+  })
+
+  // seen failing: `tidy` without its removals.
   it('keeps a guest whom she sent away, and hands on what that one says: it is not heard', async () => {
     const all = await three(organisation)
     const { world, visitor, lead, other } = all
@@ -119,6 +130,7 @@ describe('a server that adds somebody', () => {
   })
 })
 
+const modelOf = (visitor: VisitorSide): Visitor => (visitor.talk as unknown as { model: Visitor }).model
 const guestCall = ({ world }: Three): unknown => world.server.conversations[0]?.guest?.call
 
 describe('a server that keeps something back', () => {
@@ -141,7 +153,7 @@ describe('a server that keeps something back', () => {
     expect(appends(all.other)).toEqual([])
   })
 
-  // seen failing: `vouched` believing whatever came; `Beliefs.check` without the roster.
+  // seen failing: `Beliefs.check` reading the statement and no more.
   it.each(['lead', 'guest'] as const)('the %s is shown somebody else\'s proof of the other: no further', async who => {
     const all = await three(organisation)
     const stranger = await hire(await organisationOfToday())
@@ -156,7 +168,42 @@ describe('a server that keeps something back', () => {
     expect(talkAt(all.lead)).toMatchObject({ state: 'talking' })
   })
 
-  // seen failing: receiver.ts counting the members together.
+  // seen failing: `ownAgain` without a restore.
+  it('the visitor\'s own word comes back under another\'s name and id: she stops', async () => {
+    const all = await three(organisation)
+    await letIn(all)
+    all.visitor.talk.compose('eens gezegd')
+    await all.world.pass(1_000)
+    const c = all.world.server.conversations[0]
+    const body = appends(all.visitor, 'message').at(-1)?.['body'] as Bytes
+    if (c) c.log.push({ seq: ++c.seq, id: 'AAAAAAAAAAAAAAAAAAAAAQ' as never, from: 'guest', kind: 'message', body })
+    all.visitor.net.cut()
+    await all.world.pass(3_000)
+    await silent(all, 'lying')
+  })
+
+  // seen failing: the desk's `mayOf` without `isDoubted`.
+  it('the lead is shown another\'s proof once the guest is in, and her call is not taken back: she says nothing', async () => {
+    const all = await three(organisation)
+    const { world, lead, other } = all
+    await letIn(all)
+    const { proof } = await hire(await organisationOfToday())
+    lead.net.tamper = frame => [frame.t === 'desk' ? { ...frame, conversations: ((frame as Frame)['conversations'] as Frame[]).map(c => ({ ...c, guest: c['guest'] && { ...c['guest'] as object, ...proof } })) } as Frame : frame]
+    const { fromDesk } = world.server
+    world.server.fromDesk = (desk, frame) => (frame.t === 'uncall' ? { t: 'refused', code: 'busy' } : fromDesk.call(world.server, desk, frame))
+    lead.desk.available(true)
+    await world.pass(2_000)
+    lead.desk.compose(idAt(lead), SECRET)
+    await world.pass(3_000)
+    expect([saidAt(other, 'colleague'), readBy(all.visitor)]).toEqual([[], [['Noor', 'van Noor']]])
+    world.server.fromDesk = fromDesk
+    lead.net.tamper = frame => [frame]
+    await world.pass(10_000)
+    expect(saidAt(other, 'colleague')).toEqual([])
+    expect(readBy(all.visitor)).toContainEqual(['Noor', SECRET])
+  })
+
+  // seen failing: `follows` (receiver.ts) with any higher counter.
   it('a word of the guest\'s, from the visitor: noticed by the next one', async () => {
     const all = await three(organisation)
     const { world, visitor, other } = all
@@ -207,11 +254,16 @@ describe('a server that shows two rosters', () => {
 
   // seen failing: `agree` without `reread`.
   it('a desk that was opened under an older roster reads the newer one, and goes on', async () => {
-    const all = await three(organisation)
-    await letIn(all)
-    await all.world.pass(12_000)
-    expect(talking(all.visitor)).toMatchObject({ guest: { state: 'in' } })
-    expect([talkAt(all.lead)?.state, talkAt(all.other)?.state]).toEqual(['talking', 'talking'])
-    expect([noticesAt(all.lead).includes('tail-dropped'), texts(linesOf(all.visitor)).length]).toEqual([false, 2])
+    const world = new World(organisation)
+    const lead = await world.desk('Noor')
+    await world.desk('Bea')
+    const visitor = world.visitor()
+    visitor.talk.start('nl')
+    await world.quiet()
+    lead.desk.claim(1)
+    await world.pass(15_000)
+    visitor.talk.compose('onder het nieuwe')
+    await world.pass(1_000)
+    expect([talking(visitor)?.alias, talkAt(lead)?.state, saidAt(lead, 'visitor')]).toEqual(['Noor', 'talking', ['onder het nieuwe']])
   })
 })

@@ -36,7 +36,6 @@ async function goOn({ world, visitor, lead, other }: Three): Promise<void> {
 }
 
 describe('from what the vault keeps, with three members', () => {
-  // seen failing: `added` without `owesHello`; session/store.ts without the staff that is vouched for.
   it.each(HOW)('the lead %s: she is the lead, and the guest is in', async how => {
     const all = await three(organisation)
     await letIn(all)
@@ -85,6 +84,7 @@ describe('from what the vault keeps, with three members', () => {
     await goOn({ ...all, lead })
   })
 
+  // seen failing: `Members.export` without the staff that is vouched for.
   it('the lead\'s page is gone while the guest comes and goes: she follows both', async () => {
     const all = await three(organisation)
     await asked(all)

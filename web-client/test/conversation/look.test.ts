@@ -47,16 +47,27 @@ describe('a coordinator who looks along', () => {
     const { world, visitor, lead, other } = await looking()
     saysAnyway(other, { kind: 'compose', id: 'AAAAAAAAAAAAAAAAAAAAAA', text: 'luister naar mij' })
     saysAnyway(other, { kind: 'phrase', id: 'AAAAAAAAAAAAAAAAAAAAAQ', phrase: 'safety-question' })
-    saysAnyway(other, { kind: 'typing', on: true })
     await world.pass(3_000)
     expect(appends(other, 'message').length).toBeGreaterThan(2)
     expect(readBy(visitor)).toEqual([['Noor', 'van Noor']])
-    expect([talking(visitor)?.askSafety, talking(visitor)?.typing]).toEqual([true, false])
+    expect(talking(visitor)?.askSafety).toBe(true)
     expect(notices(linesOf(visitor)).filter(key => key === 'safety-question')).toHaveLength(1)
-    expect([saidAt(lead, 'colleague'), talkAt(lead)?.typing]).toEqual([[], false])
+    expect(saidAt(lead, 'colleague')).toEqual([])
     visitor.talk.compose('gewoon verder')
     await world.pass(1_000)
     expect(saidAt(lead, 'visitor').at(-1)).toBe('gewoon verder')
+  })
+
+  // seen failing: the visitor's step, and the desk's `openSignal`, taking a signal from any leaf.
+  it('nor seen to type, nor does a lead\'s typing look like the visitor\'s', async () => {
+    const { world, visitor, lead, other } = await looking()
+    saysAnyway(other, { kind: 'typing', on: true })
+    await world.pass(500)
+    expect(other.net.sent.filter(frame => frame.t === 'signal')).toHaveLength(1)
+    expect([talking(visitor)?.typing, talkAt(lead)?.typing]).toEqual([false, false])
+    lead.desk.typing(idAt(lead), true)
+    await world.pass(500)
+    expect([talking(visitor)?.typing, talkAt(other)?.typing]).toEqual([true, false])
   })
 
   it('cannot be handed over to', async () => {

@@ -23,7 +23,7 @@ export class FakeCalls {
   fromDesk(side: Side, own: FakeConversation, frame: Of<'call' | 'uncall' | 'hand-over'>): object {
     switch (frame.t) {
       case 'call': return this.call(side, own, frame)
-      case 'uncall': return own.guest?.call === frame.call ? this.end(own, 'uncalled', { t: 'uncalled' }) : { t: 'uncalled' }
+      case 'uncall': return own.claim?.id === frame.call ? refused('not-now') : own.guest?.call === frame.call ? this.end(own, 'uncalled', { t: 'uncalled' }) : { t: 'uncalled' }
       case 'hand-over': {
         if (side !== 'expert' || own.guest?.call !== frame.call || own.guest.stage !== 'in' || own.guest.for !== 'transfer') return own.claim?.id === frame.call ? { t: 'handed-over' } : refused('not-now')
         own.handOver()
@@ -55,6 +55,7 @@ export class FakeCalls {
   }
 
   fromVisitor(own: FakeConversation, frame: Extract<FromVisitor, { t: 'decline' | 'another' }>): object {
+    if (frame.t === 'decline' && own.claim?.id === frame.call) return refused('not-now')
     if (frame.t === 'decline') return own.guest?.call === frame.call ? this.end(own, 'declined', { t: 'declined' }) : { t: 'declined' }
     if (own.state !== 'talking' || !own.claim) return own.again === 'another' ? { t: 'noted' } : refused('not-now')
     const { desk } = own.claim
