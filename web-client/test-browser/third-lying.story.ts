@@ -32,8 +32,10 @@ afterAll(() => house?.close())
 afterEach(async () => {
   house.street.rewrite = frame => frame
   if (visitor) await house.leave(visitor.page)
-  // Who fell silent is gone after five seconds.
-  for (const expert of [sam, noor]) for (const room of await expert.rooms()) await room.tap('dismiss', 30_000)
+  for (const expert of [sam, noor]) for (const room of await expert.rooms()) {
+    if (await room.has('close')) await room.tap('close')
+    await room.tap('dismiss', 30_000)
+  }
   await eventually('the line is empty', async () => await sam.text('waiting') === '', 20_000)
 })
 
