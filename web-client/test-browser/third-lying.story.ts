@@ -95,6 +95,7 @@ function tell(lie: (frame: Frame) => Frame | undefined): () => number {
 }
 
 describe('a server that adds', () => {
+  // Seen failing: onGuest() taking the server's word: “Noor is er ook bij”, and she had been asked nothing.
   test('somebody who is said to be in before she was asked', async context => {
     cannot(context)
     await talks()
