@@ -17,7 +17,7 @@ let samsRoom: Room
 
 beforeAll(async () => {
   if (missingHouse()) return
-  house = await House.open({ NAAST_TIME_VISITOR_GONE: '5s' })
+  house = await House.open({ NAAST_TIME_VISITOR_GONE: '5s', NAAST_TIME_POLL_HOLD: '3s' })
   const desk = `${house.server.origins.staff}/desk`
   sam = new Administrator(await house.chromium(), desk)
   await sam.register(house.server.invitation)
@@ -32,8 +32,10 @@ afterAll(() => house?.close())
 afterEach(async () => {
   house.street.rewrite = frame => frame
   if (visitor) await house.leave(visitor.page)
-  // Who fell silent is gone after five seconds.
-  for (const expert of [sam, noor]) for (const room of await expert.rooms()) await room.tap('dismiss', 30_000)
+  for (const expert of [sam, noor]) for (const room of await expert.rooms()) {
+    if (await room.has('close')) await room.tap('close')
+    await room.tap('dismiss', 30_000)
+  }
   await eventually('the line is empty', async () => await sam.text('waiting') === '', 20_000)
 })
 
@@ -93,6 +95,7 @@ function tell(lie: (frame: Frame) => Frame | undefined): () => number {
 }
 
 describe('a server that adds', () => {
+  // Seen failing: onGuest() taking the server's word: “Noor is er ook bij”, and she had been asked nothing.
   test('somebody who is said to be in before she was asked', async context => {
     cannot(context)
     await talks()
@@ -156,20 +159,21 @@ describe('a server that reorders', () => {
   test('two lines, of the guest and of her expert', async context => {
     cannot(context)
     const room = await together()
-    let held = true
-    const since = tell(frame => {
-      if (held && frame['t'] === 'envelope') return undefined
+    let since = -1
+    // Nothing is pushed until two lie there to be fetched: their order is the lie.
+    tell(frame => {
+      if (since < 0 && frame['t'] === 'envelope') return undefined
       const items = frame['t'] === 'envelopes' ? frame['items'] as Frame[] : []
       const [one, two] = items
       if (!one || !two || one['kind'] !== 'message' || two['kind'] !== 'message') return frame
-      held = false
+      since = house.street.crossings.length
       return { ...frame, items: [{ ...two, seq: one['seq'] }, { ...one, seq: two['seq'] }, ...items.slice(2)] }
     })
     await room.paste('eerst dit')
     await room.paste('dan dat')
     await room.sees('both sent', async () => (await room.lines()).filter(line => line.from === 'me' && line.state === 'sent').length >= 2)
     house.street.cut()
-    await fellSilent(since, LYING)
+    await fellSilent(() => since, LYING)
   })
 })
 

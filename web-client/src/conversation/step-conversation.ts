@@ -42,11 +42,21 @@ function changed(before: Conversation, c: Conversation, now: number): Conversati
   return due && !c.ended && c.talk.group && !c.talk.dirty ? { ...c, talk: { ...c.talk, dirty: true } } : c
 }
 
-/** It was stopped: nothing but that it is given back. */
+/** How it left this desk, where the server told no end of the talk itself. */
+const MOVED: readonly Ended[] = ['handed-over', 'declined', 'uncalled', 'another']
+
+/** What we asked for in that moment was `unknown`, which says less than the view that comes behind it: who has her now (seen in test-browser/third.story.ts). */
+function told(c: Conversation, view: DeskView, now: number): Conversation {
+  const why = c.ended === 'gone' ? leftBy(c, view) : undefined
+  return why && MOVED.includes(why) ? { ...parting(c, why, now), ended: why } : c
+}
+
+/** It was stopped, or is over: nothing but that it is given back, and how it left. */
 function afterwards(c: Conversation, event: ConversationEvent, now: number): Did {
   switch (event.kind) {
     case 'link': return [online(c, event.on), []]
     case 'ended': return givenBack(c, event.answer, now)
+    case 'said': return [told(c, event.by, now), []]
     default: return [c, []]
   }
 }
@@ -227,11 +237,14 @@ function onView(c: Conversation, view: DeskView, now: number): Did {
   const here = view.conversations.find(other => other.claim === c.claim)
   if (here) return chain<Conversation, ConversationEffect>({ ...c, server: here.state, visitor: here.visitor },
     d => withOther(d, here, now), d => toTalk(d, { kind: 'spoken-of', seq: here.seq }, now))
-  // An older claim of the same conversation may stand there too: only what was once in a view can end by one.
-  const why = c.server && view.ended.filter(other => other.conversation === c.conversation).pop()?.why
+  const why = leftBy(c, view)
   if (!why || c.closing) return [c, []]
   return !c.talk.group || !READ_ON.includes(why) ? over(parting(c, why, now), why) : [closing(c, why, now), []]
 }
+
+/** An older claim of the same conversation may stand there too: only what was once in a view can end by one. */
+const leftBy = (c: Conversation, view: DeskView): Ended | undefined =>
+  c.server && view.ended.filter(other => other.conversation === c.conversation).pop()?.why
 
 /** After these the server still lets us read; after the others somebody else has her. */
 const READ_ON: readonly Ended[] = ['left', 'closed', 'gone', 'expired']

@@ -16,6 +16,8 @@ export class Administrator extends Expert {
 
   /** Fills in the form; `languages` beside Dutch, which is ticked already, as is that she is an expert. Answers the link, told once. */
   async invite(alias: string, languages: readonly string[] = [], role: 'expert' | 'coordinator' = 'expert'): Promise<string> {
+    // While the lists are read, what is asked for is not taken.
+    await this.sees('the form can be sent', () => this.page.run(selector => document.querySelector(selector)?.matches(':enabled'), part('invite')))
     const before = await this.text('invitation-link')
     await this.tap('invite-alias')
     await this.page.type(alias)
