@@ -166,14 +166,19 @@ export class ChromiumPage implements Page {
     return (await this.cdp<{ authenticatorId: string }>('WebAuthn.addVirtualAuthenticator', { options })).authenticatorId
   }
 
-  /** A stick is plugged in, and stays; while `act` is done nobody touches what is built in. */
+  /** A stick is plugged in when what is built in has proved that it is she, and stays; from then on until `act` is done nobody touches what is built in. */
   async withStick(act: () => Promise<void>): Promise<void> {
-    this.stick = await this.authenticatorOf('usb', true)
     const touch = (enabled: boolean) => this.cdp('WebAuthn.setAutomaticPresenceSimulation', { authenticatorId: this.authenticator, enabled })
-    await touch(false)
+    this.on('Fetch.requestPaused', ({ requestId, request }: { requestId: string; request: { url: string } }) => {
+      if (request.url.endsWith('/api/passkeys/options')) void this.plugIn().then(() => touch(false)).then(() => this.cdp('Fetch.continueRequest', { requestId }))
+    })
+    await this.cdp('Fetch.enable', { patterns: [{ urlPattern: '*/api/passkeys/options' }] })
     await act()
+    await this.cdp('Fetch.disable')
     await touch(true)
   }
+
+  private async plugIn(): Promise<void> { this.stick = await this.authenticatorOf('usb', true) }
 
   /** The stick is carried to another browser, and is here no more. */
   async carryStick(to: ChromiumPage): Promise<void> {
