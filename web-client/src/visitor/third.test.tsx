@@ -153,7 +153,7 @@ describe('what is said of it between the lines', () => {
     ['guest-declined', 'Dat is goed. Noor komt er niet bij.'], ['handed-over', 'Vanaf nu praat je met Noor.'], ['waiting-another', 'Je vroeg om iemand anders.']])('%s', (name, words) => {
     expect(row(dutch, 'nl', name)).toContain(words)
   })
-  // seen failing: a name for the ear only, as where one speaks
+  // seen failing: `named` false for every line
   test('what is said while two may speak stands under a name; where one does, it does not', () => {
     expect(row(dutch, 'nl', 'guest-in-transfer')).toMatch(/Sam +Wat naar.*Noor +Hoi, ik ben Noor\./)
     expect(row(dutch, 'nl', 'guest-in-look')).toContain('Sam: Wat naar.')
