@@ -3,6 +3,7 @@ import { renderToString } from 'preact-render-to-string'
 import { describe, expect, test, vi } from 'vitest'
 import { SCREENS, talkingState, viewOf } from '../../test/gallery/fixtures'
 import { hide, part, shown, stage, talk } from '../../test/support/visitor-page'
+import { late, loadLate } from '../conversation/late'
 import { dutch, LANGUAGES, language, loadWords, type Translate } from '../i18n'
 import { App } from './App'
 import type { VisitorState } from './door'
@@ -166,6 +167,16 @@ describe('the rest of the page', () => {
     talk.becomes({ kind: 'waiting', position: 1, lines: [], online: true })
     await new Promise(done => setTimeout(done, 20))
     expect(part('another')).toBeNull()
+    await talks()
+    expect(part('another')).not.toBeNull()
+  })
+  // seen failing: `menu` without its first line: the tap was taken, and she stayed with whom she had.
+  test('another person is not offered before the engine has the rules for it', async () => {
+    delete late.part
+    talk.becomes(talkingState('nl'))
+    await appears('not-right')
+    expect(part('another')).toBeNull()
+    await loadLate()
     await talks()
     expect(part('another')).not.toBeNull()
   })
