@@ -30,6 +30,7 @@ export const NO_REPORTS: ReportsState = { busy: false }
 
 const CODES: Readonly<Record<string, ReportsState['problem']>> = { unreachable: 'unreachable', busy: 'unreachable', 'too-fast': 'unreachable', 'not-now': 'moved', unknown: 'moved' }
 
+/** What the reports' screen asks of the server and of the vault, one thing at a time. */
 export class ReportsDoor extends InTurn<ReportsState> {
   /** What was opened, so that each is opened once. */
   private opened = new Map<string, Report | undefined>()

@@ -64,6 +64,7 @@ export interface Conversation {
   readonly endedAt?: number
 }
 
+/** Whom a lead called, and how far it is. */
 export interface Called {
   readonly call: Id
   readonly for: Purpose
@@ -76,6 +77,7 @@ export interface Called {
   readonly back?: boolean
 }
 
+/** How this desk lets go of a conversation: it is over, given over or back, or a guest leaves it. */
 export interface Ending {
   readonly t: 'close' | 'release' | 'uncall'
   readonly since: number

@@ -8,7 +8,7 @@ import type { ToVisitor } from '../wire/to-visitor'
 import type { Line } from './line'
 import type { ReportDoor } from './visitor-door'
 
-/** "This does not feel right" (crypto.md 15), as a screen shows it. Loaded when she asks for it, and not before. */
+/** "This does not feel right" (crypto.md 15), as a screen shows it. Comes with the rest of the page (ADR 0028), to everybody. */
 export interface ReportState {
   /** Who would read it, by alias: known once it was asked and checked. */
   readonly readers?: readonly string[]

@@ -1,4 +1,4 @@
-import { equal, type Bytes } from '../crypto/bytes'
+import { allEqual } from '../crypto/bytes'
 import type { Proof } from '../crypto/statement'
 import type { DeskView } from '../wire/desk-view'
 import { readPhrase } from './body'
@@ -18,11 +18,11 @@ type Seen = DeskView['conversations'][number]
 export function withOther(c: Conversation, here: Seen, now: number): Did {
   const next = here.part === 'lead' ? asLead(c, here.guest, now) : c
   const proof = proofOf(here)
-  const same = !proof || (next.proof && sameBytes([proof.statement, proof.roster, ...proof.revocations], [next.proof.statement, next.proof.roster, ...next.proof.revocations]))
+  const same = !proof || (next.proof && allEqual(listed(proof), listed(next.proof)))
   return same ? [next, []] : [{ ...next, proof }, [{ do: 'vouch', proof }]]
 }
 
-const sameBytes = (a: readonly Bytes[], b: readonly Bytes[]): boolean => a.length === b.length && a.every((bytes, i) => equal(bytes, b[i] as Bytes))
+const listed = ({ statement, roster, revocations }: Proof) => [statement, roster, ...revocations]
 
 function proofOf(here: Seen): Proof | undefined {
   const other = here.part === 'lead' ? here.guest : here.lead

@@ -59,6 +59,7 @@ function declined(v: Visitor, guest: Guest, now: number): Did {
   return [{ ...next, lines, declined: guest.claim }, [declineOf(v, guest.claim)]]
 }
 
+/** Her proof holds: from here on she is spoken of, and may be asked for. */
 export function checkedGuest(v: Visitor, { alias, role, hello, named }: Extract<VisitorEvent, { kind: 'checked' }>): Did {
   const { guest } = v
   if (!guest) return [v, []]
@@ -121,6 +122,7 @@ export function handedOver(v: Visitor, claim: Id, now: number): Visitor | undefi
 
 type Tapped = Extract<VisitorEvent, { kind: 'admit' | 'send-away' | 'another' | 'share-guest' }>
 
+/** What the visitor says of her, or of the one she has. */
 export function tappedGuest(v: Visitor, event: Tapped, now: number): Did {
   const { guest } = v
   switch (event.kind) {

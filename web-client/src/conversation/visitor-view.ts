@@ -1,5 +1,5 @@
 import type { ErrorCode } from '../crypto/errors'
-import { equal, type Bytes } from '../crypto/bytes'
+import { allEqual, equal, type Bytes } from '../crypto/bytes'
 import type { Proof } from '../crypto/statement'
 import type { Id } from '../wire/read'
 import type { View, ViewIn } from '../wire/view'
@@ -46,6 +46,7 @@ export function parted(v: Visitor, key: 'expert-vanished' | 'expert-released' | 
   return expert?.greeted ? { ...next, former: expert, lines: addNotice(v.lines, { key }, now) } : next
 }
 
+/** What a view says of somebody, as her proof. */
 export const proofOf = ({ statement, roster, revocations }: { readonly statement: Bytes; readonly roster: Bytes; readonly revocations: readonly Bytes[] }): Proof => ({ statement, roster, revocations: [...revocations] })
 
 /** Somebody took her: first her proof is checked; nothing is said to her before that. */
@@ -72,10 +73,8 @@ function onTaken(v: Visitor, view: ViewIn<'joining' | 'talking'>, now: number): 
 const withGuest = (v: Visitor, view: ViewIn<'joining' | 'talking'>, now: number): Did =>
   late.part && 'guest' in view && v.phase === 'in-line' ? late.part.onGuest(v, view.guest, now) : [v, []]
 
-const sameBytes = (a: readonly Bytes[], b: readonly Bytes[]): boolean => a.length === b.length && a.every((bytes, i) => equal(bytes, b[i] as Bytes))
-
-/** Another roster, or other revocations? */
-export const sameProof = (a: Proof, b: Proof): boolean => equal(a.roster, b.roster) && sameBytes(a.revocations, b.revocations)
+/** Of one statement: neither the roster nor the revocations are others. */
+export const sameProof = (a: Proof, b: Proof): boolean => equal(a.roster, b.roster) && allEqual(a.revocations, b.revocations)
 
 /** Is she still to be believed? */
 function reread(v: Visitor, expert: Joined, proof: Proof): Did {

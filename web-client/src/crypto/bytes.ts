@@ -33,6 +33,9 @@ export function equal(a: Uint8Array, b: Uint8Array): boolean {
   return difference === 0
 }
 
+/** The same, each beside each. */
+export const allEqual = (a: readonly Uint8Array[], b: readonly Uint8Array[]): boolean => a.length === b.length && a.every((bytes, i) => equal(bytes, b[i] as Uint8Array))
+
 export const random = (length: number): Bytes => crypto.getRandomValues(new Uint8Array(length))
 
 export const sha256 = async (data: Bytes): Promise<Bytes32> => new Uint8Array(await crypto.subtle.digest('SHA-256', data))

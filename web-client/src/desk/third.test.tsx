@@ -21,7 +21,7 @@ async function menu(): Promise<string[]> {
 }
 
 describe('the lead asks somebody in', () => {
-  // seen failing: each of the three pressed without the step before it
+  // seen failing: `third` calling a colleague at once
   test('after a first press that says that the visitor is asked, and may say no', async () => {
     await atWork({ ...ON, talks: [talk('one', 1)] })
     expect(part('call-look')).toBeUndefined()

@@ -1,4 +1,5 @@
 import { useLayoutEffect, useRef } from 'preact/hooks'
+import { late } from '../conversation/late'
 import { Reporting, goesIn, type ReportState } from '../conversation/report'
 import type { Translate } from '../i18n'
 import { browserSurroundings } from '../surroundings'
@@ -94,7 +95,7 @@ function Arrived({ model: { report }, on, state, act, t }: Props) {
       <ul class="facts" aria-live="polite">{report.answers.map(({ id, alias, text }) => (
         <li key={id} class="theirs" data-part="not-right-answer"><span class="small">{t('aside.from', { alias })}</span><span class="msg" translate={false}><bdi dir="auto">{text}</bdi></span></li>
       ))}</ul>
-      {state.kind === 'talking' && <button type="button" class="second wide" data-part="another" onClick={another}>{t('another')}</button>}
+      {state.kind === 'talking' && late.part && <button type="button" class="second wide" data-part="another" onClick={another}>{t('another')}</button>}
       <button type="button" class="plain" onClick={on.anew}>{t('aside.anew')}</button>
     </>
   )

@@ -1,9 +1,10 @@
 import type { ComponentChildren } from 'preact'
 import { useLayoutEffect, useRef } from 'preact/hooks'
+import { late } from '../conversation/late'
 import type { ScreenProps, StateOf } from './view'
 
 /**
- * The rest of the page: what only a talk needs, a third person and another one. It comes in one piece when somebody comes to
+ * The rest of the page: the screens and words that only a talk needs, of a third person, another one, and a report. It comes in one piece when somebody comes to
  * her, and to everybody, so that neither its way over the line nor what the browser keeps of it tells that she used it; and
  * it weighs nothing before she can write (V54, ADR 0028).
  */
@@ -88,8 +89,9 @@ export function third({ state: { guest }, act, t }: Props): ComponentChildren {
   )
 }
 
-/** In the menu. Tapped, it folds the menu away: what it asks stands below the lines. */
+/** In the menu, once the rules for it are there too (ADR 0028): a tap that does nothing would leave her with whom she asked away from. Tapped, it folds the menu away: what it asks stands below the lines. */
 export function menu({ act, t }: Props): ComponentChildren {
+  if (!late.part) return undefined
   const open = (event: Event): void => {
     (event.currentTarget as HTMLElement).closest('details')?.removeAttribute('open')
     act.asksAnother(true)

@@ -27,7 +27,7 @@ async function withOther({ world, visitor, lead, other }: Three): Promise<void> 
 }
 
 describe('a hand-over', () => {
-  it('warm: both are there until the lead gives her over; then the one before is out before the next word', async () => {
+  it('warm: both are there until the lead hands her over; then the one before is out before the next word', async () => {
     const all = await three(organisation)
     const { world, visitor, lead, other } = all
     await letIn(all)
@@ -95,7 +95,7 @@ describe('a hand-over', () => {
 })
 
 describe('two who do something in one moment', () => {
-  /** The lead gives her over, and the visitor has not heard of it. */
+  /** The lead hands her over, and the visitor has not heard of it. */
   async function handingOver(): Promise<Three> {
     const all = await three(organisation)
     await letIn(all)
@@ -107,7 +107,7 @@ describe('two who do something in one moment', () => {
   }
 
   // seen failing: `onTaken` without its line about whom she declined: the visitor read that somebody lies.
-  it.each(['sends the guest away', 'asks for another person'] as const)('the visitor %s while she is given over to her: she has neither, and is first in line', async what => {
+  it.each(['sends the guest away', 'asks for another person'] as const)('the visitor %s while she is handed over to her: she has neither, and is first in line', async what => {
     const all = await handingOver()
     const { world, visitor, other } = all
     if (what === 'sends the guest away') visitor.talk.sendAway()

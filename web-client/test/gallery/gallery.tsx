@@ -1,4 +1,5 @@
 import { render } from 'preact'
+import { loadLate } from '../../src/conversation/late'
 import { dutch, language, loadWords } from '../../src/i18n'
 import { App } from '../../src/visitor/App'
 import '../../src/visitor/look'
@@ -15,6 +16,7 @@ const screen = SCREENS[wanted.get('screen') ?? '']
 const tag = wanted.get('lang') ?? 'nl'
 
 async function show(make: NonNullable<typeof screen>): Promise<void> {
+  await loadLate()
   const { t: loaded } = tag === 'pseudo' ? { t: dutch } : await loadWords(tag)
   const fixture = make(tag)
   document.documentElement.lang = language(tag).tag

@@ -1,7 +1,11 @@
 import { afterEach, beforeEach, vi } from 'vitest'
+import { loadLate } from '../../src/conversation/late'
 import type { ReportDoor, VisitorState, VisitorTalk } from '../../src/visitor/door'
 import { Page } from '../../src/visitor/page'
 import { landingHtml } from '../../src/visitor/static'
+
+// As on a page whose engine has all its rules.
+await loadLate()
 
 /** The other side of the visitor's page: becomes what a test says, and notes what the page asks of it. */
 export class Talk implements VisitorTalk {

@@ -136,6 +136,7 @@ public record Conversation(ConversationId id, State state, long arrival, TokenHa
         return state == State.JOINING || state == State.TALKING;
     }
 
+    /** Whom the lead called, from the call on; she may not have answered yet. */
     public Optional<Guest> guest() {
         return facts.guest();
     }
@@ -159,6 +160,7 @@ public record Conversation(ConversationId id, State state, long arrival, TokenHa
         return Stream.concat(claim.stream(), seated.stream()).toList();
     }
 
+    /** Her place in it, as lead or as guest. */
     public Optional<Claim> seatOf(StaffId staff) {
         return seats().stream().filter(seat -> seat.staff().equals(staff)).findFirst();
     }

@@ -43,10 +43,12 @@ public record Guest(ClaimId call, Purpose purpose, boolean warm, Optional<Claim>
             throw new IllegalStateException("a purpose of this number was never stored");
         }
 
+        /** As it goes over the wire. */
         public String word() {
             return word;
         }
 
+        /** Empty for a word that is none. */
         public static Optional<Purpose> parse(String word) {
             for (Purpose purpose : values()) {
                 if (purpose.word.equals(word)) {
@@ -68,6 +70,7 @@ public record Guest(ClaimId call, Purpose purpose, boolean warm, Optional<Claim>
         /** She has read the add that brought her in. */
         IN;
 
+        /** As it goes over the wire. */
         public String word() {
             return name().toLowerCase(Locale.ROOT);
         }

@@ -57,17 +57,17 @@ final class Believed {
         }
         Set<StaffId> strangers = open.stream().flatMap(row -> experts(row)).map(Claim::staff).filter(papers.believed().negate()).collect(Collectors.toSet());
         List<Future<?>> done = new ArrayList<>(strangers.stream().map(who -> desks.disown(who, papers.revoked().test(who) ? Again.REVOKED : Again.RELEASED)).toList());
-        open.forEach(row -> onlooker(row).filter(seat -> !papers.coordinators().test(seat.staff())).ifPresent(seat -> done.add(conversations.release(row.id(), seat.id(), Again.REVOKED))));
+        open.forEach(row -> whoLooksAlong(row).filter(seat -> !papers.coordinators().test(seat.staff())).ifPresent(seat -> done.add(conversations.release(row.id(), seat.id(), Again.REVOKED))));
         return Future.join(done).mapEmpty();
     }
 
     /** Who is in it as an expert. */
     private static Stream<Claim> experts(Conversation row) {
-        return row.seats().stream().filter(seat -> onlooker(row).filter(seat::equals).isEmpty());
+        return row.seats().stream().filter(seat -> whoLooksAlong(row).filter(seat::equals).isEmpty());
     }
 
     /** Who looks along, as a coordinator: what she has as an expert rests on another statement, and stays. */
-    private static Optional<Claim> onlooker(Conversation row) {
+    private static Optional<Claim> whoLooksAlong(Conversation row) {
         return row.guest().filter(guest -> guest.purpose() == Purpose.LOOK).flatMap(Guest::seat);
     }
 }

@@ -179,7 +179,7 @@ class GuestGoesTest extends GuestHouse {
         assertSaid("stored", lead.message(visitor));
     }
 
-    // seen failing: with Believed.look not looking at onlookers
+    // seen failing: with Believed.look not looking at who looks along
     @Test
     @DisplayName("a coordinator whose statement is served no more looks along no more; her desk stays")
     void onlooker() throws Exception {
