@@ -10,7 +10,8 @@ export interface KeptPapers { readonly signatureKey: { readonly signKey: Bytes; 
 export interface KeyVault {
   signer(): KeptSigner | undefined
   saveSigner(signer: KeptSigner): Promise<void>
-  papers(role: 'coordinator'): KeptPapers | undefined
+  /** `former`: those before these, which two had signed. */
+  papers(role: 'coordinator' | 'former'): KeptPapers | undefined
   savePapers(papers: KeptPapers, role: 'coordinator'): Promise<void>
   seenRoster(): SeenRoster | undefined
   saveSeenRoster(roster: SeenRoster): Promise<void>
@@ -24,7 +25,7 @@ export interface RequestForms {
   hash(of: { readonly key: Bytes65; readonly name: string }): Promise<Bytes>
 }
 
-const forget = ({ signatureKey, box }: KeptPapers): void => zero(signatureKey.signKey, box.scalar)
+export const forget = ({ signatureKey, box }: KeptPapers): void => zero(signatureKey.signKey, box.scalar)
 const without = ({ unsigned, signed }: KeptPapers): MyStatement => ({ unsigned, ...(signed && { signed }) })
 
 /** The console's keys in the vault: nothing but public halves and signatures leaves this object. */

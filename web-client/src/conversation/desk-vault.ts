@@ -25,7 +25,7 @@ export class VaultError extends Error {
  * that a lost answer is never taken for another desk's write. At most 100 lines a call.
  */
 export interface DeskVault {
-  /** Of the expert's role, opened. */
+  /** Of the role she sits here in, opened. */
   papers(): Papers | undefined
   savePapers(papers: Papers): Promise<void>
   /** As the server has them now. */

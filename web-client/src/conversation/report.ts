@@ -1,4 +1,4 @@
-import { equal, hex, random, sha256, toBase64Url, utf8, zero, type Bytes, type Bytes32, type Bytes65 } from '../crypto/bytes'
+import { hex, random, sha256, toBase64Url, utf8, zero, type Bytes, type Bytes32, type Bytes65 } from '../crypto/bytes'
 import { newBoxKey } from '../crypto/box'
 import { LONGEST_LINE_BYTES, openAnswer, sealReport, tooMuch, type Report } from '../crypto/report'
 import { decodeSigned, type Statement } from '../crypto/statement'
@@ -24,7 +24,7 @@ export interface ReportState {
 interface Reader { readonly hash: Bytes32; readonly alias: string; readonly hpkeKey: Bytes65 }
 interface Box { readonly to: Bytes32; readonly box: Bytes }
 /** A report with the secret that opens its answers; `ticked` says of which lines it was made. */
-interface Sent { readonly id: Bytes; readonly readers: readonly Reader[]; readonly boxes: readonly Box[]; readonly privateKey: Bytes; readonly ticked: string; readonly answered: string[] }
+interface Sent { readonly id: Bytes; readonly readers: readonly Reader[]; readonly boxes: readonly Box[]; readonly privateKey: Bytes; readonly ticked: string; /** By whom, by alias. */ readonly answered: string[] }
 type Papers = Extract<ToVisitor, { t: 'coordinators' }>
 
 export interface ReportPorts extends Surroundings {
@@ -133,11 +133,13 @@ export class Reporting {
     }
   }
 
-  /** Seals these lines to who would read them now, and sends that. The same lines again, after no answer, are the same report. */
+  /** Seals these lines to whom she was shown, but for somebody who has come to her since, and sends that. The same lines again, after no answer, are the same report. */
   async send(lines: readonly Line[], language: string): Promise<void> {
     if (this.state.busy || this.readers.length === 0 || lines.length === 0) return
+    const readers = this.readers.filter(reader => !this.ports.others().includes(reader.alias))
+    if (readers.length === 0) return this.look()
     this.set({ busy: true })
-    const sealed = await this.sealed(lines, language)
+    const sealed = await this.sealed(lines, language, readers)
     if (this.gone) return zero(sealed.privateKey)
     this.pending = sealed
     const answer = await this.insist(sealed)
@@ -148,8 +150,8 @@ export class Reporting {
     this.set({ busy: false, problem: answer?.t === 'refused' ? refusal(answer.code) : 'line' })
   }
 
-  private async sealed(lines: readonly Line[], language: string): Promise<Sent> {
-    const { pending, readers } = this
+  private async sealed(lines: readonly Line[], language: string, readers: readonly Reader[]): Promise<Sent> {
+    const { pending } = this
     const ticked = [...lines.map(line => line.id), ...readers.map(reader => hex(reader.hash))].join()
     if (pending?.ticked === ticked) return pending
     if (pending) zero(pending.privateKey)
@@ -200,15 +202,15 @@ export class Reporting {
     this.askLater()
   }
 
-  /** An answer counts from whom the report was sealed to, believed at this moment, and signed by her. */
+  /** An answer counts from whom the report was sealed to, believed at this moment, and signed by her. She may have a newer statement by now: what is sealed to the answer key is by who has read the report. */
   private async take(sent: Sent, items: readonly { readonly statement: Bytes; readonly box: Bytes }[]): Promise<void> {
     const papers = await this.papers()
     for (const { statement, box } of papers ? items : []) {
       const by = papers && await this.reader(statement, papers)
-      if (!by || this.gone || !sent.readers.some(reader => equal(reader.hash, by.hash)) || sent.answered.includes(hex(by.hash))) continue
+      if (!by || this.gone || !sent.readers.some(reader => reader.alias === by.alias) || sent.answered.includes(by.alias)) continue
       const text = await openAnswer(sent.privateKey, box, sent.id, by.signatureKey).catch(() => undefined)
       if (text === undefined || this.gone) continue
-      sent.answered.push(hex(by.hash))
+      sent.answered.push(by.alias)
       this.set({ answers: [...this.state.answers, { id: hex(by.hash) + hex(sent.id), alias: by.alias, text }] })
     }
     if (sent.answered.length === sent.readers.length) zero(sent.privateKey)

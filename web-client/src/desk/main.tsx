@@ -15,17 +15,17 @@ import { VaultApi } from '../staff/vault-api'
 import { trustRoot } from '../trust-root'
 import { loadWords, sixWords } from '../words'
 import { DeskPage } from './page'
+import { sitsAs } from './view'
 
 const api = new StaffApi((url, init) => fetch(url, init))
 
 const id = (): string => toBase64Url(random(16))
 const vault = (me: Me): StaffVault => new StaffVault(new VaultApi(api), me.id, { id, pause: ms => new Promise(done => setTimeout(done, ms)) })
 
-// Who talks with visitors is their expert; who only looks along is so as a coordinator, and her statement says that.
-const desk = ({ alias, organisation, languages, roles }: Me, kept: DeskVault): Desk => createDesk({
+const desk = (me: Me, kept: DeskVault): Desk => createDesk({
   ...browserSurroundings(), net: createDeskNet(), trustRoot: trustRoot(), vault: kept,
   staff: {
-    me: { alias, organisation, languages: [...languages].sort(), role: roles.includes('expert') ? 'expert' : 'coordinator' },
+    me: { alias: me.alias, organisation: me.organisation, languages: [...me.languages].sort(), role: sitsAs(me) },
     async registerStatement(unsigned) {
       const answer = await api.statement(toBase64Url(unsigned))
       return answer.state === 'signed' ? { state: 'signed', statement: fromBase64Url(answer.statement), roster: fromBase64Url(answer.roster) } : answer

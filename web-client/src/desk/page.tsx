@@ -22,7 +22,7 @@ import { readGuides } from './guide'
 import { keptIn } from './kept'
 import { NoDesk } from './screens/NoDesk'
 import { Working } from './screens/Working'
-import { hasDesk } from './view'
+import { hasDesk, sitsAs } from './view'
 import { Workplace } from './workplace'
 
 export interface Ports {
@@ -108,8 +108,9 @@ export class DeskPage {
     if (this.inside) return
     this.inside = true
     this.watch.begin()
-    if (this.work) void this.work.unlock(keptIn(vault))
-    else if (hasDesk(me)) this.begin(me, keptIn(vault))
+    const kept = keptIn(vault, sitsAs(me))
+    if (this.work) void this.work.unlock(kept)
+    else if (hasDesk(me)) this.begin(me, kept)
     else if (me.roles.includes('administrator')) this.toPeople()
   }
 

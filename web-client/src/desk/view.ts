@@ -84,6 +84,8 @@ export const mayWrite = (talk: DeskTalk): boolean => talk.part === 'lead' || (ta
 
 /** Talks with visitors, and so has the line; a coordinator who does not comes only where she is asked to look along. */
 export const talksHerself = ({ roles }: Me): boolean => roles.includes('expert')
+/** Who talks with visitors is their expert; who only looks along is so as a coordinator, and her statement says that. */
+export const sitsAs = (me: Me): 'expert' | 'coordinator' => (talksHerself(me) ? 'expert' : 'coordinator')
 
 /** Has a desk at all. */
 export const hasDesk = (me: Me): boolean => talksHerself(me) || me.roles.includes('coordinator')

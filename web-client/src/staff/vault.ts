@@ -1,7 +1,7 @@
 import { fromBase64Url, toBase64Url, zero, type Bytes } from '../crypto/bytes'
 import { CryptoError } from '../crypto/errors'
 import {
-  copyOfKeys, decodeKeyring, decodeKeys, encodeKeyring, encodeKeys, openKeyring, SecretKey, Witness, withoutPasskey, withPasskey, withRevoked, wrapForPasskey, wrapForWords, zeroKeys,
+  copyOfKeys, decodeKeyring, decodeKeys, encodeKeyring, encodeKeys, openKeyring, SecretKey, Witness, withKeys, withoutPasskey, withPasskey, withRevoked, wrapForPasskey, wrapForWords, zeroKeys,
   type Keyring, type Keys, type Opener, type Papers, type PapersRole, type SeenRevoked, type SeenRoster, type SignerKey,
 } from '../crypto/vault'
 import { StaffError } from './api'
@@ -191,7 +191,7 @@ export class StaffVault {
   private async saveKeys(some: Keys): Promise<void> {
     const copies = copyOfKeys(some)
     try {
-      await this.changeKeys(keys => ({ ...keys, ...copies }))
+      await this.changeKeys(keys => withKeys(keys, copies))
     } catch (error) {
       zeroKeys(copies)
       throw error

@@ -43,7 +43,7 @@ export async function secretsOf(name: string, who: Expert, server: Server): Prom
   const vault = new StaffVault(routes, person, { id: no, pause: no })
   if (await vault.open({ words: who.words }) !== 'open') throw new Error(`the vault of ${name} does not open by her words`)
   const keyring = items.find(({ item }) => item === 'keyring')?.body ?? no()
-  const found = { ...scalars('expert', vault.papers('expert')), ...scalars('coordinator', vault.papers('coordinator')), 'the vault': await vaultKey(keyring, person, who.words) }
+  const found = { ...scalars('expert', vault.papers('expert')), ...scalars('coordinator', vault.papers('coordinator')), ...scalars('former', vault.papers('former')), 'the vault': await vaultKey(keyring, person, who.words) }
   const signer = vault.signer()
   vault.close()
   return Object.fromEntries(Object.entries({ ...found, ...signer && { 'roster signer': signer.key.scalar } }).map(([what, bytes]) => [`${name}: ${what}`, bytes]))

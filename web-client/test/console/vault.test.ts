@@ -3,6 +3,7 @@ import { hex, random, sha256, toBase64Url, type Bytes } from '../../src/crypto/b
 import { encodeCertificate, encodeUnsignedStatement, makeSignerRequest, readSignerRequest, signedBy, signerRequestHash } from '../../src/crypto/statement'
 import type { SeenRevoked } from '../../src/console/ports'
 import { VaultKeys } from '../../src/console/vault-keys'
+import { keptIn } from '../../src/desk/kept'
 import { StaffVault } from '../../src/staff/vault'
 import { Organisation } from '../support/organisation'
 import { VaultServer } from '../support/vault-server'
@@ -49,6 +50,32 @@ test('what the console makes in the vault is there in another browser, and signs
   expect(other.keys.statement()).toEqual({ unsigned: mine.unsigned, signed: new Uint8Array([1, 2, 3]) })
   const form = await sha256(mine.unsigned)
   expect(await signedBy({ key }, form, await other.keys.sign(form))).toBe(true)
+})
+
+// seen failing: with the older papers overwritten by the newer ones, what was sealed to the statement that is still served opened nowhere
+test('a newer statement leaves the one before it in the vault, once two had signed that: what was sealed to it still opens', async () => {
+  const { vault, keys } = await open()
+  const first = await keys.makeStatement(() => random(300))
+  expect(vault.papers('former')).toBeUndefined()
+  const second = await keys.makeStatement(() => random(300))
+  expect([vault.papers('former'), second.unsigned]).toEqual([undefined, keys.statement()?.unsigned])
+  await keys.keepStatement(random(8))
+  const before = vault.papers('coordinator')
+  await keys.makeStatement(() => random(300))
+  await keys.makeStatement(() => random(300))
+  expect((await open()).vault.papers('former')).toEqual(before)
+  expect(first.unsigned).not.toEqual(before?.unsigned)
+})
+
+// seen failing: with a desk that keeps its papers as an expert's, whoever looks along had two statements as a coordinator, and visitors were given the one that her console knows nothing of
+test('a coordinator has one statement, at her desk as at her console; an expert has another', async () => {
+  const { vault, keys } = await open()
+  const { unsigned } = await keys.makeStatement(() => random(300))
+  expect(keptIn(vault, 'coordinator').papers()?.unsigned).toEqual(unsigned)
+  expect(keptIn(vault, 'expert').papers()).toBeUndefined()
+  const made = vault.papers('coordinator')
+  if (made) await keptIn(vault, 'coordinator').savePapers({ ...made, unsigned: random(300) })
+  expect(keys.statement()?.unsigned).not.toEqual(unsigned)
 })
 
 // seen failing: the body put by the shelf as it is, without the seal

@@ -9,6 +9,6 @@ test.each([
   [new StaffError('too-large'), 'full'], [new StaffError('limit'), 'full'], [new CryptoError('misuse'), 'full'],
   [new VaultError('lost'), 'lost'], [new VaultError('closed'), 'unreachable'], [new StaffError('unreachable'), 'unreachable'],
 ])('what stopped a vault, as the desk hears it: %o is %s', async (error, code) => {
-  const vault = keptIn({ save: () => Promise.reject(error) } as unknown as StaffVault)
+  const vault = keptIn({ save: () => Promise.reject(error) } as unknown as StaffVault, 'expert')
   await expect(vault.save('x' as never, new Uint8Array(1), [])).rejects.toMatchObject({ code })
 })

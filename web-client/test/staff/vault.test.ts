@@ -220,8 +220,8 @@ describe('conversations', () => {
     expect(await code(one.save(TALK, utf8('vier'), []))).toBe('lost')
     expect(server.asked.length).toBe(asked)
     expect(await code(two.save(TALK, utf8('vijf'), []))).toBe('done')
-    expect(await code(keptIn(one).save(TALK, utf8('zes'), []))).toBe('lost')
-    await expect(keptIn(one).save(TALK, utf8('zes'), [])).rejects.toBeInstanceOf(DeskVaultError)
+    expect(await code(keptIn(one, 'expert').save(TALK, utf8('zes'), []))).toBe('lost')
+    await expect(keptIn(one, 'expert').save(TALK, utf8('zes'), [])).rejects.toBeInstanceOf(DeskVaultError)
   })
 
   // seen failing: another write id at each try
@@ -250,7 +250,7 @@ describe('conversations', () => {
     await new Promise(done => setTimeout(done, 5))
     vault.close()
     expect(await saving).toBe('closed')
-    expect(await code(keptIn(vault).save(TALK, utf8('een'), []))).toBe('unreachable')
+    expect(await code(keptIn(vault, 'expert').save(TALK, utf8('een'), []))).toBe('unreachable')
   })
 
   test('what is refused for good is not asked again', async () => {

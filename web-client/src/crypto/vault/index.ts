@@ -8,4 +8,4 @@ export {
   decodeKeyring, encodeKeyring, forgetOpener, LEAST_ITERATIONS, openKeyring, withoutPasskey, withPasskey, wrapForPasskey, wrapForWords, type Keyring, type PasskeyWrap,
 } from './keyring'
 export { chained, NO_LINES, openItem, openLines, sealItem, sealLine, Witness, type Item, type Place } from './items'
-export { copyOfKeys, decodeKeys, encodeKeys, withRevoked, zeroKeys, type Keys, type Papers, type PapersRole, type SeenRevoked, type SeenRoster, type SignerKey } from './keys'
+export { copyOfKeys, decodeKeys, encodeKeys, withKeys, withRevoked, zeroKeys, type Keys, type Papers, type PapersRole, type SeenRevoked, type SeenRoster, type SignerKey } from './keys'

@@ -1,4 +1,4 @@
-import { EMPTY, concat, hex, utf8, zero, type Bytes, type Bytes32, type Bytes65 } from '../bytes'
+import { EMPTY, concat, equal, hex, utf8, zero, type Bytes, type Bytes32, type Bytes65 } from '../bytes'
 import { Reader, sized16, sized32, u16, u64, u8 } from '../reader'
 import { saveKey, type KeyPair } from '../suite/keys'
 
@@ -18,12 +18,15 @@ export interface SeenRoster { readonly version: number; readonly hash: Bytes32; 
 /** A statement that a signer revoked, kept until it has ended by itself: a server that hides the record gets it into no roster that its person signs. `until`: unix seconds. */
 export interface SeenRevoked { readonly hash: Bytes32; readonly until: number }
 
-/** Every private key that outlives a page, and what they were last used beside (docs/formats.md §10): the body of the item `keys`. */
-export interface Keys { readonly expert?: Papers; readonly coordinator?: Papers; readonly signer?: SignerKey; readonly seen?: SeenRoster; readonly revoked?: readonly SeenRevoked[] }
-export type PapersRole = 'expert' | 'coordinator'
+/**
+ * Every private key that outlives a page, and what they were last used beside (docs/formats.md §10): the body of the item `keys`. `former`: the coordinator's papers before these, which
+ * two had signed. Until the newer ones are signed visitors are given those, and they open what was sealed to them.
+ */
+export interface Keys { readonly expert?: Papers; readonly coordinator?: Papers; readonly former?: Papers; readonly signer?: SignerKey; readonly seen?: SeenRoster; readonly revoked?: readonly SeenRevoked[] }
+export type PapersRole = 'expert' | 'coordinator' | 'former'
 
 const NAME = 'naast/keys/v1\0'
-const ROLES: readonly PapersRole[] = ['expert', 'coordinator']
+const ROLES: readonly PapersRole[] = ['expert', 'coordinator', 'former']
 const SAVED = 97
 
 const pair = (r: Reader): KeyPair => ({ publicKey: r.bytesOf(65), scalar: r.bytesOf(SAVED - 65) })
@@ -75,6 +78,13 @@ function readMemory(r: Reader): Pick<Keys, 'seen' | 'revoked'> {
   return { ...(seen && { seen }), revoked }
 }
 
+/** With some of them anew. */
+export function withKeys(keys: Keys, some: Keys): Keys {
+  const { coordinator: before } = keys
+  const stays = before?.signed && some.coordinator && !equal(before.unsigned, some.coordinator.unsigned)
+  return { ...keys, ...some, ...(stays && { former: before }) }
+}
+
 /** The bytes hold secrets: seal them, and overwrite them after. */
 export function encodeKeys(keys: Keys): Bytes {
   const papers = ROLES.flatMap(role => { const found = keys[role]; return found ? [encodePapers(role, found)] : [] })
@@ -103,8 +113,8 @@ export function decodeKeys(bytes: Uint8Array): Keys {
 }
 
 /** Overwrites every private half. */
-export function zeroKeys({ expert, coordinator, signer }: Keys): void {
-  for (const papers of [expert, coordinator]) if (papers) zero(papers.signatureKey.signKey, papers.box.scalar)
+export function zeroKeys({ expert, coordinator, former, signer }: Keys): void {
+  for (const papers of [expert, coordinator, former]) if (papers) zero(papers.signatureKey.signKey, papers.box.scalar)
   if (signer) zero(signer.key.scalar)
 }
 
@@ -115,8 +125,9 @@ const copyOfPapers = ({ signatureKey: { publicKey, signKey }, box, unsigned, sig
 const copyOfSigner = ({ key, name, certificate }: SignerKey): SignerKey => ({ key: copyOfPair(key), name, ...(certificate && { certificate: certificate.slice() }) })
 
 /** With arrays of its own. */
-export const copyOfKeys = ({ expert, coordinator, signer, seen, revoked }: Keys): Keys => ({
+export const copyOfKeys = ({ expert, coordinator, former, signer, seen, revoked }: Keys): Keys => ({
   ...(revoked && { revoked: revoked.map(one => ({ ...one, hash: one.hash.slice() })) }),
   ...(seen && { seen: { ...seen, hash: seen.hash.slice() } }),
-  ...(expert && { expert: copyOfPapers(expert) }), ...(coordinator && { coordinator: copyOfPapers(coordinator) }), ...(signer && { signer: copyOfSigner(signer) }),
+  ...(expert && { expert: copyOfPapers(expert) }), ...(coordinator && { coordinator: copyOfPapers(coordinator) }),
+  ...(former && { former: copyOfPapers(former) }), ...(signer && { signer: copyOfSigner(signer) }),
 })

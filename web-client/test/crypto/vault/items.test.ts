@@ -92,11 +92,11 @@ describe('the keys', () => {
     const [sign, box] = [await generateKey('ECDSA'), await generateKey('ECDH')]
     return { signatureKey: { signKey: saveKey(sign), publicKey: sign.publicKey }, box, unsigned: random(300), ...(signed && { signed }) }
   }
-  const all = async (): Promise<Keys> => ({ expert: await papers(), coordinator: await papers(random(500)), signer: { key: await generateKey('ECDSA'), name: 'Noor de Wit', certificate: random(190) } })
+  const all = async (): Promise<Keys> => ({ expert: await papers(), coordinator: await papers(random(500)), former: await papers(random(500)), signer: { key: await generateKey('ECDSA'), name: 'Noor de Wit', certificate: random(190) } })
 
   test('are read as they were written: none, some, all', async () => {
     const keys = await all()
-    for (const some of [{}, { expert: keys.expert }, { coordinator: keys.coordinator }, { signer: { key: keys.signer?.key, name: 'Bé' } }, keys] as Keys[]) expect(decodeKeys(encodeKeys(some))).toEqual(some)
+    for (const some of [{}, { expert: keys.expert }, { coordinator: keys.coordinator }, { former: keys.former }, { signer: { key: keys.signer?.key, name: 'Bé' } }, keys] as Keys[]) expect(decodeKeys(encodeKeys(some))).toEqual(some)
   })
 
   test('a version it does not know, what is cut off, two of one role: malformed', async () => {
@@ -113,7 +113,7 @@ describe('the keys', () => {
     zeroKeys(copy)
     expect(JSON.stringify(keys)).toBe(before)
     zeroKeys(keys)
-    const privates = [keys.expert?.signatureKey.signKey, keys.expert?.box.scalar, keys.coordinator?.signatureKey.signKey, keys.coordinator?.box.scalar, keys.signer?.key.scalar]
+    const privates = [keys.expert?.signatureKey.signKey, keys.expert?.box.scalar, keys.coordinator?.signatureKey.signKey, keys.coordinator?.box.scalar, keys.former?.signatureKey.signKey, keys.former?.box.scalar, keys.signer?.key.scalar]
     expect(privates.every(half => half?.every(byte => byte === 0))).toBe(true)
   })
 })

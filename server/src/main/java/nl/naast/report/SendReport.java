@@ -19,7 +19,7 @@ import nl.naast.platform.Problem;
 
 /** A visitor says that something does not feel right: to two coordinators, never to anybody who has her. */
 final class SendReport {
-    /** So many statements a page is shown, and so many boxes a report has, where there are so many. */
+    /** So many statements a page is shown, and so many boxes a report has, at the most. */
     private static final int SHOWN = 4;
     private static final int BOXES = 2;
 
@@ -87,10 +87,10 @@ final class SendReport {
         return Hash.of(Buffer.buffer(row.id().id().bytes()).appendBytes(served.hash().bytes()).getBytes());
     }
 
-    /** @return empty unless each is sealed to somebody eligible, and there are as many as there can be */
+    /** One is enough: her page leaves out whom it knows she talked with, also where the row of the conversation does not say so any more. @return empty unless each is sealed to somebody eligible */
     private static Optional<List<Report.Box>> sealedTo(List<BoxTo> boxes, List<Coordinators.Served> eligible) {
         List<Report.Box> sealed = boxes.stream().flatMap(box -> eligible.stream().filter(each -> each.hash().equals(box.to())).map(each -> new Report.Box(each.who(), each.hash(), box.box(), Optional.empty()))).toList();
-        return sealed.size() == boxes.size() && sealed.size() == Math.min(BOXES, eligible.size()) ? Optional.of(sealed) : Optional.empty();
+        return sealed.size() == boxes.size() ? Optional.of(sealed) : Optional.empty();
     }
 
     private Future<Outcome<Void>> add(Report report) {
