@@ -64,7 +64,8 @@ export function checkedGuest(v: Visitor, { alias, role, hello, named }: Extract<
   if (!guest) return [v, []]
   // Who takes over is an expert, who looks along a coordinator: nobody else is told of under these words.
   if (role !== (guest.for === 'look' ? 'coordinator' : 'expert')) return refuse('keys')
-  const message = guest.hello ?? { id: hello, kind: 'hello', parts: [named] }
+  // Until she is in, it names the newest roster we know.
+  const message = guest.hello && guest.leaf !== NOWHERE ? guest.hello : { id: hello, kind: 'hello' as const, parts: [named] }
   return [{ ...v, guest: { ...guest, alias, hello: message, checking: false } }, []]
 }
 
