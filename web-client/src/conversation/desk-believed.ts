@@ -1,5 +1,5 @@
 import type { Bytes } from '../crypto/bytes'
-import type { Proof, Statement, Trust } from '../crypto/statement'
+import type { Proof, Role, Statement, Trust } from '../crypto/statement'
 import type { Surroundings } from '../surroundings'
 import type { Id } from '../wire/read'
 import { agree } from './agree'
@@ -21,9 +21,11 @@ export class Beliefs {
   }
 
   /** Before anybody is followed into the group, or met there. */
-  async check(claim: Id, proof: Proof): Promise<Statement | undefined> {
+  async check(claim: Id, proof: Proof, as: Role): Promise<Statement | undefined> {
     const statement = await this.trust?.check(proof).catch(() => undefined)
-    if (statement) this.of.set(claim, statement)
+    // By another role she would be heard, or be handed to, who may only look along.
+    if (statement?.role !== as) return undefined
+    this.of.set(claim, statement)
     return statement
   }
 

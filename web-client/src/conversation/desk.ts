@@ -300,7 +300,8 @@ class DeskRunner extends DeskLine implements Desk {
   }
 
   private async vouch(claim: Id, proof: Proof): Promise<void> {
-    const statement = await this.beliefs.check(claim, proof)
+    const look = !this.roleIn(claim) && this.find(claim)?.guest?.for === 'look'
+    const statement = await this.beliefs.check(claim, proof, look ? 'coordinator' : 'expert')
     if (statement) this.talks.get(claim)?.session?.vouch(statement)
     this.into(claim, { kind: 'vouched', proof, ...(statement && { alias: statement.alias }) })
   }

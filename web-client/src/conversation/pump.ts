@@ -60,6 +60,7 @@ const mayBeThere = ({ flight, log }: Talk): boolean => flight?.old === true && (
 
 const sendFlight: Rule = (talk, now) => {
   const { flight, link } = talk
+  if (talk.held && flight?.kind === 'message') return undefined
   if (!flight || !link || talk.readOnly || flight.asked || flight.seq !== undefined || now < flight.notBefore || mayBeThere(talk)) return undefined
   const { envelope, kind, body } = flight
   return [{ ...talk, flight: { ...flight, asked: true } }, [{ do: 'append', id: envelope, kind, body }]]

@@ -37,7 +37,8 @@ function asLead({ role, ...c }: Conversation, seen: Extract<Seen, { part: 'lead'
   if (!seen) return !guest || guest.asked ? mine : { ...rest, lines: left(mine, guest, now) }
   const { call, warm, state } = seen
   const known = guest?.call === call ? guest : undefined
-  const next: Called = { call, for: seen.for, warm, state, ...(known?.alias !== undefined && { alias: known.alias }), ...(known?.back && { back: true }) }
+  // What we called her for we know ourselves.
+  const next: Called = { call, for: known?.for ?? seen.for, warm, state, ...(known?.alias !== undefined && { alias: known.alias }), ...(known?.back && { back: true }) }
   return known ? { ...mine, guest: next } : { ...rest, guest: next }
 }
 

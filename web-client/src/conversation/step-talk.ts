@@ -24,6 +24,7 @@ function taken(talk: Talk, event: TalkEvent, now: number): Did {
     case 'link': return [linked(talk, event.on, now), []]
     case 'may': return [event.may === talk.may ? talk : { ...talk, may: event.may, maySince: now }, []]
     case 'peer': return [peer(talk, event.here, now), []]
+    case 'hold': return [{ ...talk, held: event.on }, []]
     case 'group': return [joined(talk, event.group, now), []]
     case 'say': return [saying(talk, event, now), []]
     case 'wish': return [{ ...talk, wishes: event.wishes }, []]

@@ -149,6 +149,7 @@ function share(v: Visitor, { id, yes }: Extract<Tapped, { kind: 'share' }>, now:
 const settle = (visitor: Visitor, now: number): Did =>
   visitor.phase !== 'in-line' ? late.part?.readOn(visitor, now) ?? [visitor, []] : chain<Visitor, VisitorEffect>(visitor,
     v => typed(v, lapsed(v.typing, now)),
+    v => late.part?.hold(v, now) ?? [v, []],
     v => (v.join === 'got' && v.online !== v.talk.link ? linked(v, now) : [v, []]),
     v => late.part?.tidy(v, now) ?? [v, []],
     v => (mayOf(v) === v.talk.may ? [v, []] : toTalk(v, { kind: 'may', may: mayOf(v) }, now)),

@@ -65,6 +65,8 @@ export interface Talk {
   /** The visitor's: where the one sits whose acknowledgements count. A desk's words are for the visitor. */
   readonly reader?: number
   readonly flight?: Flight
+  /** A message whose answer was lost is not sent again: the server has not taken away yet whom the visitor sent away. */
+  readonly held?: boolean
   /** Commits to make, in this order. */
   readonly wishes: readonly Wish[]
   /** One cryptographic operation at a time. */
@@ -126,6 +128,7 @@ export type TalkEvent =
   | { readonly kind: 'link'; readonly on: boolean }
   | { readonly kind: 'may'; readonly may: May }
   | { readonly kind: 'peer'; readonly here: boolean }
+  | { readonly kind: 'hold'; readonly on: boolean }
   /** The group stands: made (visitor) or joined (expert). */
   | { readonly kind: 'group'; readonly group: Group }
   | { readonly kind: 'say'; readonly messages: readonly Message[]; readonly first?: boolean; /** Before what has begun, too: that is said anew. */ readonly anew?: boolean }

@@ -12,7 +12,7 @@ import { otherTypes } from './typing'
 import type { VisitorState } from './visitor-door'
 import { refuse, toTalk } from './visitor-talk'
 import { NOWHERE, type Guest, type Visitor, type VisitorEffect, type VisitorEvent } from './visitor-model'
-import { inside, onView, parted, proofOf, sameProof } from './visitor-view'
+import { inside, onView, parted, proofOf, sameProof, silenced } from './visitor-view'
 
 type Did = Step<Visitor, VisitorEffect>
 type Seen = NonNullable<ViewIn<'talking'>['guest']>
@@ -65,7 +65,8 @@ export function checkedGuest(v: Visitor, { alias, role, hello, named }: Extract<
   if (!guest) return [v, []]
   // Who takes over is an expert, who looks along a coordinator: nobody else is told of under these words.
   if (role !== (guest.for === 'look' ? 'coordinator' : 'expert')) return refuse('keys')
-  const message = guest.hello ?? { id: hello, kind: 'hello', parts: [named] }
+  // Until she is in, it names the newest roster we know.
+  const message = guest.hello && guest.leaf !== NOWHERE ? guest.hello : { id: hello, kind: 'hello' as const, parts: [named] }
   return [{ ...v, guest: { ...guest, alias, hello: message, checking: false } }, []]
 }
 
@@ -136,11 +137,11 @@ export function tappedGuest(v: Visitor, event: Tapped, now: number): Did {
   }
 }
 
-/** From here on nothing is said to the one she had, whenever the server hears of it. */
+/** From here on nothing is said to the one she had, nor heard of her, whenever the server hears of it. */
 function another(v: Visitor, now: number): Did {
   const { expert, conversation } = v
   if (!expert?.greeted) return [v, []]
-  const next: Visitor = { ...parted(v, 'another-asked', now), another: expert.claim, ...(v.guest && { declined: v.guest.claim }) }
+  const next: Visitor = { ...parted(v, 'another-asked', now), former: silenced(expert), another: expert.claim, ...(v.guest && { declined: v.guest.claim }) }
   return chain(next, w => toTalk(w, { kind: 'wish', wishes: [] }, now), w => [w, [{ do: 'another', conversation }]])
 }
 
@@ -153,6 +154,14 @@ function shareGuest(v: Visitor, { id, yes }: Extract<Tapped, { kind: 'share-gues
   const to = expert.proof.statement
   const messages = [{ id, kind: 'tap' as const, parts: [tapBody({ question: 'share' })], to }, ...lines.map(line => ({ id: line.id as Id, kind: 'text' as const, parts: split(line.text ?? ''), to }))]
   return yes ? toTalk(next, { kind: 'say', first: true, messages }, now) : [next, []]
+}
+
+/** One whom she sent away sits in the group, and as far as we know the server still hands on to her. What is on its way cannot be called back, but it does not go a second time. */
+export function hold(v: Visitor, now: number): Did {
+  const { view, declined: no, another: not, expert, guest, talk } = v
+  const sits = talk.group?.others.some(leaf => leaf !== expert?.leaf && leaf !== guest?.leaf)
+  const on = sits === true && view?.state === 'talking' && (view.claim === not || (view.guest !== null && view.guest.call === no))
+  return on === (talk.held ?? false) ? [v, []] : toTalk(v, { kind: 'hold', on }, now)
 }
 
 const named = (wish: Wish): string => (wish.what === 'add' ? wish.claim : wish.what === 'remove' ? `${wish.leaf}` : '')

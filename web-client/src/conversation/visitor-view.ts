@@ -93,6 +93,9 @@ function moved(v: Visitor, link: Joined['link'], now: number): Did {
   return [{ ...v, lines, expert: { ...expert, link } }, []]
 }
 
+/** She is not heard from now on, wherever she sits and whatever the server does. */
+export const silenced = (expert: Joined): Joined => ({ ...expert, leaf: NOWHERE })
+
 type Checked = Extract<VisitorEvent, { kind: 'checked' }>
 
 /**
@@ -100,11 +103,13 @@ type Checked = Extract<VisitorEvent, { kind: 'checked' }>
  * that is being read now changes nothing; that such a one does not hold counts whenever it is known (`doubted`).
  */
 export function checked(v: Visitor, event: Checked, now: number): Did {
-  const { claim, proof, alias, hello, named } = event
+  const { claim, proof, alias, role, hello, named } = event
   const { candidate, expert, view } = v
   if (expert?.proof === proof) return [{ ...v, expert: { ...expert, checking: false } }, []]
   if (v.guest?.proof === proof) return late.part?.checkedGuest(v, event) ?? [v, []]
   if (candidate?.proof !== proof || view?.state !== 'claimed' || view.claim !== claim) return [v, []]
+  // A coordinator only looks along: nobody leads whom two did not sign as an expert.
+  if (role !== 'expert') return refuse('keys')
   const message = { id: hello, kind: 'hello' as const, parts: [named] }
   const add = { what: 'add' as const, claim, keyPackage: view.keyPackage, proof: candidate.proof }
   return toTalk({ ...v, candidate: { ...candidate, alias, hello: message } }, { kind: 'wish', wishes: [add] }, now)
@@ -118,7 +123,7 @@ export function doubted(v: Visitor, claim: Id, code: ErrorCode | 'rosters', now:
   if (expert?.claim !== claim) return v.candidate?.claim === claim ? refuse('keys') : [v, []]
   if (code !== 'refused-statement') return refuse('keys')
   const lines = addNotice(v.lines, { key: 'expert-released' }, now)
-  return toTalk({ ...rest, lines, former: expert, dismissed: claim }, { kind: 'wish', wishes: [{ what: 'remove', leaf: expert.leaf }] }, now)
+  return toTalk({ ...rest, lines, former: silenced(expert), dismissed: claim }, { kind: 'wish', wishes: [{ what: 'remove', leaf: expert.leaf }] }, now)
 }
 
 /** V63, V45: the limits of secrecy first, then the safety question; once. Somebody else is named, and may read what was said only if asked. */

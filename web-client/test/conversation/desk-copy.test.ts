@@ -37,7 +37,7 @@ const log: Required<Log> = { cursor: 6, known: 9, anywhere: false, inbox: [], ow
 const flight: Required<Omit<Flight, 'message'>> = {
   kind: 'commit', envelope: newId(), body: random(1_200), epoch: 4, wish: { what: 'update' }, old: true, asked: false, notBefore: 0, tries: 2, seq: 8,
 }
-const talk: Required<Omit<Talk, 'busy' | 'staleIn' | 'peerSince' | 'reader'>> = {
+const talk: Required<Omit<Talk, 'busy' | 'staleIn' | 'peerSince' | 'reader' | 'held'>> = {
   side: 'expert', stopped: false, link: false, may: 'all', maySince: 5, group: { epoch: 4, self: 1, others: [0] }, log, outbox, receiver, flight,
   wishes: [{ what: 'remove', leaf: 2 }], ackAt: 77, spoken: { count: 3, since: 44 }, restored: true, dirty: false, together: 1_000, pauseUntil: 3, pauses: 1, readOnly: false,
 }

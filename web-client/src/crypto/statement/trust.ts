@@ -25,6 +25,8 @@ export class Trust {
   private latest: Accepted | undefined
   private leastVersion = 0
   private readonly revoked = new Set<string>()
+  /** The hash of each roster that was accepted, by its version. */
+  private readonly accepted = new Map<number, Bytes32>()
 
   /** `now` answers milliseconds since 1970, as Date.now does. */
   constructor(private readonly root: Bytes65, readonly now: () => number = Date.now) {}
@@ -50,6 +52,12 @@ export class Trust {
   /** What a `hello` says of the newest roster seen: its version and its hash; zeros before the first (docs/formats.md §7). */
   get named(): Bytes {
     return concat(u64(this.rosterVersion), this.latest?.hash ?? new Uint8Array(32))
+  }
+
+  /** Whether this, named by somebody else, is another roster than the one that was accepted here under its version, be that an older one by now. */
+  denies(version: number, named: Bytes): boolean {
+    const known = this.accepted.get(version)
+    return known !== undefined && !equal(concat(u64(version), known), named)
   }
 
   /** From now on rosters older than this are refused: a member has seen it. */
@@ -78,6 +86,7 @@ export class Trust {
     this.checkDates(roster.issuedAt, roster.validUntil, 'refused-roster')
     const hash = await sha256(signed.unsigned)
     this.checkVersion(roster.version, hash)
+    this.accepted.set(roster.version, hash)
     this.latest = { version: roster.version, hash, signers, statements: new Set(roster.statements.map(hex)) }
     return signers
   }
