@@ -63,7 +63,8 @@ export default defineConfig({
     // Vite's own minifier leaves 1 kB more after brotli, of the 50 that the visitor's page may weigh.
     minify: 'terser',
     rolldownOptions: { treeshake: { manualPureFunctions: [...codecs, ...readers] } },
-    terserOptions: { ecma: 2020, compress: { passes: 3 } },
+    // Small functions stay calls (`inline: 1`): what is written once packs better, by 160 bytes after brotli.
+    terserOptions: { ecma: 2020, compress: { passes: 3, inline: 1 } },
   },
   test: {
     // `npm run vectors` writes the shared vectors anew instead of testing against them.

@@ -1,5 +1,4 @@
 import { VaultError, type DeskVault } from '../conversation/desk-vault'
-import type { PapersRole } from '../crypto/vault'
 import type { StaffVault } from '../staff/vault'
 
 /** What the server does not take, and will not the next time: too much, or too many. `misuse`: more than fits into anything sealed. */
@@ -16,7 +15,7 @@ async function told<T>(work: Promise<T>): Promise<T> {
 }
 
 /** A desk's part of its person's vault. Whoever looks along does it by the papers that her console has: of two statements as a coordinator only one is given to visitors. */
-export const keptIn = (vault: StaffVault, role: PapersRole): DeskVault => ({
+export const keptIn = (vault: StaffVault, role: Parameters<StaffVault['papers']>[0]): DeskVault => ({
   papers: () => vault.papers(role),
   savePapers: papers => told(vault.savePapers(papers, role)),
   talks: () => told(vault.talks()),

@@ -96,7 +96,7 @@ final class RolesScene implements AutoCloseable {
             browser.signIn();
         }
         if (visitor == null) {
-            browser.post("/api/vault/put", vaultItem("keys", browser));
+            browser.post("/api/vault/put", RolesBodies.vaultItem("keys", browser));
         }
         if ((gone || visitor == null) && who != Who.ADMINISTRATOR) {
             Booted.registerStatement(browser);
@@ -172,25 +172,25 @@ final class RolesScene implements AutoCloseable {
             case "/frames" -> Peer.frame("ping").put("n", 1);
             case "/poll" -> Peer.frame("poll").put("v", 1).put("rev", 1).put("after", staff.containsKey(who) ? new JsonObject() : 0);
             case "/api/invitation/look", "/api/register/options" -> new JsonObject().put("invitation", code(invite()));
-            case "/api/statement" -> new JsonObject().put("unsigned", Base64Url.encode(staff.getOrDefault(who, first).statement(now(), now() + 3600).encode()));
+            case "/api/statement" -> new JsonObject().put("unsigned", Base64Url.encode(staff.getOrDefault(who, first).statement(RolesBodies.now(), RolesBodies.now() + 3600).encode()));
             case "/api/people/suspend" -> new JsonObject().put("id", spare.me().getString("id", "A".repeat(22)));
-            case "/api/invitations" -> invitation(Peer.id());
+            case "/api/invitations" -> RolesBodies.invitation(Peer.id());
             case "/api/invitations/withdraw" -> new JsonObject().put("id", invite().getString("id"));
             case "/api/signing/certificate" -> new JsonObject().put("certificate", "AAAA");
             case "/api/signing/statement" -> new JsonObject().put("hash", "A".repeat(43)).put("signer", "A".repeat(43)).put("signature", "AAAA");
             case "/api/signing/refuse" -> new JsonObject().put("hash", "A".repeat(43));
             case "/api/signing/roster" -> new JsonObject().put("unsigned", "AAAA").put("signer", "A".repeat(43)).put("signature", "AAAA");
             case "/api/signing/revocation" -> new JsonObject().put("revocation", "AAAA");
-            case "/api/passkeys" -> passkey(staff.getOrDefault(who, first));
+            case "/api/passkeys" -> RolesBodies.passkey(staff.getOrDefault(who, first));
             case "/api/passkeys/remove" -> new JsonObject().put("id", Peer.id()).put("proof", "AAAA");
             case "/api/passkeys/options" -> new JsonObject().put("proof", staff.getOrDefault(who, first).proof("add-passkey"));
             case "/api/proof/options" -> new JsonObject().put("act", "keyring");
-            case "/api/proof" -> proof(staff.getOrDefault(who, first));
-            case "/api/vault/keyring" -> keyring(staff.getOrDefault(who, first));
+            case "/api/proof" -> RolesBodies.proof(staff.getOrDefault(who, first));
+            case "/api/vault/keyring" -> RolesBodies.keyring(staff.getOrDefault(who, first));
             case "/api/people/reset" -> new JsonObject().put("id", staff.get(Who.EXPERT).me().getString("id"));
             case "/api/reports/answer" -> new JsonObject().put("report", reported).put("box", box());
             case "/api/duty" -> new JsonObject().put("available", true);
-            case "/api/vault/put" -> vaultItem("notes", staff.getOrDefault(who, first));
+            case "/api/vault/put" -> RolesBodies.vaultItem("notes", staff.getOrDefault(who, first));
             case "/api/vault/lines" -> new JsonObject().put("item", "keys").put("after", 0);
             case "/api/vault/drop" -> new JsonObject().put("item", Peer.id());
             case "/api/sign-in/options", "/api/sign-out" -> new JsonObject();
@@ -198,40 +198,9 @@ final class RolesScene implements AutoCloseable {
         };
     }
 
-    private static JsonObject passkey(Browser browser) {
-        JsonObject asked = browser.post("/api/passkeys/options", new JsonObject().put("proof", browser.proof("add-passkey"))).body();
-        return Browser.answered(asked, browser.authenticator().create(asked.getJsonObject("options")));
-    }
-
-    private static JsonObject proof(Browser browser) {
-        JsonObject asked = browser.post("/api/proof/options", new JsonObject().put("act", "keyring")).body();
-        return Browser.answered(asked, browser.passkey.get(asked.getJsonObject("options"))).put("act", "keyring");
-    }
-
-    private static JsonObject keyring(Browser browser) {
-        JsonObject item = vaultItem("keyring", browser);
-        item.remove("item");
-        item.remove("lines");
-        return item.put("proof", browser.proof("keyring"));
-    }
-
-    /** The next version of it. */
-    private static JsonObject vaultItem(String item, Browser browser) {
-        long seen = browser.get("/api/vault").body().getJsonArray("items").stream().map(JsonObject.class::cast).filter(each -> each.getString("item").equals(item)).mapToLong(each -> each.getLong("version")).findFirst().orElse(0);
-        return new JsonObject().put("item", item).put("seen", seen).put("write", Peer.id()).put("body", "AAAA").put("lines", new JsonArray());
-    }
-
-    private static long now() {
-        return System.currentTimeMillis() / 1000;
-    }
-
-    private static JsonObject invitation(String id) {
-        return new JsonObject().put("id", id).put("alias", "New").put("roles", new JsonArray().add("coordinator")).put("languages", new JsonArray().add("nl"));
-    }
-
     private JsonObject invite() {
         String id = Peer.id();
-        return first.post("/api/invitations", invitation(id)).body().put("id", id);
+        return first.post("/api/invitations", RolesBodies.invitation(id)).body().put("id", id);
     }
 
     private static String code(JsonObject invited) {
