@@ -6,13 +6,13 @@ export class Coordinator extends Administrator {
   protected override async isAtDesk(): Promise<boolean> { return await this.has('console') || await this.has('invite') || await this.has('show-key') }
 
   /** Her page in front, as it is now. */
-  async toConsole(part: 'signing' | 'people' | 'key' = 'signing'): Promise<void> {
+  async toConsole(part: 'signing' | 'reports' | 'people' | 'key' = 'signing'): Promise<void> {
     await this.page.goto(new URL('/console', this.url).href)
     await this.tap('unlock')
     await this.show(part)
   }
 
-  async show(part: 'signing' | 'people' | 'key'): Promise<void> { await this.tap(`show-${part}`) }
+  async show(part: 'signing' | 'reports' | 'people' | 'key'): Promise<void> { await this.tap(`show-${part}`) }
 
   stateOf(name: string): Promise<string> { return this.page.run(selector => document.querySelector<HTMLElement>(selector)?.dataset['state'] ?? '', part(name)) }
 
