@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import nl.naast.access.StaffId;
 import nl.naast.conversation.ConversationId;
 import nl.naast.platform.Base64Url;
@@ -28,7 +29,8 @@ import org.bson.Document;
 final class MongoReports implements Reports {
     private static final String TABLE = ReportSeal.TABLE;
     private static final String PLACE = "place_tag";
-    private static final String READERS = "reader_tags";
+    /** One field each: NX-27017 finds nothing by what lies in a list. */
+    private static final List<String> READERS = List.of("reader_1", "reader_2");
 
     private final MongoStore store;
     private final ReportSeal seal;
@@ -44,7 +46,7 @@ final class MongoReports implements Reports {
 
     static MongoTables tables() {
         IndexModel places = new IndexModel(Indexes.ascending(PLACE), new IndexOptions().unique(true).sparse(true));
-        return new MongoTables("report", List.of(new Table(TABLE, true, List.of(new IndexModel(Indexes.ascending(READERS)), places))));
+        return new MongoTables("report", List.of(new Table(TABLE, true, List.of(new IndexModel(Indexes.ascending(READERS.getFirst())), new IndexModel(Indexes.ascending(READERS.getLast())), places))));
     }
 
     @Override
@@ -68,7 +70,10 @@ final class MongoReports implements Reports {
     }
 
     private Document document(Report report, String place) {
-        Document document = new Document("_id", report.id().id().text()).append(PLACE, place).append(READERS, report.boxes().stream().map(box -> tag(box.who())).toList());
+        Document document = new Document("_id", report.id().id().text()).append(PLACE, place);
+        for (int i = 0; i < report.boxes().size(); i++) {
+            document.append(READERS.get(i), tag(report.boxes().get(i).who()));
+        }
         document.putAll(fields(report));
         return document;
     }
@@ -85,7 +90,11 @@ final class MongoReports implements Reports {
 
     @Override
     public Future<List<Report>> of(StaffId coordinator) {
-        return store.all(() -> store.collection(TABLE).find(Filters.eq(READERS, tag(coordinator)))).map(found -> found.stream().map(this::report).filter(this::lives).toList());
+        return by(READERS.getFirst(), coordinator).compose(first -> by(READERS.getLast(), coordinator).map(second -> Stream.concat(first.stream(), second.stream()).toList()));
+    }
+
+    private Future<List<Report>> by(String field, StaffId coordinator) {
+        return store.all(() -> store.collection(TABLE).find(Filters.eq(field, tag(coordinator)))).map(found -> found.stream().map(this::report).filter(this::lives).toList());
     }
 
     @Override
