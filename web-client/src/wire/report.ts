@@ -20,7 +20,7 @@ const box: typeof sized = value => {
 export const askCoordinators = frame('coordinators', { n: request })
 const coordinators = frame('coordinators', { n: request, roster: nullable(blob), revocations: list(blob), statements: most(list(blob), 4) })
 
-/** One box for each of two coordinators; repeatable under the same report id. */
+/** A box for each of the coordinators who are to read it, two at the most; repeatable under the same report id. */
 export const report = frame('report', { n: request, conversation: id, report: id, boxes: most(list(object({ to: bytes(32), box })), 2, 1) })
 const reported = frame('reported', { n: request })
 
@@ -30,4 +30,5 @@ const answers = frame('answers', { n: request, items: most(list(object({ stateme
 
 const replies = { coordinators, reported, answers }
 export type ReportReply = Of<(typeof replies)[keyof typeof replies]>
+// Who loads this file is the one who asks: from here on a visitor's line reads what answers it.
 Object.assign(readers, replies)
